@@ -1,0 +1,1 @@
+"""The page frame: design, languages, security headers, error pages, fragments and form components."""
