@@ -1,0 +1,1 @@
+"""Documents: clause text as blocks, accessible PDF, safe logos."""
