@@ -1,0 +1,1 @@
+"""The core of Fotfeste: tenancy, roles, agreements and the plugin host. It knows no country."""

@@ -1,0 +1,74 @@
+"""Roles and databases, made once by an administrator of the server; safe to repeat."""
+
+from collections.abc import Mapping
+
+import psycopg
+from psycopg import sql
+
+from core.kernel.row_security import OWNER, PLATFORM, ROLES, WEB, WORKER
+
+
+class UnsafeRoleError(Exception):
+    """A role that serves pages could pass by the walls; the message says which and why."""
+
+
+def driver_url(url: str) -> str:
+    """The address as psycopg itself reads it."""
+    return url.replace("postgresql+psycopg://", "postgresql://", 1)
+
+
+def create_roles(admin_url: str, passwords: Mapping[str, str]) -> None:
+    """Make the four roles, or set their passwords anew: none is superuser, none passes by row-level security."""
+    with psycopg.connect(driver_url(admin_url), autocommit=True) as connection:
+        for role in ROLES:
+            known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+            verb = sql.SQL("ALTER" if known else "CREATE")
+            connection.execute(
+                sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEROLE PASSWORD {}").format(
+                    verb,
+                    sql.Identifier(role),
+                    sql.Literal(passwords[role]),
+                ),
+            )
+
+
+def create_database(admin_url: str, name: str, *, template: str | None = None) -> bool:
+    """Make a database that the owner role owns, with a fixed locale; False when it was there already."""
+    with psycopg.connect(driver_url(admin_url), autocommit=True) as connection:
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return False
+        source = sql.Identifier(template or "template0")
+        locale = sql.SQL("" if template else " ENCODING 'UTF8' LOCALE 'C.UTF-8'")
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}{}").format(
+                sql.Identifier(name),
+                sql.Identifier(OWNER),
+                source,
+                locale,
+            ),
+        )
+        connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
+        for role in (WEB, WORKER, PLATFORM):
+            connection.execute(
+                sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(name), sql.Identifier(role)),
+            )
+    return True
+
+
+def drop_database(admin_url: str, name: str) -> None:
+    """Drop a database and end whoever is connected to it."""
+    with psycopg.connect(driver_url(admin_url), autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def refuse_unsafe_role(url: str) -> None:
+    """Raise UnsafeRoleError when the role behind an address is superuser or may pass by row-level security."""
+    with psycopg.connect(driver_url(url)) as connection:
+        row = connection.execute(
+            "SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user",
+        ).fetchone()
+    if row and (row[1] or row[2]):
+        raise UnsafeRoleError(
+            f"the database role {row[0]} is a superuser or may bypass row-level security: "
+            "the application refuses to serve with it; use the roles made by `flask database roles`",
+        )

@@ -1,0 +1,81 @@
+"""Outgoing mail: a row in the business transaction, sent by a job with a Message-ID that stays the same."""
+
+import smtplib
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import format_datetime
+from urllib.parse import unquote, urlsplit
+from uuid import UUID
+
+from flask import current_app
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.kernel import clock, jobs
+from core.kernel.database import Base, db, instant
+from core.kernel.ids import new_id
+from core.kernel.settings import Settings
+from core.kernel.unit_of_work import unit_of_work
+
+SEND = "kernel.send_mail"
+
+
+class OutgoingMail(Base):
+    """A mail that waits or was sent. The serving role can add one, but read none."""
+
+    __tablename__ = "kernel_outgoing_mail"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    written_at: Mapped[datetime] = instant(default=clock.now)
+    sent_at: Mapped[datetime | None] = instant(default=None)
+    recipient: Mapped[str] = mapped_column(String(320))
+    subject: Mapped[str] = mapped_column(String(300))
+    body: Mapped[str] = mapped_column(Text)
+
+
+def send(recipient: str, subject: str, body: str) -> None:
+    """Write a plain-text mail; a job sends it after the commit. Line breaks in the head are folded to spaces."""
+    mail = OutgoingMail(
+        id=new_id(),
+        recipient=" ".join(recipient.split()),
+        subject=" ".join(subject.split())[:300],
+        body=body,
+    )
+    db.session.add(mail)
+    jobs.defer(SEND, mail_id=str(mail.id))
+
+
+@jobs.job(SEND, platform=True)
+def _send(mail_id: str) -> None:
+    settings: Settings = current_app.config["FOTFESTE"]
+    with unit_of_work():
+        mail = db.session.get(OutgoingMail, UUID(mail_id), with_for_update=True)
+        if mail is None or mail.sent_at is not None:
+            return
+        if settings.mail_url:
+            _hand_over(settings, mail)
+            mail.body = ""
+        mail.sent_at = clock.now()
+
+
+def _hand_over(settings: Settings, mail: OutgoingMail) -> None:
+    server = urlsplit(settings.mail_url)
+    kind = smtplib.SMTP_SSL if server.scheme == "smtps" else smtplib.SMTP
+    with kind(server.hostname or "", server.port or 587, timeout=30) as connection:
+        if server.scheme == "smtp" and connection.has_extn("starttls"):
+            connection.starttls()
+        if server.username:
+            connection.login(unquote(server.username), unquote(server.password or ""))
+        connection.send_message(compose(settings, mail))
+
+
+def compose(settings: Settings, mail: OutgoingMail) -> EmailMessage:
+    """The mail as it goes to the server; the same row gives the same Message-ID."""
+    message = EmailMessage()
+    message["From"] = settings.mail_from
+    message["To"] = mail.recipient
+    message["Subject"] = mail.subject
+    message["Date"] = format_datetime(mail.written_at)
+    message["Message-ID"] = f"<{mail.id}@{urlsplit(settings.public_url).hostname}>"
+    message.set_content(mail.body)
+    return message

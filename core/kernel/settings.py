@@ -1,0 +1,109 @@
+"""Configuration by environment: every setting is described here and nowhere else."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+DEVELOPMENT_SECRET = "development-only-secret"  # noqa: S105  refused in production
+SHORTEST_SECRET = 32
+
+
+class SettingsError(Exception):
+    """The environment does not make a safe configuration; the message says which variable to change."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the environment decides.
+
+    ======================  ==============================================================================
+    variable                meaning
+    ======================  ==============================================================================
+    FOTFESTE_ENV            ``production`` (default) or ``development`` (local mailbox page, plain http)
+    SECRET_KEY              signs cookies and links; at least 32 characters in production
+    DATABASE_URL            PostgreSQL 15 or newer, as the role that serves pages (owns nothing)
+    DATABASE_URL_WORKER     the same database as the role that runs jobs
+    DATABASE_URL_PLATFORM   the same database as the role that works across tenants, with a reason
+    DATABASE_URL_OWNER      the same database as the role that owns the tables; only for migrations
+    PUBLIC_URL              the address people use, without a slash at the end; links in mail begin with it
+    MAIL_URL                ``smtp://user:password@host:587``; empty in development: the mailbox page
+    MAIL_FROM               sender of all mail
+    FOTFESTE_PLUGINS        comma separated allow-list of plugins; empty: all that are installed
+    PROXY_HOPS              how many reverse proxies stand in front (0: none; wrong values weaken rate limits)
+    ======================  ==============================================================================
+    """
+
+    environment: str
+    secret_key: str
+    database_url: str
+    database_url_worker: str
+    database_url_platform: str
+    database_url_owner: str
+    public_url: str = "http://localhost:8000"
+    mail_url: str = ""
+    mail_from: str = "Fotfeste <no-reply@fotfeste.example>"
+    plugins: tuple[str, ...] = ()
+    proxy_hops: int = 0
+    door: str = "web"
+
+    @property
+    def development(self) -> bool:
+        """Whether this is somebody's own machine."""
+        return self.environment == "development"
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str] | None = None, *, door: str = "web") -> "Settings":
+        """Read and check the environment.
+
+        ``door`` is the database role the process enters by: ``web`` or ``worker``.
+        Raises SettingsError naming the variable.
+        """
+        env = os.environ if environ is None else environ
+        settings = cls(
+            environment=env.get("FOTFESTE_ENV", "production"),
+            secret_key=env.get("SECRET_KEY", DEVELOPMENT_SECRET),
+            database_url=_database(env, "DATABASE_URL"),
+            database_url_worker=_database(env, "DATABASE_URL_WORKER"),
+            database_url_platform=_database(env, "DATABASE_URL_PLATFORM"),
+            database_url_owner=_database(env, "DATABASE_URL_OWNER"),
+            public_url=env.get("PUBLIC_URL", "http://localhost:8000").rstrip("/"),
+            mail_url=env.get("MAIL_URL", ""),
+            mail_from=env.get("MAIL_FROM", "Fotfeste <no-reply@fotfeste.example>"),
+            plugins=tuple(name.strip() for name in env.get("FOTFESTE_PLUGINS", "").split(",") if name.strip()),
+            proxy_hops=_count(env, "PROXY_HOPS"),
+            door=door,
+        )
+        _check(settings)
+        return settings
+
+
+def _database(env: Mapping[str, str], name: str) -> str:
+    url = env.get(name, "")
+    if url and not url.startswith(("postgresql://", "postgresql+psycopg://", "postgres://")):
+        raise SettingsError(f"{name} must begin with postgresql:// (PostgreSQL is the one engine)")
+    scheme, _, rest = url.partition("://")
+    return f"postgresql+psycopg://{rest}" if scheme else ""
+
+
+def _count(env: Mapping[str, str], name: str) -> int:
+    text = env.get(name, "0")
+    if not text.isdigit():
+        raise SettingsError(f"{name} must be a whole number, not {text!r}")
+    return int(text)
+
+
+def _check(settings: Settings) -> None:
+    if settings.environment not in {"production", "development"}:
+        raise SettingsError("FOTFESTE_ENV must be production or development")
+    if not settings.public_url.startswith(("http://", "https://")):
+        raise SettingsError("PUBLIC_URL must begin with http:// or https://")
+    if settings.development:
+        return
+    if settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < SHORTEST_SECRET:
+        raise SettingsError(
+            f"SECRET_KEY must be set to a secret of at least {SHORTEST_SECRET} characters in production",
+        )
+    if not settings.mail_url.startswith(("smtp://", "smtps://")):
+        raise SettingsError("MAIL_URL must be set to smtp://… in production, or nobody gets a link")
+    if not settings.public_url.startswith("https://"):
+        raise SettingsError("PUBLIC_URL must begin with https:// in production")

@@ -1,0 +1,65 @@
+"""What is checked of a plugin before it may take part; each refusal names the plugin and what is wrong."""
+
+import inspect
+import re
+from collections.abc import Mapping
+from types import ModuleType
+from typing import Any
+
+from core.plugin_host import specs
+from core.plugin_host.manifest import SDK_VERSION, Manifest
+
+NAME = re.compile(r"[a-z][a-z0-9_]{1,40}")
+RANGE = re.compile(r">=(\d+),<(\d+)")
+
+
+class BadPluginError(Exception):
+    """A plugin does not keep the contract; the message names it and says what to mend."""
+
+
+def check_module(name: str, module: ModuleType) -> Manifest:
+    """The manifest of a plugin's module, when it and its hooks keep the contract. Raises BadPluginError."""
+    manifest = getattr(module, "MANIFEST", None)
+    if not isinstance(manifest, Manifest):
+        raise BadPluginError(f"{name} has no MANIFEST")
+    if manifest.name != name or not NAME.fullmatch(name):
+        raise BadPluginError(f"the manifest of {name} says the name {manifest.name!r}")
+    _check_sdk(manifest)
+    for attribute, function in vars(module).items():
+        if getattr(function, f"{specs.PROJECT}_impl", None) is not None:
+            _check_hook(name, attribute, function)
+    return manifest
+
+
+def _check_sdk(manifest: Manifest) -> None:
+    bounds = RANGE.fullmatch(manifest.sdk)
+    if bounds is None:
+        raise BadPluginError(f"{manifest.name}: the sdk range {manifest.sdk!r} is not of the form >=1,<2")
+    if not int(bounds[1]) <= SDK_VERSION < int(bounds[2]):
+        raise BadPluginError(f"{manifest.name} was written for SDK {manifest.sdk}; this is {SDK_VERSION}")
+
+
+def _check_hook(plugin: str, attribute: str, function: Any) -> None:
+    wanted = getattr(specs.Hooks, attribute, None)
+    if wanted is None:
+        raise BadPluginError(f"{plugin} implements {attribute}, which is no hook")
+    arguments = set(inspect.signature(function).parameters)
+    offered = set(inspect.signature(wanted).parameters) - {"self"}
+    if arguments != offered:
+        raise BadPluginError(f"{plugin}.{attribute} must take ({', '.join(sorted(offered))})")
+
+
+def check_requires(manifests: Mapping[str, Manifest]) -> dict[str, str]:
+    """Plugins whose ground is missing, with the reason."""
+    lost = {}
+    for name, manifest in manifests.items():
+        missing = [one for one in manifest.requires if one not in manifests]
+        if missing:
+            lost[name] = f"it requires {', '.join(missing)}, not available"
+    return lost
+
+
+def check_prefix(plugin: str, key: str) -> None:
+    """Raise BadPluginError unless a key carries its plugin's name."""
+    if not key.startswith(f"{plugin}."):
+        raise BadPluginError(f"the key {key!r} must begin with {plugin!r} and a full stop")

@@ -1,0 +1,135 @@
+"""The vocabulary of the hooks: frozen values that plugins hand in and get."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from core.plugin_host.wording import Wording
+
+
+@dataclass(frozen=True)
+class OfficialPlace:
+    """A place from an official list. ``parent`` is the county or region that tells equal names apart."""
+
+    code: str
+    name: str
+    sort_key: str
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class NumberCheck:
+    """How an organisation number of a country looks.
+
+    ``normalise`` gives the compact form, or None when the text is not a valid number; it never raises.
+    """
+
+    label: Wording
+    help: Wording
+    normalise: Callable[[str], str | None]
+
+
+@dataclass(frozen=True)
+class TenantKind:
+    """A kind of tenant that a country has.
+
+    ``key`` begins with the plugin's name; ``country`` is ISO 3166 alpha-2; ``office_word`` is the default for
+    the tenant's own word for its office (None: not asked); ``district`` labels a district asked for besides
+    the place (None: not asked); ``timezone`` is an IANA name.
+    """
+
+    key: str
+    country: str
+    title: Wording
+    office_word: Wording | None
+    places: tuple[OfficialPlace, ...]
+    district: Wording | None
+    number: NumberCheck
+    language: str
+    timezone: str
+    suggested_plugins: tuple[str, ...]
+
+    def place(self, code: str) -> OfficialPlace | None:
+        """The official place with a code."""
+        return next((place for place in self.places if place.code == code), None)
+
+
+@dataclass(frozen=True)
+class Role:
+    """A named bundle of permissions (``resource:action``). ``key`` begins with the plugin's name."""
+
+    key: str
+    title: Wording
+    permissions: frozenset[str]
+
+
+@dataclass(frozen=True)
+class AgreementTypeFolder:
+    """Where the files of one edition of an agreement type lie."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class AgreementFacts:
+    """What a plugin may know of an agreement when it is asked for findings or next steps.
+
+    ``values`` are the filled placeholders by key, as text; ``authorities`` the contact keys whose authority
+    has been confirmed; ``status`` is the derived status.
+    """
+
+    type_key: str
+    status: str
+    language: str
+    values: dict[str, str] = field(default_factory=dict)
+    contacts: frozenset[str] = frozenset()
+    authorities: frozenset[str] = frozenset()
+    goals: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a plugin found: ``met``, ``not_met``, ``unknown`` or ``not_applicable``.
+
+    Only ``severity="stop"`` findings that are not met, or unknown, keep an agreement from being sent.
+    """
+
+    key: str
+    status: str
+    message: Wording
+    severity: str = "warning"
+
+
+@dataclass(frozen=True)
+class DemoTenant:
+    """A fictional tenant of the demo: ``people`` are (role key, first name, last name)."""
+
+    key: str
+    kind: str
+    place_code: str
+    name: str
+    number: str
+    district: str = ""
+    people: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class DemoAgreement:
+    """A fictional agreement of the demo, brought to ``state`` through the services.
+
+    ``tenants`` are keys of demo tenants; ``parties`` maps a party key to (name, number, sector); ``people``
+    maps a contact key to (name, e-mail, phone); ``signed_on`` is when it was signed, for dates in the past.
+    """
+
+    type_key: str
+    tenants: tuple[str, ...]
+    state: str
+    title: str
+    parties: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+    people: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    days_ago: int = 0
+
+
+Holidays = set[date]

@@ -1,0 +1,90 @@
+"""Every hook there is. A hook exists with a caller, a second user, a heading in docs/hooks.md and a contract test."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pluggy
+
+from core.plugin_host.declarations import (
+    AgreementFacts,
+    AgreementTypeFolder,
+    DemoAgreement,
+    DemoTenant,
+    Finding,
+    Holidays,
+    Role,
+    TenantKind,
+)
+from core.plugin_host.wording import Wording
+
+PROJECT = "fotfeste"
+spec = pluggy.HookspecMarker(PROJECT)
+hook = pluggy.HookimplMarker(PROJECT)
+
+
+@dataclass(frozen=True)
+class HookKind:
+    """``phase`` decides what an error means; ``item`` is the type of each value in the answer."""
+
+    name: str
+    phase: str
+    item: tuple[type, ...]
+    container: type = list
+
+
+class Hooks:
+    """The hook specifications. Implementations are module-level functions of a plugin's ``plugin.py``."""
+
+    @spec
+    def register_tenant_kinds(self) -> list[TenantKind]:  # type: ignore[empty-body]
+        """Kinds of tenants that may sign up."""
+
+    @spec
+    def register_roles(self) -> list[Role]:  # type: ignore[empty-body]
+        """Roles that a member of a tenant may have."""
+
+    @spec
+    def register_agreement_types(self) -> list[AgreementTypeFolder]:  # type: ignore[empty-body]
+        """Agreement types, as folders of declaration files."""
+
+    @spec
+    def register_demo(self) -> list[DemoTenant | DemoAgreement]:  # type: ignore[empty-body]
+        """Fictional tenants and agreements for the demo."""
+
+    @spec
+    def provide_holidays(self, country: str, year: int) -> Holidays:  # type: ignore[empty-body]
+        """Public holidays of a country (ISO 3166 alpha-2) in a year; empty for a country that is not yours."""
+
+    @spec
+    def provide_findings(self, facts: AgreementFacts) -> list[Finding]:  # type: ignore[empty-body]
+        """What stands out in a draft before it is sent; an error counts as an unknown that stops it."""
+
+    @spec
+    def slot_next_steps(self, facts: AgreementFacts) -> list[Wording]:  # type: ignore[empty-body]
+        """Short advice beside an agreement: what its people usually do next."""
+
+    @spec
+    def on_agreement_activated(self, agreement_id: UUID) -> None:
+        """All parties have signed; told after the commit, retried until it succeeds."""
+
+
+DECLARE, EVALUATE, RENDER, REACT = "declare", "evaluate", "render", "react"
+
+KINDS: dict[str, HookKind] = {
+    kind.name: kind
+    for kind in (
+        HookKind("register_tenant_kinds", DECLARE, (TenantKind,)),
+        HookKind("register_roles", DECLARE, (Role,)),
+        HookKind("register_agreement_types", DECLARE, (AgreementTypeFolder,)),
+        HookKind("register_demo", DECLARE, (DemoTenant, DemoAgreement)),
+        HookKind("provide_holidays", EVALUATE, (object,), container=set),
+        HookKind("provide_findings", EVALUATE, (Finding,)),
+        HookKind("slot_next_steps", RENDER, (Wording,)),
+        HookKind("on_agreement_activated", REACT, (), container=type(None)),
+    )
+}
+
+Reader = Callable[[str, Any], Any]
+"""Takes the plugin's name and one declared value; gives what the room keeps, or raises with a message."""

@@ -1,0 +1,33 @@
+"""The only part of core that a plugin may import."""
+
+from core.kernel.sorting import nordic_sort_key
+from core.plugin_host.declarations import (
+    AgreementFacts,
+    AgreementTypeFolder,
+    DemoAgreement,
+    DemoTenant,
+    Finding,
+    NumberCheck,
+    OfficialPlace,
+    Role,
+    TenantKind,
+)
+from core.plugin_host.manifest import Manifest
+from core.plugin_host.specs import hook
+from core.plugin_host.wording import Wording
+
+__all__ = [
+    "AgreementFacts",
+    "AgreementTypeFolder",
+    "DemoAgreement",
+    "DemoTenant",
+    "Finding",
+    "Manifest",
+    "NumberCheck",
+    "OfficialPlace",
+    "Role",
+    "TenantKind",
+    "Wording",
+    "hook",
+    "nordic_sort_key",
+]
