@@ -1,0 +1,1 @@
+"""Norway itself: its tenant kinds, official places, organisation numbers and public holidays."""

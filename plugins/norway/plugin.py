@@ -1,0 +1,71 @@
+"""What Norway declares to the plugin host."""
+
+from dataclasses import replace
+from datetime import date
+
+from core.sdk import Manifest, TenantKind, Wording, hook
+from plugins.norway.numbers import ORGANISATION_NUMBER
+from plugins.norway.places import counties, municipalities, municipalities_with_districts
+from plugins.norway.working_days import public_holidays
+
+MANIFEST = Manifest(
+    name="norway",
+    title=Wording(nb="Norge", da="Norge", en="Norway"),
+    summary=Wording(
+        nb="Kommuner, bydeler og fylkeskommuner, organisasjonsnummer og helligdager.",
+        da="Norske kommuner, bydele og fylkeskommuner, organisationsnumre og helligdage.",
+        en="Norwegian municipalities, city districts and counties, organisation numbers and public holidays.",
+    ),
+    version="1.0.0",
+    sdk=">=1,<2",
+    countries=("NO",),
+)
+
+_LOCAL_SERVICE_PLUGINS = ("no_work_training", "no_introduction")
+
+
+@hook
+def register_tenant_kinds() -> list[TenantKind]:
+    """Municipality, city district and county."""
+    return [_municipality(), _city_district(), _county()]
+
+
+@hook
+def provide_holidays(country: str, year: int) -> set[date]:
+    """Public holidays of a calendar year in Norway; none for any other country."""
+    return set(public_holidays(year)) if country == "NO" else set()
+
+
+def _municipality() -> TenantKind:
+    return TenantKind(
+        key="norway.municipality",
+        country="NO",
+        title=Wording(nb="Kommune", da="Kommune", en="Municipality"),
+        office_word=None,
+        places=municipalities(),
+        district=None,
+        number=ORGANISATION_NUMBER,
+        language="nb",
+        timezone="Europe/Oslo",
+        suggested_plugins=_LOCAL_SERVICE_PLUGINS,
+    )
+
+
+def _city_district() -> TenantKind:
+    return replace(
+        _municipality(),
+        key="norway.city_district",
+        title=Wording(nb="Bydel", da="Bydel", en="City district"),
+        places=municipalities_with_districts(),
+        district=Wording(nb="Bydel", da="Bydel", en="City district"),
+    )
+
+
+def _county() -> TenantKind:
+    return replace(
+        _municipality(),
+        key="norway.county",
+        title=Wording(nb="Fylkeskommune", da="Fylkeskommune", en="County authority"),
+        places=counties(),
+        suggested_plugins=(),
+    )
