@@ -1,0 +1,1 @@
+"""Denmark itself: its tenant kinds, official places, CVR numbers and public holidays."""
