@@ -1,12 +1,12 @@
 """What a running PostgreSQL says about itself in the file ``postmaster.pid`` of its data folder."""
 
+import socket as sockets
 from dataclasses import dataclass
 from pathlib import Path
-from socket import AF_UNIX, SOCK_STREAM
-from socket import socket as Socket
 
 PORT = 5432
 LINES = 8
+PROCESSES = Path("/proc")
 
 
 @dataclass(frozen=True)
@@ -17,15 +17,24 @@ class Postmaster:
     socket_folder: Path
     status: str
 
-    def listens(self) -> bool:
-        """Whether somebody answers; the file alone outlives a killed server."""
-        with Socket(AF_UNIX, SOCK_STREAM) as knock:
-            return knock.connect_ex(str(self.socket)) == 0
-
     @property
     def socket(self) -> Path:
         """Where it listens."""
         return self.socket_folder / f".s.PGSQL.{PORT}"
+
+    def listens(self) -> bool:
+        """Whether somebody answers; the file alone outlives a killed server."""
+        with sockets.socket(sockets.AF_UNIX, sockets.SOCK_STREAM) as knock:
+            return knock.connect_ex(str(self.socket)) == 0
+
+    def lives(self) -> bool:
+        """Whether its number still is a PostgreSQL's: not another program's, nor a dead one's uncollected."""
+        try:
+            lines = (PROCESSES / str(self.pid) / "status").read_text().splitlines()
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+        said = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
+        return said["Name"] == "postgres" and said["State"][0] not in "ZX"
 
 
 def read(data: Path) -> Postmaster | None:
@@ -42,19 +51,15 @@ def read(data: Path) -> Postmaster | None:
     return Postmaster(int(lines[0]), Path(lines[4].strip()), lines[7].strip())
 
 
-def forget_if_stale(data: Path, found: Postmaster) -> None:
-    """Remove the files when the number is another program's now, or a dead one's that nobody has collected.
+def forget(data: Path, dead: Postmaster) -> None:
+    """Remove the files of a server that no longer lives: PostgreSQL may take its number for another server.
 
-    PostgreSQL would take either for itself and not start. Whether backends of a dead server still use the
-    data is not decided here: PostgreSQL sees that from its shared memory, and refuses.
+    Whether backends of the dead server still use the data is not decided here: PostgreSQL sees that from its
+    shared memory, and refuses. Where processes cannot be looked at, the files stay and PostgreSQL decides.
     """
-    status = Path("/proc") / str(found.pid) / "status"
-    if not status.exists():
-        return
-    said = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
-    if said["Name"] != "postgres" or said["State"].startswith("Z"):
-        _file(data).unlink()
-        found.socket.with_name(f"{found.socket.name}.lock").unlink(missing_ok=True)
+    if PROCESSES.is_dir():
+        _file(data).unlink(missing_ok=True)
+        dead.socket.with_name(f"{dead.socket.name}.lock").unlink(missing_ok=True)
 
 
 def _file(data: Path) -> Path:

@@ -124,11 +124,12 @@ def _find(data: Path) -> postmaster.Postmaster | None:
         found = postmaster.read(data)
         if found is None:
             return None
-        if not found.listens():
-            postmaster.forget_if_stale(data, found)
+        if found.listens():
+            if found.status == "ready":
+                return found
+        elif not found.lives():
+            postmaster.forget(data, found)
             return None
-        if found.status == "ready":
-            return found
         time.sleep(0.05)
     raise EmbeddedError(f"The database in {data} neither starts nor stops; see {_log_of(data)}")
 
