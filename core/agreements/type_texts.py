@@ -61,7 +61,7 @@ class MeetingText:
 
 @dataclass(frozen=True)
 class ContactText:
-    """A contact's role, and the sentence that the person's authority is confirmed with ("" when it is not asked)."""
+    """A contact's role, and the sentence that confirms the person's authority ("" when it is not asked)."""
 
     key: str
     title: str

@@ -1,7 +1,7 @@
 """What a plugin declares about an agreement type.
 
-A type is read from files by `core.agreements.declarations.load_type` and never changes afterwards: a new wording
-is a new edition. Everything here is frozen, compares by value and can be hashed.
+A type is read from files by `core.agreements.declarations.load_type` and never changes afterwards: a new
+wording is a new edition. Everything here is frozen, compares by value and can be hashed.
 """
 
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ class MeetingKind(StrEnum):
 
 @dataclass(frozen=True)
 class Reference:
-    """Where a clause has its basis; shown as a field of its own. `place` is a paragraph or a date, `url` may be ""."""
+    """A clause's basis, shown as a field of its own; `place` is a paragraph or a date, `url` may be ""."""
 
     law: str
     place: str = ""
@@ -74,8 +74,8 @@ class DeclaredPlaceholder:
     """A value that is filled once and used in every text.
 
     `source` names where the value comes from when nobody types it: `<party>.name`, `<party>.number` or
-    `tenant.office_word`; "" means that it is typed. `minimum` and `maximum` bound numbers, percentages and months.
-    `default` is a number or the key of a choice.
+    `tenant.office_word`; "" means that it is typed. `minimum` and `maximum` bound numbers, percentages and
+    months. `default` is a number or the key of a choice.
     """
 
     key: str
