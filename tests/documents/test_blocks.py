@@ -31,9 +31,19 @@ def label(key: str) -> str:
 
 
 def test_paragraphs_lists_emphasis_and_placeholders_are_read() -> None:
-    blocks = parse("The *employer* offers\n{places} places.\n\nWe agree:\n- first\n  and more\n- *second*\nThe end")
+    blocks = parse(
+        "The *employer* offers\n{places} places.\n\nWe agree:\n- first\n  and more\n- *second*\nThe end"
+    )
     assert blocks == (
-        Paragraph((Text("The "), Text("employer", emphasis=True), Text(" offers "), Placeholder("places"), Text(" places."))),
+        Paragraph(
+            (
+                Text("The "),
+                Text("employer", emphasis=True),
+                Text(" offers "),
+                Placeholder("places"),
+                Text(" places."),
+            )
+        ),
         Paragraph((Text("We agree:"),)),
         BulletList(((Text("first and more"),), (Text("second", emphasis=True),))),
         Paragraph((Text("The end"),)),
@@ -66,7 +76,9 @@ def test_declared_text_with_a_lone_star_is_refused(text: str) -> None:
 
 
 def test_sums_typed_by_a_person_are_not_emphasis() -> None:
-    assert parse("2 * 3 = 6 and 2*3*4 = 24", lenient=True) == (Paragraph((Text("2 * 3 = 6 and 2*3*4 = 24"),)),)
+    assert parse("2 * 3 = 6 and 2*3*4 = 24", lenient=True) == (
+        Paragraph((Text("2 * 3 = 6 and 2*3*4 = 24"),)),
+    )
 
 
 def test_filling_leaves_unknown_placeholders_and_never_reads_notation_in_values() -> None:
@@ -85,7 +97,9 @@ def test_html_marks_what_is_unfilled_and_escapes_its_label() -> None:
     assert html == '<ul><li><em>for </em><em><mark class="placeholder">&lt;name&gt;</mark></em></li></ul>'
 
 
-@pytest.mark.parametrize("stored", [[{"kind": "table"}], [{}], ["text"], [{"kind": "paragraph", "runs": [{"text": 1}]}]])
+@pytest.mark.parametrize(
+    "stored", [[{"kind": "table"}], [{}], ["text"], [{"kind": "paragraph", "runs": [{"text": 1}]}]]
+)
 def test_what_was_not_stored_by_us_is_refused(stored: list[dict[str, object]]) -> None:
     with pytest.raises(ValueError, match="not stored blocks"):
         from_json(stored)

@@ -1,8 +1,8 @@
-"""The notation in which people write clause text.
+r"""The notation in which people write clause text.
 
 Paragraphs are separated by blank lines; lines that begin with ``- `` make a list, and an indented
 line continues its item. ``*words*`` are emphasised, ``{key}`` is a placeholder. A backslash before
-``*``, ``{``, ``}``, ``-`` or ``\\`` takes that character as it is.
+``*``, ``{``, ``}``, ``-`` or ``\`` takes that character as it is.
 """
 
 import re
@@ -53,7 +53,7 @@ def parse(text: str, *, lenient: bool = False) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for chunk in _chunks(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
         for is_item, group in groupby(chunk, key=lambda passage: passage.is_item):
-            runs = [_runs("\n".join(passage.lines), passage.first_line, lenient) for passage in group]
+            runs = [_runs("\n".join(passage.lines), passage.first_line, lenient=lenient) for passage in group]
             blocks += [BulletList(tuple(runs))] if is_item else [Paragraph(line) for line in runs]
     return tuple(blocks)
 
@@ -84,7 +84,7 @@ def _take_line(chunk: list[_Passage], number: int, line: str) -> None:
         chunk.append(_Passage(number, [line.strip()], is_item=False))
 
 
-def _runs(text: str, first_line: int, lenient: bool) -> tuple[Run, ...]:
+def _runs(text: str, first_line: int, *, lenient: bool) -> tuple[Run, ...]:
     tokens = list(_TOKEN.finditer(text))
     delimiters = _emphasis_delimiters(text, tokens)
     runs: list[Run] = []
@@ -96,11 +96,11 @@ def _runs(text: str, first_line: int, lenient: bool) -> tuple[Run, ...]:
         if not lenient and token.lastgroup in {"star", "brace"}:
             message = STAR_MESSAGE if token.lastgroup == "star" else BRACE_MESSAGE
             raise BlockError(first_line + text.count("\n", 0, token.start()), message)
-        runs.append(_run(token, emphasis))
+        runs.append(_run(token, emphasis=emphasis))
     return merged(runs)
 
 
-def _run(token: re.Match[str], emphasis: bool) -> Run:
+def _run(token: re.Match[str], *, emphasis: bool) -> Run:
     kind = token.lastgroup or "plain"
     words = token.group(kind)
     return Placeholder(words, emphasis) if kind == "key" else Text(words.replace("\n", " "), emphasis)

@@ -22,7 +22,8 @@ def to_plain(blocks: Iterable[Block]) -> str:
 def _html_block(block: Block, line: Callable[[tuple[Run, ...]], Markup]) -> Markup:
     if isinstance(block, Paragraph):
         return Markup("<p>{}</p>").format(line(block.runs))
-    return Markup("<ul>{}</ul>").format(Markup().join(Markup("<li>{}</li>").format(line(item)) for item in block.items))
+    items = (Markup("<li>{}</li>").format(line(item)) for item in block.items)
+    return Markup("<ul>{}</ul>").format(Markup().join(items))
 
 
 def _html_line(runs: tuple[Run, ...], placeholder_label: Callable[[str], str]) -> Markup:

@@ -1,0 +1,26 @@
+"""The table of stored files: in the database, behind the same walls as everything else of a tenant."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Index, Integer, LargeBinary, String
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from core.kernel import clock
+from core.kernel.database import Base, Owned, instant
+
+
+class StoredFile(Owned, Base):
+    """A file with its fingerprint. ``subject_id`` is what it belongs to, ``purpose`` which of its files it is."""
+
+    __tablename__ = "documents_stored_file"
+    __table_args__ = (Index("ix_documents_stored_file_subject", "tenant_id", "subject_id"),)
+
+    subject_id: Mapped[UUID]
+    purpose: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(80))
+    size: Mapped[int] = mapped_column(Integer)
+    sha256: Mapped[str] = mapped_column(String(64))
+    stored_at: Mapped[datetime] = instant(default=clock.now)
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))

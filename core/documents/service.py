@@ -1,0 +1,49 @@
+"""Storing files and reading them back."""
+
+import hashlib
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from core.documents.models import StoredFile
+from core.kernel.database import db
+from core.kernel.errors import NotFound
+from core.kernel.ids import new_id
+
+
+def store(subject_id: UUID, purpose: str, name: str, media_type: str, content: bytes) -> StoredFile:
+    """Add a file to the open unit of work."""
+    row = StoredFile(
+        id=new_id(),
+        subject_id=subject_id,
+        purpose=purpose,
+        name=name[:200],
+        media_type=media_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+    )
+    db.session.add(row)
+    return row
+
+
+def read(file_id: UUID) -> StoredFile:
+    """A file of the tenant in scope with its content. Raises NotFound."""
+    found = db.session.scalar(select(StoredFile).where(StoredFile.id == file_id).options(undefer(StoredFile.content)))
+    if found is None:
+        raise NotFound("file.not_found", _("We cannot find this file."))
+    return found
+
+
+def newest(subject_id: UUID, purpose: str) -> StoredFile | None:
+    """The newest file of a kind that belongs to something, with its content."""
+    query = (
+        select(StoredFile)
+        .where(StoredFile.subject_id == subject_id, StoredFile.purpose == purpose)
+        .order_by(StoredFile.stored_at.desc(), StoredFile.id.desc())
+        .limit(1)
+        .options(undefer(StoredFile.content))
+    )
+    return db.session.scalar(query)
