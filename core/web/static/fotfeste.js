@@ -1,0 +1,124 @@
+// Small helps on top of pages that work without them. Texts come from the page, so they speak its language.
+
+const find = (selector, within = document) => within.querySelector(selector);
+const within = (root, selector) => [...(root.matches?.(selector) ? [root] : []), ...root.querySelectorAll(selector)];
+
+function focusOn(element) {
+  if (!element) return;
+  if (!element.hasAttribute("tabindex") && element.tabIndex < 0) element.tabIndex = -1;
+  element.focus();
+}
+
+// A new page or fragment: the summary of errors takes the focus, long lists get a filter, a dialog may be open.
+function prepare(root) {
+  within(root, "[data-filter]").forEach(addFilter);
+  within(root, "dialog[data-open]").forEach((dialog) => dialog.open || dialog.showModal());
+  focusOn(find("[data-focus]", root));
+}
+
+function addFilter(field) {
+  const select = find("select", field);
+  if (!select || field.dataset.ready) return;
+  field.dataset.ready = "yes";
+  const all = [...select.options];
+  const input = Object.assign(document.createElement("input"), { type: "search", className: select.className, autocomplete: "off" });
+  input.setAttribute("aria-label", field.dataset.label);
+  input.placeholder = field.dataset.label;
+  const count = Object.assign(document.createElement("span"), { className: "ds-sr-only" });
+  count.setAttribute("role", "status");
+  input.addEventListener("input", () => {
+    const wanted = plain(input.value);
+    const fitting = all.filter((option) => !option.value || option.selected || plain(option.text).includes(wanted));
+    select.replaceChildren(...groupsOf(fitting));
+    count.textContent = `${field.dataset.count} ${fitting.filter((option) => option.value).length}`;
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowDown" && event.key !== "Enter") return;
+    event.preventDefault();
+    const first = [...select.options].find((option) => option.value && plain(option.text).includes(plain(input.value)));
+    if (first && event.key === "Enter") choose(select, first);
+    select.focus();
+  });
+  const groups = new Map(all.map((option) => [option, option.parentElement.closest("optgroup")]));
+  function groupsOf(options) {
+    groups.forEach((group) => group?.replaceChildren());
+    return [...new Set(options.map((option) => { groups.get(option)?.append(option); return groups.get(option) ?? option; }))];
+  }
+  select.before(input);
+  select.after(count);
+}
+
+function choose(select, option) {
+  option.selected = true;
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+const plain = (text) => text.toLocaleLowerCase().normalize("NFC").trim();
+
+// Leaving a form with changes that were not sent asks first.
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("form");
+  if (!form || event.target.type === "search") return;
+  if (form.hasAttribute("data-warn-unsaved")) form.dataset.changed = "yes";
+  showState(form, "changed");
+});
+document.addEventListener("submit", (event) => delete event.target.dataset.changed);
+window.addEventListener("beforeunload", (event) => {
+  if (find("form[data-changed]")) event.preventDefault();
+});
+
+function showState(element, state) {
+  const place = find("[data-save-state]", element.closest("form") ?? document);
+  if (!place) return;
+  place.dataset.state = state;
+  place.textContent = place.dataset[state];
+}
+
+// What htmx does: say how saving stands, forget "changed" when it was sent, and never lose the focus.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.requestConfig.verb !== "get") showState(event.detail.elt, "saving");
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.requestConfig.verb === "get") return;
+  const saved = event.detail.successful;
+  if (saved) delete event.detail.elt.closest("form")?.dataset.changed;
+  showState(event.detail.elt, saved ? "saved" : "failed");
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  prepare(event.detail.elt);
+  const isLost = document.activeElement === document.body || !document.activeElement;
+  if (isLost) focusOn(event.detail.elt);
+});
+["htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, () => {
+  const place = find("#messages");
+  const box = Object.assign(document.createElement("div"), { className: "ds-alert", textContent: place.dataset.offline });
+  box.dataset.color = "danger";
+  place.replaceChildren(box);
+}));
+
+// Dialogs in browsers without invoker commands, lists that drop down, links to copy.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-opens], [data-closes], [data-copy]");
+  document.querySelectorAll("details[data-drop][open]").forEach((drop) => drop.contains(event.target) || (drop.open = false));
+  if (!button) return;
+  if (button.dataset.copy) await copy(button);
+  if ("command" in button) return;
+  if (button.dataset.opens) document.getElementById(button.dataset.opens).showModal();
+  if (button.dataset.closes) document.getElementById(button.dataset.closes).close();
+});
+document.addEventListener("keydown", (event) => {
+  const drop = event.key === "Escape" && event.target.closest("details[data-drop][open]");
+  if (!drop) return;
+  drop.open = false;
+  find("summary", drop).focus();
+});
+
+async function copy(button) {
+  const input = document.getElementById(button.dataset.copy);
+  input.select();
+  await navigator.clipboard.writeText(input.value);
+  find("span", button).textContent = button.dataset.copied;
+  find("[role=status]", button.closest(".copy")).textContent = button.dataset.copied;
+}
+
+prepare(document.documentElement);
