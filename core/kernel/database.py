@@ -106,7 +106,12 @@ class ScopedSession(FlaskSession):
     bulk_save_objects = _refuse
 
 
-db = SQLAlchemy(metadata=SHARED_METADATA, session_options={"class_": ScopedSession, "expire_on_commit": False})
+SESSION_OPTIONS = {
+    "class_": ScopedSession,
+    "expire_on_commit": False,
+    "join_transaction_mode": "create_savepoint",
+}
+db = SQLAlchemy(metadata=SHARED_METADATA, session_options=SESSION_OPTIONS)
 
 
 def init_database(app: Flask, settings: Settings) -> None:

@@ -65,6 +65,17 @@ class Role:
 
 
 @dataclass(frozen=True)
+class MenuEntry:
+    """A door in a tenant's main menu, shown to members with ``permission``. ``endpoint`` takes no values but the slug."""
+
+    key: str
+    title: Wording
+    endpoint: str
+    permission: str
+    weight: int = 50
+
+
+@dataclass(frozen=True)
 class AgreementTypeFolder:
     """Where the files of one edition of an agreement type lie."""
 

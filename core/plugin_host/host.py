@@ -98,6 +98,10 @@ class Host:
         for hook_name, contributions in self._declared.items():
             self._declared[hook_name] = [one for one in contributions if one.plugin != name]
 
+    def module_file(self, name: str) -> str:
+        """Where the module of an available plugin lies."""
+        return str(self._manager.get_plugin(name).__file__)  # type: ignore[union-attr]
+
     def declared(self, hook_name: str) -> list[Contribution]:
         """What all available plugins declared at start, in order of plugin."""
         return list(self._declared[hook_name])

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pluggy
+from flask import Blueprint
 
 from core.plugin_host.declarations import (
     AgreementFacts,
@@ -14,6 +15,7 @@ from core.plugin_host.declarations import (
     DemoTenant,
     Finding,
     Holidays,
+    MenuEntry,
     Role,
     TenantKind,
 )
@@ -44,6 +46,14 @@ class Hooks:
     @spec
     def register_roles(self) -> list[Role]:  # type: ignore[empty-body]
         """Roles that a member of a tenant may have."""
+
+    @spec
+    def register_blueprints(self) -> list[Blueprint]:  # type: ignore[empty-body]
+        """Pages, as Flask blueprints whose name begins with the plugin's."""
+
+    @spec
+    def register_menu(self) -> list[MenuEntry]:  # type: ignore[empty-body]
+        """Entries of a tenant's main menu."""
 
     @spec
     def register_agreement_types(self) -> list[AgreementTypeFolder]:  # type: ignore[empty-body]
@@ -77,6 +87,8 @@ KINDS: dict[str, HookKind] = {
     for kind in (
         HookKind("register_tenant_kinds", DECLARE, (TenantKind,)),
         HookKind("register_roles", DECLARE, (Role,)),
+        HookKind("register_blueprints", DECLARE, (Blueprint,)),
+        HookKind("register_menu", DECLARE, (MenuEntry,)),
         HookKind("register_agreement_types", DECLARE, (AgreementTypeFolder,)),
         HookKind("register_demo", DECLARE, (DemoTenant, DemoAgreement)),
         HookKind("provide_holidays", EVALUATE, (object,), container=set),

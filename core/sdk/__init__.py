@@ -1,5 +1,6 @@
 """The only part of core that a plugin may import."""
 
+from core.kernel.clock import today
 from core.kernel.sorting import nordic_sort_key
 from core.plugin_host.declarations import (
     AgreementFacts,
@@ -7,6 +8,7 @@ from core.plugin_host.declarations import (
     DemoAgreement,
     DemoTenant,
     Finding,
+    MenuEntry,
     NumberCheck,
     OfficialPlace,
     Role,
@@ -23,6 +25,7 @@ __all__ = [
     "DemoTenant",
     "Finding",
     "Manifest",
+    "MenuEntry",
     "NumberCheck",
     "OfficialPlace",
     "Role",
@@ -30,4 +33,5 @@ __all__ = [
     "Wording",
     "hook",
     "nordic_sort_key",
+    "today",
 ]

@@ -5,6 +5,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from core.kernel.database import SHARED_METADATA
+from core.kernel.row_security import PLATFORM, READ_ONLY, WEB, WORKER, grant
 
 lineage = context.config.attributes["lineage"]
 engine = create_engine(context.config.attributes["url"], poolclass=NullPool)
@@ -18,3 +19,5 @@ with engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+        for role in (WEB, WORKER, PLATFORM):
+            grant(connection.exec_driver_sql, lineage.version_table, {role: READ_ONLY})

@@ -1,0 +1,1 @@
+"""Accounts, memberships, roles and the one question: may this person do this here?"""

@@ -1,0 +1,61 @@
+"""Tables of access. The account is a platform row; memberships and invitations belong to a tenant."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from flask_security.core import UserMixin
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.kernel import clock
+from core.kernel.database import Base, Owned, instant
+from core.kernel.ids import new_id
+
+
+class Account(UserMixin, Base):
+    """A person who can sign in. What the person may do is decided by memberships, never here."""
+
+    __tablename__ = "access_account"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    email: Mapped[str] = mapped_column(String(320), unique=True)
+    name: Mapped[str] = mapped_column(String(160))
+    password: Mapped[str | None] = mapped_column(String(255))
+    active: Mapped[bool] = mapped_column(default=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    language: Mapped[str] = mapped_column(String(2), default="")
+    created_at: Mapped[datetime] = instant(default=clock.now)
+    confirmed_at: Mapped[datetime | None] = instant(default=None)
+
+    roles: ClassVar[list[Any]] = []
+    """Flask-Security asks for platform-wide roles; there are none."""
+
+
+class Membership(Owned, Base):
+    """An account's part in a tenant; an account may read its own in every tenant."""
+
+    __tablename__ = "access_membership"
+    __table_args__ = (UniqueConstraint("tenant_id", "account_id"),)
+    account_column = "account_id"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"), index=True)
+    role: Mapped[str] = mapped_column(String(80))
+    since: Mapped[datetime] = instant(default=clock.now)
+    ended_at: Mapped[datetime | None] = instant(default=None)
+
+
+class Invitation(Owned, Base):
+    """A personal link by which somebody becomes a member. Only the token's hash is stored."""
+
+    __tablename__ = "access_invitation"
+
+    email: Mapped[str] = mapped_column(String(320))
+    name: Mapped[str] = mapped_column(String(160))
+    role: Mapped[str] = mapped_column(String(80))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    invited_by: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"))
+    invited_at: Mapped[datetime] = instant(default=clock.now)
+    expires_at: Mapped[datetime] = instant()
+    accepted_at: Mapped[datetime | None] = instant(default=None)
+    revoked_at: Mapped[datetime | None] = instant(default=None)

@@ -1,0 +1,184 @@
+"""Tables of agreements: the draft as it is written, the versions that were sent, and the signatures."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, Integer, Numeric, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.kernel import clock
+from core.kernel.database import Base, Owned, instant, link_to
+
+
+class Agreement(Owned, Base):
+    """One agreement. Its status is derived from these dates (`states.py`), never stored."""
+
+    __tablename__ = "agreements_agreement"
+    __table_args__ = (Index("ix_agreements_agreement_changed", "tenant_id", "changed_at"),)
+
+    type_key: Mapped[str] = mapped_column(String(120))
+    edition: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(2))
+    title: Mapped[str] = mapped_column(String(200))
+    adviser_id: Mapped[UUID]
+    created_at: Mapped[datetime] = instant(default=clock.now)
+    changed_at: Mapped[datetime] = instant(default=clock.now)
+    sent_at: Mapped[datetime | None] = instant(default=None)
+    refused_at: Mapped[datetime | None] = instant(default=None)
+    activated_at: Mapped[datetime | None] = instant(default=None)
+    cancelled_at: Mapped[datetime | None] = instant(default=None)
+    cancel_reason: Mapped[str] = mapped_column(String(1000), default="")
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+
+
+class _Part(Owned):
+    """Columns of everything that stands in an agreement under a key of its type."""
+
+    agreement_id: Mapped[UUID]
+    key: Mapped[str] = mapped_column(String(80))
+
+
+def _part(*more: Any) -> tuple[Any, ...]:
+    return (
+        UniqueConstraint("tenant_id", "agreement_id", "key"),
+        link_to("agreements_agreement", "agreement_id"),
+        *more,
+    )
+
+
+class Party(_Part, Base):
+    """Who is bound. ``signatory_key`` is the contact that signs."""
+
+    __tablename__ = "agreements_party"
+    __table_args__ = _part()
+
+    name: Mapped[str] = mapped_column(String(200), default="")
+    number: Mapped[str] = mapped_column(String(20), default="")
+    sector: Mapped[str] = mapped_column(String(10), default="")
+    signatory_key: Mapped[str] = mapped_column(String(80), default="")
+    logo_id: Mapped[UUID | None]
+
+
+class Clause(_Part, Base):
+    """A clause as it stands now. ``revision`` counts its changes, so that two writers notice each other."""
+
+    __tablename__ = "agreements_clause"
+    __table_args__ = _part()
+
+    included: Mapped[bool] = mapped_column(default=True)
+    text: Mapped[str] = mapped_column(Text)
+    revision: Mapped[int] = mapped_column(Integer, default=0)
+    edited_by: Mapped[UUID | None]
+    edited_at: Mapped[datetime | None] = instant(default=None)
+
+
+class ClauseRevision(Owned, Base):
+    """One earlier or competing text of a clause. ``kept`` is False when somebody else had written first."""
+
+    __tablename__ = "agreements_clause_revision"
+    __table_args__ = (
+        link_to("agreements_clause", "clause_id"),
+        Index("ix_agreements_clause_revision_clause", "tenant_id", "clause_id"),
+    )
+
+    clause_id: Mapped[UUID]
+    revision: Mapped[int] = mapped_column(Integer)
+    text: Mapped[str] = mapped_column(Text)
+    kept: Mapped[bool] = mapped_column(default=True)
+    written_by: Mapped[UUID]
+    written_at: Mapped[datetime] = instant(default=clock.now)
+
+
+class Value(_Part, Base):
+    """What fills a placeholder, as text in the form of its kind (dates ISO, choices by key)."""
+
+    __tablename__ = "agreements_value"
+    __table_args__ = _part()
+
+    value: Mapped[str] = mapped_column(Text, default="")
+
+
+class Contact(_Part, Base):
+    """A person named in the agreement."""
+
+    __tablename__ = "agreements_contact"
+    __table_args__ = _part()
+
+    name: Mapped[str] = mapped_column(String(160), default="")
+    role_title: Mapped[str] = mapped_column(String(160), default="")
+    email: Mapped[str] = mapped_column(String(320), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    authority: Mapped[bool] = mapped_column(default=False)
+
+
+class Goal(_Part, Base):
+    """A goal as number, period and counting rule."""
+
+    __tablename__ = "agreements_goal"
+    __table_args__ = _part()
+
+    included: Mapped[bool] = mapped_column(default=True)
+    target: Mapped[float] = mapped_column(Numeric(12, 2, asdecimal=False))
+    period_months: Mapped[int] = mapped_column(Integer)
+    counting_rule: Mapped[str] = mapped_column(Text)
+
+
+class Meeting(_Part, Base):
+    """Something that returns: signing makes its dates into promises."""
+
+    __tablename__ = "agreements_meeting"
+    __table_args__ = _part()
+
+    included: Mapped[bool] = mapped_column(default=True)
+    every_months: Mapped[int] = mapped_column(Integer)
+    first_after_months: Mapped[int] = mapped_column(Integer)
+
+
+class Version(Owned, Base):
+    """What was sent, fully resolved and frozen. Signatures bind to ``sha256``; rows are never changed."""
+
+    __tablename__ = "agreements_version"
+    __table_args__ = (
+        link_to("agreements_agreement", "agreement_id"),
+        UniqueConstraint("tenant_id", "agreement_id", "number"),
+    )
+
+    agreement_id: Mapped[UUID]
+    number: Mapped[int] = mapped_column(Integer)
+    content: Mapped[dict[str, Any]]
+    sha256: Mapped[str] = mapped_column(String(64))
+    frozen_at: Mapped[datetime] = instant(default=clock.now)
+
+
+class SignatureRequest(Owned, Base):
+    """A party asked to sign a version, and what came of it. Only the hash of the personal link is stored."""
+
+    __tablename__ = "agreements_signature_request"
+    __table_args__ = (
+        link_to("agreements_version", "version_id"),
+        link_to("agreements_agreement", "agreement_id"),
+        UniqueConstraint("tenant_id", "version_id", "party_key"),
+        Index("ix_agreements_signature_request_email", "tenant_id", "email"),
+    )
+
+    agreement_id: Mapped[UUID]
+    version_id: Mapped[UUID]
+    party_key: Mapped[str] = mapped_column(String(80))
+    party_name: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(160))
+    role_title: Mapped[str] = mapped_column(String(160))
+    email: Mapped[str] = mapped_column(String(320))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    requested_at: Mapped[datetime] = instant(default=clock.now)
+    expires_at: Mapped[datetime] = instant()
+    reminded_at: Mapped[datetime | None] = instant(default=None)
+    opened_at: Mapped[datetime | None] = instant(default=None)
+    revoked_at: Mapped[datetime | None] = instant(default=None)
+    signed_at: Mapped[datetime | None] = instant(default=None)
+    signed_name: Mapped[str] = mapped_column(String(160), default="")
+    signed_role: Mapped[str] = mapped_column(String(160), default="")
+    signed_sha256: Mapped[str] = mapped_column(String(64), default="")
+    refused_at: Mapped[datetime | None] = instant(default=None)
+    refusal_reason: Mapped[str] = mapped_column(String(1000), default="")

@@ -1,0 +1,91 @@
+"""Commands for whoever runs the product; they reach ``flask`` by entry points."""
+
+import asyncio
+import os
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+
+from core.kernel import worker
+from core.kernel.database_roles import create_roles
+from core.kernel.errors import Problem
+from core.kernel.migrations import upgrade
+from core.kernel.row_security import ROLES
+from core.kernel.settings import Settings
+from core.lineages import all_lineages
+from core.plugin_host.host import Host
+from core.tenancy import service as tenancy
+
+database = AppGroup("database", help="Roles and tables.")
+jobs = AppGroup("jobs", help="The worker.")
+tenants = AppGroup("tenants", help="Tenants, seen by the platform.")
+plugins = AppGroup("plugins", help="What is installed.")
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.config["FOTFESTE"]
+    return found
+
+
+@database.command("roles")
+@click.option("--admin-url", envvar="ADMIN_DATABASE_URL", required=True, help="A superuser's address.")
+def make_roles(admin_url: str) -> None:
+    """Make the four database roles, with passwords from PASSWORD_OWNER, _WEB, _WORKER and _PLATFORM."""
+    passwords: dict[str, str] = {}
+    for role in ROLES:
+        variable = f"PASSWORD_{role.rpartition('_')[2].upper()}"
+        if not os.environ.get(variable):
+            raise click.ClickException(f"set {variable} to the password of {role}")
+        passwords[role] = os.environ[variable]
+    create_roles(admin_url, passwords)
+    click.echo("the four roles are there")
+
+
+@database.command("prepare")
+def prepare() -> None:
+    """Bring core's tables and every plugin's to their newest state, as the owner role."""
+    url = _settings().database_url_owner
+    if not url:
+        raise click.ClickException("set DATABASE_URL_OWNER: migrations run as the role that owns the tables")
+    upgrade(url, all_lineages(), click.echo)
+
+
+@jobs.command("work")
+def work() -> None:
+    """Run jobs until told to stop."""
+    made = worker.make_worker(_application(), _settings().database_url_worker)
+    asyncio.run(worker.work(made))
+
+
+def _application() -> Any:
+    return current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  Flask's own way
+
+
+@tenants.command("confirm")
+@click.argument("slug")
+def confirm(slug: str) -> None:
+    """Say that the people behind a tenant speak for it: now it may write to other parties."""
+    try:
+        card = tenancy.confirm(slug)
+    except Problem as problem:
+        raise click.ClickException(str(problem.message)) from problem
+    click.echo(f"{card.name} is confirmed")
+
+
+@tenants.command("list")
+def list_tenants() -> None:
+    """Name every tenant and whether it is confirmed."""
+    for card in tenancy.every_tenant("list the tenants for the operator"):
+        click.echo(f"{card.slug:40} {card.kind:30} {'confirmed' if card.confirmed else 'not confirmed'}")
+
+
+@plugins.command("list")
+def list_plugins() -> None:
+    """Name every plugin, its version, and why one is not available."""
+    host: Host = current_app.extensions["fotfeste_host"]
+    for name in sorted(host.manifests):
+        click.echo(f"{name:30} {host.manifests[name].version}")
+    for name, reason in sorted(host.unavailable.items()):
+        click.echo(f"{name:30} NOT AVAILABLE: {reason}")

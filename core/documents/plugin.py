@@ -1,0 +1,11 @@
+"""What documents add through the hooks."""
+
+from core.plugin_host.manifest import Manifest
+from core.plugin_host.wording import Wording
+
+MANIFEST = Manifest(
+    name="documents",
+    title=Wording(nb="Dokumenter", da="Dokumenter", en="Documents"),
+    summary=Wording(nb="PDF og filer.", da="PDF og filer.", en="PDF and files."),
+    version="1",
+)

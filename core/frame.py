@@ -1,0 +1,90 @@
+"""What the page frame asks the rooms: who is here, in which tenant, and which doors the menu has."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from flask import g, url_for
+from flask_babel import gettext as _
+from flask_security import current_user
+
+from core.access import service as access
+from core.kernel.settings import Settings
+from core.tenancy.kinds import host
+from core.tenancy.service import TenantCard
+from core.web import AccountInFrame, MenuItem, TenantInFrame, WebHooks
+from core.web.languages import current_language
+
+ROOT = Path(__file__).parents[1]
+
+
+def web_hooks(settings: Settings) -> WebHooks:
+    """The answers for the page frame."""
+    folders = [ROOT / "tenants" / "translations", *sorted(ROOT.glob("plugins/*/translations"))]
+    return WebHooks(
+        production=not settings.development,
+        tenant=_tenant,
+        account=_account,
+        menu=_menu,
+        account_language=_account_language,
+        keep_account_language=_keep_language,
+        tenant_language=_tenant_language,
+        timezone=_timezone,
+        translations=tuple(folder for folder in folders if folder.is_dir()),
+    )
+
+
+def _here() -> TenantCard | None:
+    return g.get("tenant")
+
+
+def _tenant() -> TenantInFrame | None:
+    tenant = _here()
+    if tenant is None or access.current_member() is None:
+        return None
+    notice = "" if tenant.confirmed else _(
+        "This tenant is not confirmed yet: you can write everything, but nothing is sent to other parties.",
+    )
+    logo = url_for("tenants_settings.logo") if tenant.logo_id else ""
+    return TenantInFrame(tenant.name, url_for("tenants_home.home"), logo_url=logo, notice=notice)
+
+
+def _account() -> AccountInFrame | None:
+    if not current_user.is_authenticated:
+        return None
+    links = (MenuItem("tenants", _("My workplaces"), url_for("tenants_people.my_tenants")),)
+    return AccountInFrame(current_user.name, url_for("security.logout"), links)
+
+
+def _menu() -> Sequence[MenuItem]:
+    if _here() is None:
+        return ()
+    member = access.current_member()
+    if member is None:
+        return ()
+    on, language = host().in_force(), current_language()
+    entries = [one.value for one in host().declared("register_menu") if one.plugin in on]
+    entries.sort(key=lambda entry: (entry.weight, entry.key))
+    return [
+        MenuItem(entry.key, entry.title.in_language(language), url_for(entry.endpoint))
+        for entry in entries
+        if entry.permission in member.permissions
+    ]
+
+
+def _account_language() -> str | None:
+    return (current_user.language or None) if current_user and current_user.is_authenticated else None
+
+
+def _keep_language(language: str) -> None:
+    if current_user.is_authenticated:
+        access.set_language(current_user.id, language)
+
+
+def _tenant_language() -> str | None:
+    tenant = _here()
+    return tenant.language if tenant else None
+
+
+def _timezone() -> str | None:
+    tenant = _here()
+    return tenant.timezone if tenant else None

@@ -1,0 +1,1 @@
+"""Promises with dates: made when an agreement is signed, listed when they are due."""

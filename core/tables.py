@@ -1,0 +1,9 @@
+"""Imports every room's tables, so that the metadata is whole before anybody asks for it."""
+
+import core.access.models
+import core.agreements.models
+import core.documents.models
+import core.kernel.audit
+import core.kernel.mail
+import core.obligations.models
+import core.tenancy.models  # noqa: F401  imported for their tables

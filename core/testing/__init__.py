@@ -1,0 +1,1 @@
+"""A kit for tests: of the product itself and of plugins by others."""

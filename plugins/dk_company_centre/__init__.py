@@ -1,0 +1,1 @@
+"""The Danish partnership agreement between a jobcentre and a company."""

@@ -1,0 +1,1 @@
+"""The Norwegian cooperation agreement between municipality and Nav on the introduction programme."""

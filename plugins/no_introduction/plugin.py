@@ -1,0 +1,26 @@
+"""The Norwegian cooperation agreement between municipality and Nav on the introduction programme."""
+
+from pathlib import Path
+
+from core.sdk import AgreementTypeFolder, Manifest, Wording, hook
+
+MANIFEST = Manifest(
+    name="no_introduction",
+    title=Wording(nb="Introduksjonsprogrammet", da="Introduktionsprogrammet (Norge)", en="Introduction programme (Norway)"),
+    summary=Wording(
+        nb="Samarbeidsavtale mellom kommune og Nav om introduksjonsprogrammet.",
+        da="Samarbejdsaftale mellem norsk kommune og Nav om introduktionsprogrammet.",
+        en="Cooperation agreement between municipality and Nav on the introduction programme.",
+    ),
+    version="1.0",
+    requires=("norway",),
+    countries=("NO",),
+    personal_data=("names and contact details of those who represent a party",),
+)
+TYPES = Path(__file__).parent / "agreement_types"
+
+
+@hook
+def register_agreement_types() -> list[AgreementTypeFolder]:
+    """The cooperation agreement with Nav."""
+    return [AgreementTypeFolder(folder) for folder in sorted(TYPES.glob("*/*")) if folder.is_dir()]

@@ -1,0 +1,1 @@
+"""The Norwegian intention agreement with an employer about work training."""
