@@ -16,6 +16,20 @@ _KEY = r"[a-z][a-z0-9_]*"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
+def _checked_words(text: str) -> str:
+    if not text.strip():
+        raise ValidationError("the text is empty")
+    if _CONTROL.search(text):
+        raise ValidationError("control characters are not allowed")
+    return text.rstrip()
+
+
+def _checked_line(text: str) -> str:
+    if "\n" in text:
+        raise ValidationError("the text must be one line")
+    return text.strip()
+
+
 class Shape(Schema):
     """A shape that refuses unknown fields and builds `made` from the loaded values."""
 
@@ -110,20 +124,6 @@ def load(shape: Shape, file: LinedYaml) -> Any:
     except ValidationError as error:
         found = [file.error(place, text) for place, text in _problems(error.messages_dict, file.spans)]
         raise min(found, key=lambda each: each.line) from error
-
-
-def _checked_words(text: str) -> str:
-    if not text.strip():
-        raise ValidationError("the text is empty")
-    if _CONTROL.search(text):
-        raise ValidationError("control characters are not allowed")
-    return text.rstrip()
-
-
-def _checked_line(text: str) -> str:
-    if "\n" in text:
-        raise ValidationError("the text must be one line")
-    return text.strip()
 
 
 def _problems(

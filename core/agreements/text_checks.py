@@ -1,12 +1,12 @@
 """What must hold between an agreement type and its texts in one language."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from core.agreements.declaration_checks import Problem
-from core.agreements.type_texts import Keyed, TypeText
+from core.agreements.type_texts import ClauseText, GoalText, Keyed, MeetingText, SectionText, TypeText
 from core.agreements.types import AgreementType, PlaceholderKind
 from core.agreements.yaml_lines import Place
-from core.documents.blocks import BlockError, BulletList, Placeholder, parse, placeholders
+from core.documents.blocks import Block, BlockError, BulletList, Placeholder, parse, placeholders
 
 
 def problems_of_text(kind: AgreementType, text: TypeText, language: str) -> Iterator[Problem]:
@@ -21,8 +21,11 @@ def problems_of_text(kind: AgreementType, text: TypeText, language: str) -> Iter
     yield from _same_keys("contacts", kind.contacts, text.contacts)
     yield from _choices(kind, text)
     yield from _authorities(kind, text)
-    for place, source in _block_texts(text):
-        yield from _block_text(kind, place, source)
+    kinds = {placeholder.key: placeholder.kind for placeholder in kind.placeholders}
+    for place, source in _texts(text):
+        yield from _blocks(place, source, kinds)
+    for place, source in _plain_texts(text):
+        yield from _no_placeholders(place, source)
 
 
 def _same_keys(field: str, declared: Iterable[Keyed], written: Iterable[Keyed]) -> Iterator[Problem]:
@@ -52,38 +55,50 @@ def _authorities(kind: AgreementType, text: TypeText) -> Iterator[Problem]:
             yield Problem(("contacts", words.key, "authority"), sentence)
 
 
-def _block_texts(text: TypeText) -> Iterator[tuple[Place, str]]:
-    for section in text.sections:
-        yield ("sections", section.key, "guidance"), section.guidance
+def _texts(text: TypeText) -> Iterator[tuple[Place, str]]:
     for clause in text.clauses:
         yield ("clauses", clause.key, "text"), clause.text
-        yield ("clauses", clause.key, "guidance"), clause.guidance
         for index, example in enumerate(clause.examples):
             yield ("clauses", clause.key, "examples", index), example
-    for goal in text.goals:
-        yield ("goals", goal.key, "counting_rule"), goal.counting_rule
-        yield ("goals", goal.key, "guidance"), goal.guidance
-    for meeting in text.meetings:
-        yield ("meetings", meeting.key, "guidance"), meeting.guidance
 
 
-def _block_text(kind: AgreementType, place: Place, source: str) -> Iterator[Problem]:
+def _plain_texts(text: TypeText) -> Iterator[tuple[Place, str]]:
+    groups: dict[str, Iterable[SectionText | ClauseText | GoalText | MeetingText]] = {
+        "sections": text.sections,
+        "clauses": text.clauses,
+        "goals": text.goals,
+        "meetings": text.meetings,
+    }
+    for field, items in groups.items():
+        yield from (((field, item.key, "guidance"), item.guidance) for item in items)
+    yield from ((("goals", goal.key, "counting_rule"), goal.counting_rule) for goal in text.goals)
+
+
+def _blocks(place: Place, source: str, kinds: Mapping[str, PlaceholderKind]) -> Iterator[Problem]:
     try:
         blocks = parse(source)
     except BlockError as error:
         yield Problem(place, error.message, error.line)
         return
-    kinds = {placeholder.key: placeholder.kind for placeholder in kind.placeholders}
-    alone = {
-        item[0].key
-        for block in blocks
-        if isinstance(block, BulletList)
-        for item in block.items
-        if len(item) == 1 and isinstance(item[0], Placeholder)
-    }
+    alone = _alone_in_items(blocks)
     for key in sorted(placeholders(blocks)):
         line = source[: source.find(f"{{{key}}}")].count("\n") + 1
         if key not in kinds:
             yield Problem(place, f"the placeholder {{{key}}} is not declared in type.yaml", line)
         elif kinds[key] is PlaceholderKind.LIST and key not in alone:
             yield Problem(place, f"{{{key}}} is a list and must stand alone in a list item", line)
+
+
+def _alone_in_items(blocks: Iterable[Block]) -> set[str]:
+    items = (item for block in blocks if isinstance(block, BulletList) for item in block.items)
+    return {item[0].key for item in items if len(item) == 1 and isinstance(item[0], Placeholder)}
+
+
+def _no_placeholders(place: Place, source: str) -> Iterator[Problem]:
+    try:
+        found = placeholders(parse(source))
+    except BlockError as error:
+        yield Problem(place, error.message, error.line)
+        return
+    if found:
+        yield Problem(place, "placeholders belong in the texts and examples of clauses")

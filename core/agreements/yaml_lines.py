@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -74,7 +75,13 @@ def field_name(place: Place) -> str:
 def read_yaml(path: Path) -> LinedYaml:
     """Read one file of declarations; `DeclarationError` when it is missing, too big, or not plain YAML."""
     file = shown_path(path)
-    node = _compose(file, _read(path, file))
+    return _parse(file, _read(path, file))
+
+
+# A parse takes some forty milliseconds, and one process may start the application many times.
+@lru_cache(maxsize=64)
+def _parse(file: str, text: str) -> LinedYaml:
+    node = _compose(file, text)
     if not isinstance(node, MappingNode):
         raise DeclarationError(file, 1, "", "the file must hold fields and their values")
     reader = _Reader(file)
