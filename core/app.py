@@ -12,7 +12,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from core import delivery, health, web
+from core import delivery, health, tables, web
 from core.access.roles import read_role
 from core.access.security import init_security
 from core.agreements.catalogue import read_type

@@ -1,5 +1,6 @@
 """Sign-in by Flask-Security-Too, bent to our unit of work, our mail and our password rule."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, current_app, g, request
@@ -85,8 +86,9 @@ def init_security(app: Flask, settings: Settings) -> None:
         SECURITY_POST_LOGOUT_VIEW="/",
         SECURITY_POST_CONFIRM_VIEW="/sign-in",
         SECURITY_RETURN_GENERIC_RESPONSES=True,
-        SECURITY_CONFIRM_EMAIL_WITHIN="3 days",
-        SECURITY_RESET_PASSWORD_WITHIN="2 hours",  # noqa: S106
+        SECURITY_CONFIRM_EMAIL_WITHIN=timedelta(days=3),
+        SECURITY_RESET_PASSWORD_WITHIN=timedelta(hours=2),
+        SECURITY_JOIN_USER_ROLES=False,
         SECURITY_DEFAULT_REMEMBER_ME=False,
         SECURITY_EMAIL_HTML=False,
         SECURITY_EMAIL_SENDER=settings.mail_from,
@@ -94,11 +96,8 @@ def init_security(app: Flask, settings: Settings) -> None:
         SECURITY_EMAIL_SUBJECT_PASSWORD_RESET=_("New password in Fotfeste"),
         SECURITY_EMAIL_SUBJECT_PASSWORD_NOTICE=_("Your password in Fotfeste was changed"),
         SECURITY_FLASH_MESSAGES=True,
-        SECURITY_CSRF_PROTECT_MECHANISMS=["session"],
-        SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS=False,
         SECURITY_I18N_DOMAIN="flask_security",
         SECURITY_ANONYMOUS_USER_DISABLED=False,
-        WTF_CSRF_CHECK_DEFAULT=True,
     )
     Security(
         app,

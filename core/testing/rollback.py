@@ -1,0 +1,42 @@
+"""Tests inside a transaction that is rolled back, with the database role that the scope asks for."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Connection, create_engine, event, make_url
+from sqlalchemy.pool import NullPool
+
+from core.kernel.database import ScopedSession, db
+from core.kernel.guard import watch
+from core.kernel.row_security import PLATFORM, WEB, WORKER
+from core.kernel.scope import PlatformScope, current_scope
+
+
+@contextmanager
+def rolled_back(app: Flask, admin_url: str, database: str) -> Iterator[Connection]:
+    """Let all of an application's sessions share one connection, and undo everything at the end.
+
+    Each session still acts as the role of its door: row-level security holds as it does in service.
+    """
+    url = make_url(admin_url).set(database=database)
+    engine = create_engine(url, poolclass=NullPool, connect_args={"prepare_threshold": None})
+    watch(engine)
+    door = WORKER if app.config["FOTFESTE"].door == "worker" else WEB
+
+    def act_as_role(_session: Any, _transaction: Any, connection: Connection) -> None:
+        role = PLATFORM if isinstance(current_scope(), PlatformScope) else door
+        connection.exec_driver_sql(f"SET LOCAL ROLE {role}")
+
+    engines: Any = db._app_engines[app]  # noqa: SLF001  the engines are swapped for one connection
+    kept = dict(engines)
+    with engine.connect() as connection, connection.begin() as transaction:
+        engines.update(dict.fromkeys(kept, connection))
+        event.listen(ScopedSession, "after_begin", act_as_role)
+        try:
+            yield connection
+        finally:
+            event.remove(ScopedSession, "after_begin", act_as_role)
+            engines.update(kept)
+            transaction.rollback()

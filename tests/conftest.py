@@ -1,0 +1,87 @@
+"""One server for the run, one migrated template, a clone for each process, and every test rolled back."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from core.app import create_app
+from core.kernel.migrations import upgrade
+from core.lineages import all_lineages
+from core.testing.database import TestServer, settings_for
+from core.testing.rollback import rolled_back
+
+_server: TestServer | None = None
+_place: dict[str, str] = {}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server and migrate the template once, in the controlling process."""
+    global _server  # noqa: PLW0603  pytest offers no other home that lives as long as the run
+    worker = getattr(config, "workerinput", None)
+    if worker is not None:
+        _place.update(admin_url=worker["admin_url"], template=worker["template"])
+        return
+    _server = TestServer.start()
+    template = _server.new_database()
+    settings = settings_for(_server.admin_url, template)
+    with create_app(settings).app_context():
+        upgrade(settings.database_url_owner, all_lineages())
+    _place.update(admin_url=_server.admin_url, template=template)
+
+
+def pytest_configure_node(node: Any) -> None:
+    """Tell each test process where the server is."""
+    node.workerinput.update(_place)
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing running."""
+    if _server is not None:
+        _server.stop()
+
+
+@pytest.fixture(scope="session")
+def admin_url() -> str:
+    """The administrator's address of the test server."""
+    return _place["admin_url"]
+
+
+@pytest.fixture(scope="session")
+def database(admin_url: str) -> str:
+    """This process's own clone of the migrated template."""
+    return TestServer(admin_url).new_database(_place["template"])
+
+
+@pytest.fixture(scope="session")
+def application(admin_url: str, database: str) -> Flask:
+    """The application whose tests are rolled back."""
+    app = create_app(settings_for(admin_url, database))
+    app.config["TESTING"] = True
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.config["RATELIMIT_ENABLED"] = False
+    return app
+
+
+@pytest.fixture
+def app(application: Flask, admin_url: str, database: str) -> Iterator[Flask]:
+    """The application inside a transaction that is rolled back; both doors share one connection, by role."""
+    with rolled_back(application, admin_url, database), application.app_context():
+        yield application
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without JavaScript."""
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def live_application(admin_url: str, database: str) -> Flask:
+    """The application with its real database roles, for tests that commit; they make their own tenant."""
+    app = create_app(settings_for(admin_url, database))
+    app.config["WTF_CSRF_ENABLED"] = False
+    app.config["RATELIMIT_ENABLED"] = False
+    return app
