@@ -6,6 +6,6 @@ to run as root, so for root it runs as an account without rights. Production nev
 """
 
 from core.kernel.embedded.errors import EmbeddedError, InUseError
-from core.kernel.embedded.server import EmbeddedServer, start
+from core.kernel.embedded.server import EmbeddedServer, discard, start
 
-__all__ = ["EmbeddedError", "EmbeddedServer", "InUseError", "start"]
+__all__ = ["EmbeddedError", "EmbeddedServer", "InUseError", "discard", "start"]

@@ -3,6 +3,7 @@
 import socket as sockets
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 PORT = 5432
 LINES = 8
@@ -22,6 +23,11 @@ class Postmaster:
         """Where it listens."""
         return self.socket_folder / f".s.PGSQL.{PORT}"
 
+    @property
+    def admin_url(self) -> str:
+        """The administrator's address."""
+        return admin_url(self.socket_folder)
+
     def listens(self) -> bool:
         """Whether somebody answers; the file alone outlives a killed server."""
         with sockets.socket(sockets.AF_UNIX, sockets.SOCK_STREAM) as knock:
@@ -35,6 +41,11 @@ class Postmaster:
             return False
         said = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
         return said["Name"] == "postgres" and said["State"][0] not in "ZX"
+
+
+def admin_url(socket_folder: Path) -> str:
+    """The address of the administrator of the server whose socket lies in a folder."""
+    return f"postgresql+psycopg://postgres@/postgres?host={quote(str(socket_folder), safe='/')}"
 
 
 def read(data: Path) -> Postmaster | None:

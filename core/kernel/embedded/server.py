@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
-from urllib.parse import quote
 
 from core.kernel.embedded import creation, postmaster
 from core.kernel.embedded.creation import Account
@@ -92,6 +91,22 @@ def start(data: Path, *, durable: bool = True) -> EmbeddedServer:
         raise
 
 
+def discard(data: Path) -> None:
+    """Remove the data folder and all that is in it; a server that a killed holder left behind is stopped.
+
+    Raises InUseError while another process holds it.
+    """
+    data = data.resolve()
+    if not data.exists():
+        return
+    lock = _hold(data)
+    found = _find(data)
+    if found is not None:
+        EmbeddedServer(data, found.admin_url, found.pid, lock, found.socket_folder, None).stop()
+    shutil.rmtree(data)
+    lock.close()
+
+
 def _hold(data: Path) -> IO[str]:
     lock = data.with_name(f".{data.name}.lock").open("a")
     try:
@@ -111,10 +126,10 @@ def _start_held(data: Path, programs: Path, lock: IO[str], *, durable: bool) -> 
     creation.check_version(data, programs)
     found = _find(data)
     if found is not None:
-        return EmbeddedServer(data, _url(found.socket_folder), found.pid, lock, found.socket_folder, None)
+        return EmbeddedServer(data, found.admin_url, found.pid, lock, found.socket_folder, None)
     folder = _socket_folder(data, account)
     process = _launch(data, programs, folder, account, durable=durable)
-    return EmbeddedServer(data, _url(folder), process.pid, lock, folder, process)
+    return EmbeddedServer(data, postmaster.admin_url(folder), process.pid, lock, folder, process)
 
 
 def _find(data: Path) -> postmaster.Postmaster | None:
@@ -189,7 +204,3 @@ def _wait_until(done: Callable[[], bool], patience: float) -> None:
 
 def _log_of(data: Path) -> Path:
     return data / "server.log"
-
-
-def _url(socket_folder: Path) -> str:
-    return f"postgresql+psycopg://postgres@/postgres?host={quote(str(socket_folder), safe='/')}"

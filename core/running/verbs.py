@@ -1,0 +1,124 @@
+"""What the Makefile can ask for."""
+
+import errno
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+
+from core.running import chromium, locks, preparation, troubles
+from core.running.places import PYTHON, ROOT, port
+from core.running.troubles import Trouble
+
+LAPTOP = "laptop"
+TEST = "test"
+NO_TESTS = 5
+CHECKS = (
+    ("ruff", "format", "--check"),
+    ("ruff", "check"),
+    ("mypy",),
+    ("importlinter.cli", "lint"),
+    ("core.web.translations_check",),
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do the verb and return its exit code; trouble is said in a sentence, without a traceback."""
+    verb = VERBS.get(arguments[0] if arguments else "")
+    if verb is None:
+        print("Say one of: " + ", ".join(VERBS), file=sys.stderr)
+        return 2
+    os.chdir(ROOT)
+    try:
+        return verb()
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        print(troubles.disk_full(ROOT), file=sys.stderr)
+    except KeyboardInterrupt:
+        print("\nStopped", file=sys.stderr)
+    return 1
+
+
+def run() -> int:
+    """Set up and serve until Ctrl-C."""
+    troubles.need_port(port())
+    preparation.prepare(LAPTOP)
+    return become("core.running", "serve")
+
+
+def demo_reset() -> int:
+    """Make the local database anew."""
+    preparation.prepare(LAPTOP)
+    return become("core.running", "start-over")
+
+
+def shell_env() -> int:
+    """Print the environment of the running product, for ``eval "$(make -s shell-env)"``."""
+    return become("core.running.local")
+
+
+def set_up() -> int:
+    """Set up for running, and nothing else."""
+    preparation.prepare(LAPTOP)
+    return 0
+
+
+def set_up_tests() -> int:
+    """Set up for tests and checks, and nothing else."""
+    preparation.prepare(TEST)
+    return 0
+
+
+def test() -> int:
+    """Every test: those without a browser side by side, then those with one in a single process."""
+    preparation.prepare(TEST)
+    os.environ[chromium.VARIABLE] = str(chromium.bring())
+    asked = shlex.split(os.environ.get("ARGS", ""))
+    workers = os.environ.get("TEST_WORKERS") or "2"
+    codes = [
+        module("pytest", "-n", workers, "-m", "not browser", *asked),
+        module("pytest", "-m", "browser", *asked),
+    ]
+    return max(code for code in (*codes, 0) if code != NO_TESTS)
+
+
+def check() -> int:
+    """Format, lint, types, arrows between the rooms, translations; every one is tried."""
+    preparation.prepare(TEST)
+    failed = [" ".join(command) for command in CHECKS if module(*command)]
+    print("Everything is in order" if not failed else "Not in order: " + ", ".join(failed))
+    return 1 if failed else 0
+
+
+def bench() -> int:
+    """The benchmarks."""
+    preparation.prepare(TEST)
+    return module("tests.bench")
+
+
+def module(*command: str) -> int:
+    """Run a module of the virtual environment with our terminal."""
+    return subprocess.run([PYTHON, "-m", *command], check=False).returncode
+
+
+def become(*command: str) -> int:
+    """Replace ourselves by a module of the virtual environment, so that signals reach it."""
+    python = str(PYTHON)
+    os.execv(python, [python, "-m", *command])  # noqa: S606  no shell is wanted
+
+
+VERBS: dict[str, Callable[[], int]] = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "bench": bench,
+    "demo-reset": demo_reset,
+    "set-up": set_up,
+    "set-up-tests": set_up_tests,
+    "shell-env": shell_env,
+    "lock": locks.renew,
+}
