@@ -14,10 +14,11 @@ from core.running.troubles import Trouble
 # Versions are chosen for the tests, which need the most; the smaller files hold a part of that one choice.
 LARGEST = "test"
 EXTRAS = {
-    LARGEST: ("build", "embedded", "test"),
-    "laptop": ("build", "embedded"),
-    "production": ("build",),
+    LARGEST: ("embedded", "test"),
+    "laptop": ("embedded",),
+    "production": (),
 }
+ALONE = ("build", "node")
 OPTIONS = ("--universal", "--generate-hashes", "--no-header", "--no-annotate", "--python-version=3.11")
 
 
@@ -29,7 +30,8 @@ def renew() -> int:
     for name, extras in EXTRAS.items():
         how = "--upgrade" if name == LARGEST else f"--constraints={LOCKS / LARGEST}.txt"
         _compile(uv, ROOT / "pyproject.toml", name, how, *(f"--extra={extra}" for extra in extras))
-    _compile(uv, LOCKS / "node.in", "node", "--upgrade")
+    for name in ALONE:
+        _compile(uv, LOCKS / f"{name}.in", name, "--upgrade")
     return 0
 
 

@@ -16,6 +16,10 @@ from core.running.troubles import Trouble
 ROOM_AT_FIRST = 1.5
 ROOM_LATER = 0.2
 PIP = ("-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet")
+# What builds is locked too; an isolated build would fetch whatever is newest.
+LOCKED_BUILD = ("--no-build-isolation",)
+# Pure Python that was only ever published as source.
+ONLY_AS_SOURCE = "flask-principal"
 
 
 class Step(NamedTuple):
@@ -67,24 +71,34 @@ def packages(lock: str) -> Step:
     file = LOCKS / f"{lock}.txt"
     return Step(
         f"Installing the Python packages of core/locks/{lock}.txt (about a minute, once)",
-        stamp(f"packages-{lock}", [file]),
+        stamp(f"packages-{lock}", [LOCKS / "build.txt", file]),
         (),
         lambda: install(lock),
     )
 
 
 def install(lock: str) -> None:
-    """Install a lock file into the virtual environment; only wheels, so that nothing is built or run."""
-    options = ("--require-hashes", "--only-binary", ":all:", "--requirement", LOCKS / f"{lock}.txt")
-    run("Installing the Python packages", PYTHON, *PIP, "install", *options)
+    """Install a lock file into the virtual environment; only wheels, with the one exception."""
+    options = ("--require-hashes", "--only-binary", ":all:", "--no-binary", ONLY_AS_SOURCE)
+    for name in ("build", lock):
+        file = LOCKS / f"{name}.txt"
+        run(
+            "Installing the Python packages",
+            PYTHON,
+            *PIP,
+            "install",
+            *options,
+            *LOCKED_BUILD,
+            "--requirement",
+            file,
+        )
 
 
 def project() -> Step:
     """The project itself, as it lies here."""
 
     def do() -> None:
-        options = ("--no-build-isolation", "--no-deps", "--editable", ROOT)
-        run("Installing the project", PYTHON, *PIP, "install", *options)
+        run("Installing the project", PYTHON, *PIP, "install", *LOCKED_BUILD, "--no-deps", "--editable", ROOT)
 
     return Step("Installing the project itself", stamp("project", [ROOT / "pyproject.toml"]), (), do)
 
