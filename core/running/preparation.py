@@ -79,19 +79,10 @@ def packages(lock: str) -> Step:
 
 def install(lock: str) -> None:
     """Install a lock file into the virtual environment; only wheels, with the one exception."""
-    options = ("--require-hashes", "--only-binary", ":all:", "--no-binary", ONLY_AS_SOURCE)
+    options = ("--require-hashes", "--only-binary", ":all:", "--no-binary", ONLY_AS_SOURCE, *LOCKED_BUILD)
     for name in ("build", lock):
         file = LOCKS / f"{name}.txt"
-        run(
-            "Installing the Python packages",
-            PYTHON,
-            *PIP,
-            "install",
-            *options,
-            *LOCKED_BUILD,
-            "--requirement",
-            file,
-        )
+        run("Installing the Python packages", PYTHON, *PIP, "install", *options, "--requirement", file)
 
 
 def project() -> Step:
