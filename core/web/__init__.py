@@ -1,7 +1,7 @@
 """The page frame: design, languages, security headers, error pages, fragments and form components.
 
-``init_app(app, WebHooks(...))`` fits all of it; what a page needs to know about accounts, tenants and menus is
-handed in by the hooks.
+``init_app(app, WebHooks(...))`` fits all of it; what a page needs to know about accounts, tenants and menus
+is handed in by the hooks.
 """
 
 from typing import Final

@@ -8,6 +8,6 @@ csrf = CSRFProtect()
 
 
 def init_app(app: Flask) -> None:
-    """Check the token of every changing request. It lives as long as the session, so no draft is lost to a clock."""
+    """Check the token of every changing request. It lives as long as the session: no draft is lost."""
     app.config.setdefault("WTF_CSRF_TIME_LIMIT", None)
     csrf.init_app(app)

@@ -52,7 +52,9 @@ ADVICE: Final[Mapping[int, Message]] = {
     503: _("Try again in a minute."),
 }
 SESSION_OVER: Final = _("The page has been open for too long, or you have signed in or out in another tab.")
-RELOAD: Final = _("Load the page again and repeat the last step. Copy long text first, so that you do not lose it.")
+RELOAD: Final = _(
+    "Load the page again and repeat the last step. Copy long text first, so that you do not lose it."
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,9 @@ def describe(status: int, code: str = "", message: Message = "") -> ErrorPage:
 
 def _on_problem(problem: Problem) -> Response:
     page = describe(problem.status, problem.code)
-    return _answer(ErrorPage(page.status, page.code, page.title, page.advice, problem.message, problem.fields))
+    return _answer(
+        ErrorPage(page.status, page.code, page.title, page.advice, problem.message, problem.fields)
+    )
 
 
 def _on_csrf(error: CSRFError) -> Response:

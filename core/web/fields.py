@@ -16,7 +16,7 @@ LONGEST_EMAIL: Final = 254
 EARLIEST: Final = date(1900, 1, 1)
 LATEST: Final = date(2200, 1, 1)
 LINE_BREAKS: Final = re.compile(r"\r\n?|\u2028|\u2029")
-# Format characters are refused in one line (they hide or turn text), except the joiners that some languages need.
+# Format characters hide or turn text, so a line refuses them, except the joiners that some languages need.
 JOINERS: Final = frozenset("\u200c\u200d")
 
 MESSAGES: Final[Mapping[str, Message]] = {
@@ -90,7 +90,7 @@ class Line(Text):
 
 
 class Paragraphs(Text):
-    """Text of several lines. Line breaks become ``\\n``; other control characters are refused."""
+    """Text of several lines. Every kind of line break becomes one; other control characters are refused."""
 
     def _clean(self, value: str) -> str:
         return super()._clean(LINE_BREAKS.sub("\n", value))
@@ -183,7 +183,7 @@ class Tick(Spoken):
     invalid = "tick"
 
     def __init__(self, *, must: bool = False, **kwargs: Any) -> None:  # noqa: ANN401  the face of marshmallow
-        super().__init__(**({"required": True} if must else {"load_default": False}), **kwargs)
+        super().__init__(**({"required": True} if must else {"load_default": False}) | kwargs)
         self.must = must
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:  # noqa: ANN401, ARG002

@@ -46,7 +46,7 @@ def written_datetime(instant: datetime | None, form: str = "long") -> str:
 
 
 def written_number(value: Number | None, decimals: int | None = None) -> str:
-    """A number with the separators of the language; ``decimals`` fixes how many are shown. Nothing for None."""
+    """A number with the separators of the language; ``decimals`` fixes how many. Nothing for None."""
     if value is None:
         return ""
     if decimals is None:

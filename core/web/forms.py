@@ -23,8 +23,8 @@ class FormSchema(Schema):
 class FormState:
     """Values and messages of a form, for the macros of ``ui``.
 
-    ``values`` are as typed (text or list of texts). ``errors`` maps a field name to its messages; nested fields
-    are named with dots. Messages that belong to no field stand under ``""`` and appear in the summary only.
+    ``values`` are as typed (text or list of texts). ``errors`` maps a field name to its messages; nested
+    fields are named with dots. Messages that belong to no field stand under ``""``, in the summary only.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class FormState:
     labels: dict[str, Message] = field(default_factory=dict, compare=False)
 
     def label(self, name: str, text: Message) -> str:
-        """Note the label of a field while it is rendered, so that the summary can name the field. Renders nothing."""
+        """Note the label of a field while it is rendered, for the summary. Renders nothing."""
         self.labels[name] = text
         return ""
 
@@ -57,7 +57,7 @@ class FormState:
         return " ".join(str(message) for message in self.errors.get(name, ()))
 
     def messages(self) -> list[tuple[str, str]]:
-        """Every (field name, sentence with its label) for the summary, in the order of the fields on the page."""
+        """Every (field name, sentence with its label) for the summary, in the order of the page."""
         order = {name: place for place, name in enumerate(self.labels)}
         names = sorted(self.errors, key=lambda name: order.get(name, len(order)))
         return [(name, self._named(name, message)) for name in names for message in self.errors[name]]
@@ -69,7 +69,7 @@ class FormState:
 def read_form(schema: Schema, form: MultiDict[str, str]) -> tuple[dict[str, Any] | None, FormState]:
     """Load a submitted form.
 
-    Returns (loaded, state): ``loaded`` is None when something must be corrected; ``state`` shows the form again.
+    Returns (loaded, state): ``loaded`` is None when something is wrong; ``state`` shows the form again.
     """
     values = _values(schema, form)
     try:

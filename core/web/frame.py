@@ -73,7 +73,7 @@ def current_frame() -> Frame:
 
 
 def safe_frame() -> None:
-    """Make sure that an error page has a frame, even when what broke is an account, a tenant or the database."""
+    """Give an error page a frame, even when what broke is an account, a tenant or the database."""
     try:
         current_frame()
     except Exception:  # an error page must come out whatever is broken; the cause is in the log

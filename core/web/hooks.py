@@ -36,7 +36,7 @@ class AccountInFrame:
 
 @dataclass(frozen=True)
 class TenantInFrame:
-    """The tenant as the header shows it. ``notice`` is a sentence under the header (for example: not confirmed)."""
+    """The tenant as the header shows it. ``notice`` is a sentence below (for example: not confirmed)."""
 
     name: str
     url: str
@@ -57,6 +57,7 @@ def _forget(language: str) -> None:
 
 
 def _no_notes(status: int) -> Markup:
+    del status
     return Markup()
 
 
@@ -70,7 +71,7 @@ class WebHooks:
         account: the signed-in account.
         menu: entries of the main menu.
         account_language: the language that the signed-in account has chosen (``nb``, ``da``, ``en``) or None.
-        keep_account_language: stores a choice for the signed-in account; does nothing when nobody is signed in.
+        keep_account_language: stores a choice for the signed-in account, if there is one.
         tenant_language: the language of the tenant of the page, or None.
         timezone: IANA name such as ``Europe/Oslo`` for the times on the page, or None (then UTC).
         translations: folders of catalogues besides those of core; on equal messages the last wins.

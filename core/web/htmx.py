@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, render_template
 from flask.wrappers import Response
 from flask_htmx import HTMX
 from jinja2 import TemplateNotFound
@@ -23,7 +23,7 @@ CLIENT: Final = {
         {"code": "[45]..", "swap": True, "error": True},
     ],
 }
-"""How htmx is set up in the browser: nothing that the content policy would stop; problems are shown, not dropped."""
+"""How htmx is set up: nothing that the content policy would stop; problems are shown, not dropped."""
 
 
 def init_app(app: Flask) -> None:
@@ -34,14 +34,14 @@ def init_app(app: Flask) -> None:
 
 
 def is_fragment() -> bool:
-    """Whether htmx asks for a part of a page. Restoring history and following a boosted link get the whole page."""
+    """Whether htmx asks for a part of a page. History and boosted links get the whole page."""
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
 def page_or_fragment(template: str, block: str, **context: Any) -> str:  # noqa: ANN401  a template takes anything
     """Render a template, or only one of its blocks when htmx asks for a fragment.
 
-    What stands in the template outside its blocks (``{% import %}``, ``{% set %}``) does not exist in a fragment.
+    What stands outside the blocks (``{% import %}``, ``{% set %}``) does not exist in a fragment.
     Raises TemplateNotFound when the template has no such block of its own.
     """
     if not is_fragment():
@@ -66,4 +66,3 @@ def _leave_the_page(response: Response) -> Response:
     response.status_code = 204
     response.set_data(b"")
     return response
-

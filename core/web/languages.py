@@ -9,6 +9,7 @@ from typing import Final
 from flask import Flask, has_request_context, request
 from flask.wrappers import Response
 from flask_babel import Babel, force_locale, get_locale
+from werkzeug.wrappers import Response as BaseResponse
 
 from core.web.hooks import current_hooks
 
@@ -54,7 +55,7 @@ def in_language(language: str) -> Iterator[None]:
         yield
 
 
-def remember(response: Response, language: str) -> None:
+def remember(response: BaseResponse, language: str) -> None:
     """Keep a chosen language in a cookie for a year."""
     response.set_cookie(
         COOKIE,

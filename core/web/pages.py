@@ -3,7 +3,7 @@
 from urllib.parse import urlencode, urlsplit
 
 from flask import Blueprint, Flask, redirect, render_template, request
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as BaseResponse
 
 from core.web.hooks import current_hooks
 from core.web.languages import remember, supported
@@ -24,7 +24,7 @@ def front() -> str:
 
 
 @blueprint.post("/language")
-def language() -> Response:
+def language() -> BaseResponse:
     """Keep the reader's choice of language and go back to where they were."""
     response = redirect(own_path(request.form.get("next", "/")), code=303)
     chosen = supported(request.form.get("language"))
@@ -35,7 +35,7 @@ def language() -> Response:
 
 
 def own_path(target: str) -> str:
-    """The target if it is a path of ours, else the front page; so a form cannot send people to another site."""
+    """The target if it is a path of ours, else the front page: no form sends people to another site."""
     parts = urlsplit(target)
     printable = target.isprintable() and "\\" not in target
     is_ours = printable and not parts.scheme and not parts.netloc and target.startswith("/")
@@ -46,4 +46,3 @@ def page_url(number: int) -> str:
     """The address of this page with another page number of its list."""
     arguments = request.args.to_dict(flat=False) | {"page": [str(number)]}
     return f"{request.path}?{urlencode(arguments, doseq=True)}"
-

@@ -1,4 +1,4 @@
-"""A small application that shows every component; for the tests, and to look at: `flask --app tests.web.gallery run`."""
+"""A small application that shows every component; look at it by `flask --app tests.web.gallery run`."""
 
 from pathlib import Path
 
@@ -45,7 +45,12 @@ def gallery() -> str | tuple[str, int]:
         loaded, form = read_form(GalleryForm(), request.form)
         status = 200 if loaded else 422
     page = page_or_fragment(
-        "gallery.html", "the_form", form=form, places=PLACES, kinds=KINDS, groups=[("Nord", PLACES[:3]), ("Sør", PLACES[3:6])],
+        "gallery.html",
+        "the_form",
+        form=form,
+        places=PLACES,
+        kinds=KINDS,
+        groups=[("Nord", PLACES[:3]), ("Sør", PLACES[3:6])],
     )
     return page, status
 
@@ -89,7 +94,9 @@ def elsewhere() -> object:
 def hooks(**changes: object) -> WebHooks:
     filled: dict[str, object] = {
         "production": False,
-        "tenant": lambda: TenantInFrame("Fjordvik kommune", "/gallery", notice="Kommunen er ikke bekreftet ennå."),
+        "tenant": lambda: TenantInFrame(
+            "Fjordvik kommune", "/gallery", notice="Kommunen er ikke bekreftet ennå."
+        ),
         "account": lambda: AccountInFrame("Kari Prøve", "/elsewhere", (MenuItem("me", "Min konto", "/me"),)),
         "menu": lambda: (
             MenuItem("home", "Hjem", "/home", count=3),

@@ -1,7 +1,7 @@
 """Copy what pages and documents need from ``node_modules`` to ``core/web/static/vendor``.
 
-Run after ``npm ci --ignore-scripts`` in this folder: ``python -m core.web.assets.build``. Standard library only,
-so that it also runs before the locked Python packages are there.
+Run after ``npm ci --ignore-scripts`` in this folder: ``python -m core.web.assets.build``. Standard library
+only, so that it also runs before the locked Python packages are there.
 """
 
 import hashlib
@@ -14,18 +14,19 @@ HERE = Path(__file__).resolve().parent
 MODULES = HERE / "node_modules"
 VENDOR = HERE.parent / "static" / "vendor"
 
+TTF = "@expo-google-fonts/inter"
 FILES = {
     "htmx.js": "htmx.org/dist/htmx.min.js",
     "designsystemet.css": "@digdir/designsystemet-css/dist/src/index.css",
     "theme.css": "@digdir/designsystemet-theme/src/themes/designsystemet.css",
-    "fonts-pdf/Inter-Regular.ttf": "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf",
-    "fonts-pdf/Inter-Italic.ttf": "@expo-google-fonts/inter/400Regular_Italic/Inter_400Regular_Italic.ttf",
-    "fonts-pdf/Inter-SemiBold.ttf": "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf",
-    "fonts-pdf/Inter-SemiBoldItalic.ttf": "@expo-google-fonts/inter/600SemiBold_Italic/Inter_600SemiBold_Italic.ttf",
+    "fonts-pdf/Inter-Regular.ttf": f"{TTF}/400Regular/Inter_400Regular.ttf",
+    "fonts-pdf/Inter-Italic.ttf": f"{TTF}/400Regular_Italic/Inter_400Regular_Italic.ttf",
+    "fonts-pdf/Inter-SemiBold.ttf": f"{TTF}/600SemiBold/Inter_600SemiBold.ttf",
+    "fonts-pdf/Inter-SemiBoldItalic.ttf": f"{TTF}/600SemiBold_Italic/Inter_600SemiBold_Italic.ttf",
     "licences/htmx.txt": "htmx.org/LICENSE",
     "licences/designsystemet.txt": "@digdir/designsystemet-theme/LICENSE",
     "licences/inter.txt": "@fontsource/inter/LICENSE",
-    "licences/inter-pdf.txt": "@expo-google-fonts/inter/LICENSE_FONT",
+    "licences/inter-pdf.txt": f"{TTF}/LICENSE_FONT",
 }
 FACES = ("400", "400-italic", "500", "600")
 SUBSETS = ("latin", "latin-ext")
@@ -52,7 +53,9 @@ def build(modules: Path = MODULES, vendor: Path = VENDOR) -> None:
 def _installed(modules: Path, source: str) -> Path:
     path = modules / source
     if not path.is_file():
-        raise AssetsMissing(f"{path} is missing: run npm ci --ignore-scripts in {modules.parent}, then build again")
+        raise AssetsMissing(
+            f"{path} is missing: run npm ci --ignore-scripts in {modules.parent}, then build again"
+        )
     return path
 
 
