@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from http import HTTPStatus
 from http.client import HTTPConnection
+from typing import Protocol
 
 from core.kernel import embedded
 from core.kernel.database_roles import create_database, create_roles
@@ -25,6 +26,13 @@ WEB = (
 )
 
 
+class Living(Protocol):
+    """Something that may die by itself."""
+
+    def alive(self) -> bool:
+        """Whether it still runs."""
+
+
 def serve() -> None:
     """Start everything, say where it is, and stay until told to stop. Raises Trouble when something ends."""
     need_port(port())
@@ -38,7 +46,7 @@ def serve() -> None:
             raise
         with Children(environment) as children:
             _start(children)
-            _watch(children, server, heard)
+            watch(children, server, heard)
 
 
 def start_over() -> None:
@@ -68,8 +76,8 @@ def _start(children: Children) -> None:
     children.start("worker", "flask", "jobs", "work")
 
 
-def _watch(children: Children, server: embedded.EmbeddedServer, heard: list[int]) -> None:
-    """Say once that the product is ready, and return when told to stop."""
+def watch(children: Children, server: Living, heard: list[int]) -> None:
+    """Say once that the product is ready, and return when told to stop. Raises Trouble when a part ends."""
     deadline = time.monotonic() + READY_WITHIN
     ready = False
     while not heard:
