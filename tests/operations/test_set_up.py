@@ -25,9 +25,8 @@ def test_a_python_that_is_too_old_can_read_the_bootstrap_and_says_so(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ast.parse(Path(bootstrap.__file__).read_text(), feature_version=(3, 4))
-    monkeypatch.setattr(
-        bootstrap, "sys", SimpleNamespace(**vars(bootstrap.sys) | {"version_info": (3, 9, 2)})
-    )
+    old = SimpleNamespace(version_info=(3, 9, 2), executable="python3", stderr=sys.stderr)
+    monkeypatch.setattr(bootstrap, "sys", old)
     assert bootstrap.main(["run"]) == 2
     said = capsys.readouterr().err
     assert "needs Python 3.11 or newer" in said

@@ -44,7 +44,7 @@ def test_the_environment_makes_valid_settings(tmp_path: Path, monkeypatch: pytes
     assert (url.username, url.database, url.query["host"]) == (
         "fotfeste_worker",
         "fotfeste",
-        "/tmp/some where",
+        "/some where",
     )
     assert url.password == made.passwords["fotfeste_worker"]
 
