@@ -31,7 +31,9 @@ def store(subject_id: UUID, purpose: str, name: str, media_type: str, content: b
 
 def read(file_id: UUID) -> StoredFile:
     """A file of the tenant in scope with its content. Raises NotFound."""
-    found = db.session.scalar(select(StoredFile).where(StoredFile.id == file_id).options(undefer(StoredFile.content)))
+    found = db.session.scalar(
+        select(StoredFile).where(StoredFile.id == file_id).options(undefer(StoredFile.content))
+    )
     if found is None:
         raise NotFound("file.not_found", _("We cannot find this file."))
     return found
@@ -47,3 +49,8 @@ def newest(subject_id: UUID, purpose: str) -> StoredFile | None:
         .options(undefer(StoredFile.content))
     )
     return db.session.scalar(query)
+
+
+def fingerprint_of(file_id: UUID) -> str:
+    """The SHA-256 of a stored file; empty when it is gone."""
+    return db.session.scalar(select(StoredFile.sha256).where(StoredFile.id == file_id)) or ""
