@@ -4,6 +4,7 @@ import ast
 import errno
 import shutil
 import socket
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
