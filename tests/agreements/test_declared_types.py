@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from marshmallow import Schema, fields
 
+from core.agreements.declaration_schema import TextShape, TypeShape
 from core.agreements.declarations import load_type
 from core.agreements.type_texts import TypeText
 from core.agreements.types import AgreementType, PlaceholderKind
@@ -82,3 +84,24 @@ def test_the_danish_office_has_the_municipality_s_own_word() -> None:
     assert all(
         before.lower().endswith("kommunens ") for s in sources for before in s.split("{office_name}")[:-1]
     )
+
+
+def declared_fields(shape: Schema) -> set[str]:
+    found = set()
+    for name, field in shape.fields.items():
+        found.add(field.data_key or name)
+        inner = (
+            field.inner if isinstance(field, fields.List) else getattr(field, "value_field", None) or field
+        )
+        if isinstance(inner, fields.Nested):
+            found |= declared_fields(inner.schema)
+    return found
+
+
+@pytest.mark.parametrize("shape", [TypeShape(), TextShape()])
+def test_the_guide_for_authors_names_every_field(shape: Schema) -> None:
+    guide = (PLUGINS.parent / "docs" / "agreement-types.md").read_text(encoding="utf-8")
+
+    missing = {name for name in declared_fields(shape) if not re.search(rf"\b{name}\b", guide)}
+
+    assert not missing
