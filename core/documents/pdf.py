@@ -44,7 +44,7 @@ def _values(document: Document) -> dict[str, Any]:
     return {
         "title": document.title,
         "subtitle": document.subtitle,
-        "language": document.language,
+        "language": document.language.split("-")[0],
         "identifier": document.identifier,
         "author": document.author,
         "facts": document.facts,
@@ -77,7 +77,7 @@ def _parts(parts: Iterable[Part]) -> list[dict[str, Any]]:
                 "heading": part.heading.strip(),
                 "number": part.number,
                 "level": level,
-                "content": [_content(content) for content in part.content],
+                "content": [_content(content) for content in part.content if not _is_empty(content)],
                 "references": part.references,
             }
         )
@@ -86,6 +86,10 @@ def _parts(parts: Iterable[Part]) -> list[dict[str, Any]]:
 
 def _content(content: Block | Table) -> dict[str, Any]:
     return _table(content) if isinstance(content, Table) else to_json([content])[0]
+
+
+def _is_empty(content: Block | Table) -> bool:
+    return isinstance(content, Table) and not any((content.header, *content.rows))
 
 
 def _table(table: Table) -> dict[str, Any]:
