@@ -22,12 +22,15 @@ class Children:
     environment: Mapping[str, str]
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def start(self, name: str, *module: str) -> None:
-        """Start a Python module in a session of its own, so that Ctrl-C reaches only us."""
+    def start(self, name: str, *module: str, **variables: str) -> None:
+        """Start a Python module in a session of its own, so that Ctrl-C reaches only us.
+
+        ``variables`` are added to its environment.
+        """
         self.running[name] = subprocess.Popen(
             [sys.executable, "-m", *module],
             cwd=ROOT,
-            env=self.environment,
+            env={**self.environment, **variables},
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=_die_with_parent,  # noqa: PLW1509  there are no threads here

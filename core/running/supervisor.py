@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Mapping
-from http import HTTPStatus
-from http.client import HTTPConnection
 from typing import Protocol
 
 from core.kernel import embedded
 from core.kernel.database_roles import create_database, create_roles
 from core.running import local
 from core.running.children import Children, do, own_environment, told_to_stop
+from core.running.health import is_ready
 from core.running.places import DATABASE, port
 from core.running.troubles import Trouble, need_port
 
@@ -73,7 +72,7 @@ def prepare(admin_url: str) -> Mapping[str, str]:
 
 def _start(children: Children) -> None:
     children.start("web", *WEB, f"--bind=127.0.0.1:{port()}", "core.app:create_app()")
-    children.start("worker", "flask", "jobs", "work")
+    children.start("worker", "flask", "jobs", "work", FOTFESTE_DOOR="worker")
 
 
 def watch(children: Children, server: Living, heard: list[int]) -> None:
@@ -84,20 +83,9 @@ def watch(children: Children, server: Living, heard: list[int]) -> None:
         ended = children.ended() or (None if server.alive() else "the database")
         if ended:
             raise Trouble(f"A part of the product ended by itself: {ended}. The others were stopped.")
-        if not ready and _is_ready():
+        if not ready and is_ready():
             ready = True
             print(f"\nFotfeste is ready:  http://localhost:{port()}\nStop it with Ctrl-C.", flush=True)
         if not ready and time.monotonic() > deadline:
             raise Trouble(f"The product did not get ready within {READY_WITHIN:.0f} seconds.")
         time.sleep(PAUSE)
-
-
-def _is_ready() -> bool:
-    connection = HTTPConnection("127.0.0.1", port(), timeout=5)
-    try:
-        connection.request("GET", "/health/ready", headers={"Host": f"localhost:{port()}"})
-        return connection.getresponse().status == HTTPStatus.OK
-    except OSError:
-        return False
-    finally:
-        connection.close()

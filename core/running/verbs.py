@@ -12,6 +12,7 @@ from core.running.places import PYTHON, ROOT, port
 from core.running.troubles import Trouble
 
 LAPTOP = "laptop"
+PRODUCTION = "production"
 TEST = "test"
 NO_TESTS = 5
 CHECKS = (
@@ -67,6 +68,12 @@ def set_up() -> int:
     return 0
 
 
+def set_up_production() -> int:
+    """Set up what a server needs, for an image."""
+    preparation.prepare(PRODUCTION)
+    return 0
+
+
 def set_up_tests() -> int:
     """Set up for tests and checks, and nothing else."""
     preparation.prepare(TEST)
@@ -118,6 +125,7 @@ VERBS: dict[str, Callable[[], int]] = {
     "bench": bench,
     "demo-reset": demo_reset,
     "set-up": set_up,
+    "set-up-production": set_up_production,
     "set-up-tests": set_up_tests,
     "shell-env": shell_env,
     "lock": locks.renew,
