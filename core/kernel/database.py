@@ -10,7 +10,17 @@ from uuid import UUID
 from flask import Flask, has_app_context
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import Connection, DateTime, Engine, ForeignKey, ForeignKeyConstraint, MetaData, Uuid, event, text
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Engine,
+    ForeignKey,
+    ForeignKeyConstraint,
+    MetaData,
+    Uuid,
+    event,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, SessionTransaction, mapped_column
 
@@ -27,6 +37,13 @@ NAMING = {
 }
 SHARED_METADATA = MetaData(naming_convention=NAMING)
 
+COLUMN_TYPES: dict[Any, Any] = {
+    datetime: DateTime(timezone=True),
+    UUID: Uuid(),
+    dict[str, Any]: JSONB(),
+    list[Any]: JSONB(),
+}
+
 
 class UnsafeStatementError(RuntimeError):
     """A statement would pass by the walls between tenants."""
@@ -36,16 +53,44 @@ class UnsavedChangesError(RuntimeError):
     """The scope changed while changes were waiting: they would have been lost or written for another tenant."""
 
 
+class TableNameError(RuntimeError):
+    """A plugin's table does not carry the plugin's name."""
+
+
 class Base(DeclarativeBase):
-    """Declarative base of core and tenants; a plugin makes its own with ``plugin_base``."""
+    """Declarative base of core and tenants; a plugin makes its own with ``PluginTables``."""
 
     metadata = SHARED_METADATA
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        datetime: DateTime(timezone=True),
-        UUID: Uuid(),
-        dict[str, Any]: JSONB(),
-        list[Any]: JSONB(),
-    }
+    type_annotation_map: ClassVar[dict[Any, Any]] = COLUMN_TYPES
+
+
+class PluginTables:
+    """Mixin of a plugin's own declarative base: ``class Base(PluginTables, DeclarativeBase): plugin = "seminars"``.
+
+    The tables lie in the shared metadata, the mappers in a registry of the plugin's own, so that a broken one
+    stops nobody else. Raises TableNameError when a table does not carry its plugin's name.
+    """
+
+    plugin: ClassVar[str]
+    bases: ClassVar[dict[str, type[DeclarativeBase]]] = {}
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Make a base, or check a table of one."""
+        if DeclarativeBase in cls.__bases__:
+            cls.metadata = SHARED_METADATA  # type: ignore[attr-defined]
+            cls.type_annotation_map = COLUMN_TYPES  # type: ignore[attr-defined]
+            PluginTables.bases[cls.plugin] = cls  # type: ignore[assignment]
+        else:
+            table = getattr(cls, "__tablename__", f"{cls.plugin}_")
+            if not table.startswith(f"{cls.plugin}_"):
+                raise TableNameError(f"the table {table} must begin with {cls.plugin}_")
+        super().__init_subclass__(**options)
+
+
+def configure_tables_of(plugin: str) -> None:
+    """Put a plugin's mappers in order now rather than in somebody's request. Raises what is wrong with them."""
+    if plugin in PluginTables.bases:
+        PluginTables.bases[plugin].registry.configure()
 
 
 class Owned:
@@ -145,7 +190,9 @@ def _say_whose_rows(_session: Any, _transaction: SessionTransaction, connection:
     tenant = str(scope.tenant_id) if isinstance(scope, TenantScope) else ""
     account = str(scope.account_id) if isinstance(scope, AccountScope) else ""
     connection.execute(
-        text("SELECT set_config('app.tenant_id', :tenant, true), set_config('app.account_id', :account, true)"),
+        text(
+            "SELECT set_config('app.tenant_id', :tenant, true), set_config('app.account_id', :account, true)"
+        ),
         {"tenant": tenant, "account": account},
     )
 

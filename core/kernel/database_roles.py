@@ -50,7 +50,9 @@ def create_database(admin_url: str, name: str, *, template: str | None = None) -
         connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
         for role in (WEB, WORKER, PLATFORM):
             connection.execute(
-                sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(name), sql.Identifier(role)),
+                sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
+                    sql.Identifier(name), sql.Identifier(role)
+                ),
             )
     return True
 
@@ -61,14 +63,33 @@ def drop_database(admin_url: str, name: str) -> None:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-def refuse_unsafe_role(url: str) -> None:
-    """Raise UnsafeRoleError when the role behind an address is superuser or may pass by row-level security."""
+def refuse_unsafe_role(variable: str, url: str) -> None:
+    """Raise UnsafeRoleError when the role behind a serving address could pass by row-level security.
+
+    That is a superuser, a role with BYPASSRLS, the owner of the tables, whoever may become one of these and,
+    except for the platform's own address, the platform's role.
+    """
+    beyond = [OWNER] if variable == "DATABASE_URL_PLATFORM" else [OWNER, PLATFORM]
     with psycopg.connect(driver_url(url)) as connection:
         row = connection.execute(
-            "SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user",
+            "SELECT current_user, rolname, rolsuper, rolbypassrls FROM pg_roles"
+            " WHERE pg_has_role(current_user, oid, 'MEMBER') AND (rolsuper OR rolbypassrls OR rolname = ANY(%s))"
+            " ORDER BY rolname = current_user DESC LIMIT 1",
+            [beyond],
         ).fetchone()
-    if row and (row[1] or row[2]):
-        raise UnsafeRoleError(
-            f"the database role {row[0]} is a superuser or may bypass row-level security: "
-            "the application refuses to serve with it; use the roles made by `flask database roles`",
-        )
+    if row is None:
+        return
+    role = (
+        f"the database role {row[0]}"
+        if row[0] == row[1]
+        else f"the database role {row[0]}, which may become {row[1]},"
+    )
+    reason = (
+        "is a superuser or may bypass row-level security"
+        if row[2] or row[3]
+        else "sees the rows of every tenant"
+    )
+    raise UnsafeRoleError(
+        f"{variable}: {role} {reason}; the application refuses to serve with it: "
+        "use the roles made by `flask database roles`",
+    )

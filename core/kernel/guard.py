@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import ClauseElement, Connection, Engine, Table, event
+from sqlalchemy import ClauseElement, ColumnClause, Connection, Engine, Table, TableClause, TextClause, event
 from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql import visitors
 
@@ -77,7 +77,9 @@ def _add_criteria(state: ORMExecuteState) -> None:
         for cls in owned:
             column = _account_column(cls)
             criteria = getattr(cls, column) == account_id
-            state.statement = state.statement.options(with_loader_criteria(cls, criteria, include_aliases=True))
+            state.statement = state.statement.options(
+                with_loader_criteria(cls, criteria, include_aliases=True)
+            )
 
 
 def _account_column(cls: type[Owned]) -> str:
@@ -113,7 +115,9 @@ def _check_statement(
 ) -> None:
     if not isinstance(statement, ClauseElement) or raw_is_allowed():
         return
-    tables = _owned_in(statement)
+    elements = list(visitors.iterate(statement))
+    _refuse_text(" ".join(filter(None, map(_hand_written, elements))))
+    tables = {table.name for table in map(_table_of, elements) if table is not None}
     if not tables:
         return
     if current_scope() is None:
@@ -123,13 +127,20 @@ def _check_statement(
         raise UnsafeStatementError(f"a statement on {', '.join(sorted(tables))} was not made by the ORM")
 
 
-def _owned_in(statement: ClauseElement) -> set[str]:
-    found: set[str] = set()
-    for element in visitors.iterate(statement):
-        table = getattr(element, "table", element)
-        if isinstance(table, Table) and is_owned(table):
-            found.add(table.name)
-    return found
+def _table_of(element: Any) -> Table | None:
+    table = getattr(element, "table", element)
+    return table if isinstance(table, Table) and is_owned(table) else None
+
+
+def _hand_written(element: Any) -> str:
+    """The text of an element that somebody wrote as SQL, or named as a table without declaring it."""
+    if isinstance(element, TextClause):
+        return element.text
+    if isinstance(element, ColumnClause) and element.is_literal:
+        return str(element.name)
+    if isinstance(element, TableClause) and not isinstance(element, Table):
+        return str(element.name)
+    return ""
 
 
 def _check_text(  # noqa: PLR0917  the shape of SQLAlchemy's event
@@ -140,12 +151,12 @@ def _check_text(  # noqa: PLR0917  the shape of SQLAlchemy's event
     context: Any,
     _executemany: bool,  # noqa: FBT001
 ) -> None:
-    if raw_is_allowed() or (context is not None and context.compiled is not None and not _is_text(context)):
-        return
-    named = {word for word in re.findall(r"[a-z_]+", statement.lower()) if word in owned_tables()}
+    sent_as_it_is = context is None or context.compiled is None
+    if sent_as_it_is and not raw_is_allowed():
+        _refuse_text(statement)
+
+
+def _refuse_text(text: str) -> None:
+    named = owned_tables().intersection(re.findall(r"\w+", text.lower()))
     if named:
         raise UnsafeStatementError(f"hand-written SQL names {', '.join(sorted(named))}")
-
-
-def _is_text(context: Any) -> bool:
-    return getattr(context.compiled.statement, "__visit_name__", "") == "textclause"

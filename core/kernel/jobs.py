@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from core.kernel.database import db
 from core.kernel.scope import TenantScope, current_scope, tenant_scope
 
 Body = Callable[..., None]
+QUEUEING_LOCK = "procrastinate_jobs_queueing_lock_idx"
 
 _DEFER = text(
     "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', :name, 0, :lock, :queueing_lock, "
@@ -55,7 +57,8 @@ def declared_jobs() -> tuple[Job, ...]:
 def defer(name: str, *, at: datetime | None = None, once: str | None = None, **arguments: str) -> None:
     """Write a job row in the open transaction, for the tenant in scope.
 
-    ``at`` is the earliest instant; ``once`` is a key under which only one job may wait.
+    ``at`` is the earliest instant; ``once`` is a key of the tenant under which only one job of the name may
+    wait: a second one is left out.
     """
     if name not in _jobs:
         raise LookupError(f"no job is named {name}")
@@ -64,8 +67,22 @@ def defer(name: str, *, at: datetime | None = None, once: str | None = None, **a
         arguments["tenant_id"] = str(scope.tenant_id)
     elif not _jobs[name].platform and "tenant_id" not in arguments:
         raise LookupError(f"the job {name} runs inside a tenant, but none is in scope")
-    values = {"name": name, "lock": None, "queueing_lock": once, "arguments": json.dumps(arguments), "at": at}
-    db.session.execute(_DEFER, values)
+    lock = f"{arguments.get('tenant_id', '')}:{name}:{once}" if once else None
+    _write_row(
+        {"name": name, "lock": None, "queueing_lock": lock, "arguments": json.dumps(arguments), "at": at}
+    )
+
+
+def _write_row(values: dict[str, Any]) -> None:
+    if values["queueing_lock"] is None:
+        db.session.execute(_DEFER, values)
+        return
+    try:
+        with db.session.begin_nested():
+            db.session.execute(_DEFER, values)
+    except IntegrityError as error:
+        if QUEUEING_LOCK not in str(error.orig):
+            raise
 
 
 def run(name: str, arguments: dict[str, Any]) -> None:

@@ -31,7 +31,9 @@ class Lineage:
 CORE = Lineage("core", CORE_VERSIONS)
 
 
-def upgrade(owner_url: str, lineages: Iterable[Lineage], say: Callable[[str], None] = lambda _line: None) -> None:
+def upgrade(
+    owner_url: str, lineages: Iterable[Lineage], say: Callable[[str], None] = lambda _line: None
+) -> None:
     """Bring every lineage to its newest state, in the order given."""
     for lineage in lineages:
         say(f"migrating {lineage.name}")

@@ -51,6 +51,15 @@ class Settings:
         """Whether this is somebody's own machine."""
         return self.environment == "development"
 
+    def serving_urls(self) -> dict[str, str]:
+        """The addresses that this process serves with, by variable: its own door's and the platform's."""
+        worker = self.door == "worker"
+        own = "DATABASE_URL_WORKER" if worker else "DATABASE_URL"
+        return {
+            own: self.database_url_worker if worker else self.database_url,
+            "DATABASE_URL_PLATFORM": self.database_url_platform,
+        }
+
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None, *, door: str = "web") -> "Settings":
         """Read and check the environment.
@@ -69,7 +78,9 @@ class Settings:
             public_url=env.get("PUBLIC_URL", "http://localhost:8000").rstrip("/"),
             mail_url=env.get("MAIL_URL", ""),
             mail_from=env.get("MAIL_FROM", "Fotfeste <no-reply@fotfeste.example>"),
-            plugins=tuple(name.strip() for name in env.get("FOTFESTE_PLUGINS", "").split(",") if name.strip()),
+            plugins=tuple(
+                name.strip() for name in env.get("FOTFESTE_PLUGINS", "").split(",") if name.strip()
+            ),
             proxy_hops=_count(env, "PROXY_HOPS"),
             door=door,
         )
@@ -95,6 +106,9 @@ def _count(env: Mapping[str, str], name: str) -> int:
 def _check(settings: Settings) -> None:
     if settings.environment not in {"production", "development"}:
         raise SettingsError("FOTFESTE_ENV must be production or development")
+    for variable, url in settings.serving_urls().items():
+        if not url:
+            raise SettingsError(f"{variable} must be set: an address that begins with postgresql://")
     if not settings.public_url.startswith(("http://", "https://")):
         raise SettingsError("PUBLIC_URL must begin with http:// or https://")
     if settings.development:

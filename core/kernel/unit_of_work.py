@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from core.kernel.database import db
+from flask import has_app_context
+
+from core.kernel.database import UnsavedChangesError, db
 
 
 @contextmanager
@@ -23,3 +25,28 @@ def unit_of_work() -> Iterator[None]:
         raise
     finally:
         session.info.pop("unit_of_work", None)
+
+
+@contextmanager
+def contained() -> Iterator[None]:
+    """Run somebody else's code so that what it breaks or leaves behind in the session stays with it.
+
+    Inside a unit of work everything is undone to where it began. Outside, where there is nothing to lose, the
+    transaction starts anew after a failure, so that the rest of the page can still read.
+    Raises UnsavedChangesError when the code changed rows outside a unit of work of its own.
+    """
+    if not has_app_context():
+        yield
+        return
+    session = db.session()
+    if session.info.get("unit_of_work"):
+        with session.begin_nested():
+            yield
+        return
+    try:
+        yield
+        if session.new or session.dirty or session.deleted:
+            raise UnsavedChangesError("rows were changed outside a unit of work")
+    except BaseException:
+        session.rollback()
+        raise

@@ -10,6 +10,8 @@ from core.kernel import jobs
 from core.kernel.database_roles import driver_url
 
 STALLED_AFTER_SECONDS = 20.0
+WAIT_BASE = 4
+"""The n-th retry waits 4 to the power of n seconds: eight of them bear an outage of a day."""
 
 log = logging.getLogger(__name__)
 
@@ -18,9 +20,8 @@ def make_worker(flask_app: Flask, url: str) -> App:
     """A procrastinate application that knows every declared job."""
     worker = App(connector=PsycopgConnector(conninfo=driver_url(url), prepare_threshold=None))
     for declared in jobs.declared_jobs():
-        task = worker.task(name=declared.name, retry=RetryStrategy(declared.attempts, exponential_wait=2))(
-            _body(flask_app, declared.name),
-        )
+        retry = RetryStrategy(max_attempts=declared.attempts, exponential_wait=WAIT_BASE)
+        task = worker.task(name=declared.name, retry=retry)(_body(flask_app, declared.name))
         if declared.cron:
             worker.periodic(cron=declared.cron)(task)
     stalled = worker.task(name="kernel.retry_stalled", pass_context=True)(_retry_stalled)
