@@ -1,7 +1,7 @@
 """What a form shows when it comes back: the values as they were typed, and the messages beside them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
@@ -30,6 +30,7 @@ class FormState:
     values: Mapping[str, Any] = field(default_factory=dict)
     errors: Mapping[str, Sequence[Message]] = field(default_factory=dict)
     labels: dict[str, Message] = field(default_factory=dict, compare=False)
+    prefix: str = ""
 
     def label(self, name: str, text: Message) -> str:
         """Note the label of a field while it is rendered, for the summary. Renders nothing."""
@@ -80,7 +81,7 @@ def read_form(schema: Schema, form: MultiDict[str, str]) -> tuple[dict[str, Any]
 
 def with_errors(state: FormState, errors: Mapping[str, Message]) -> FormState:
     """The same form with messages that only the service could know, such as ``Problem.fields``."""
-    return FormState(state.values, {name: (message,) for name, message in errors.items()})
+    return replace(state, errors={name: (message,) for name, message in errors.items()})
 
 
 def flat_messages(messages: Mapping[Any, Any], path: str = "") -> Iterable[tuple[str, Sequence[Message]]]:
