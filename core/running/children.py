@@ -17,7 +17,7 @@ TELL_WHEN_PARENT_DIES = 1  # PR_SET_PDEATHSIG
 
 @dataclass
 class Children:
-    """Starts processes, notices when one ends, and ends them all, the latest first."""
+    """Starts processes, notices when one ends, and ends them all."""
 
     environment: Mapping[str, str]
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
@@ -52,8 +52,9 @@ class Children:
     def stop(self) -> None:
         """End every process, and wait until it has ended."""
         print("\nStopping", flush=True)
-        for process in reversed(self.running.values()):
+        for process in self.running.values():
             process.terminate()
+        for process in self.running.values():
             try:
                 process.wait(PATIENCE)
             except subprocess.TimeoutExpired:

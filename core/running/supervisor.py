@@ -19,6 +19,7 @@ WEB = (
     "--worker-class=gthread",
     "--workers=2",
     "--threads=8",
+    "--preload",
     "--graceful-timeout=5",
     "--log-level=warning",
     "--no-control-socket",
@@ -62,11 +63,8 @@ def prepare(admin_url: str) -> Mapping[str, str]:
     create_roles(admin_url, secrets.passwords)
     create_database(admin_url, local.DATABASE_NAME)
     environment = own_environment(local.environment(secrets, admin_url))
-    for what, *command in (("The database", "database", "prepare"), ("The demo data", "demo", "load")):
-        if do(environment, "flask", *command):
-            raise Trouble(
-                f"{what} could not be prepared; the reason stands above ('flask {' '.join(command)}')."
-            )
+    if do(environment, "core.running.data"):
+        raise Trouble("The tables or the demo data could not be prepared; the reason stands above.")
     return environment
 
 
