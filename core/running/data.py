@@ -1,4 +1,4 @@
-"""Tables and demo data: ``python -m core.running.data`` does both commands in one process, for a quick start."""
+"""Tables and demo data in one process, for a quick start: ``python -m core.running.data``."""
 
 import sys
 
