@@ -86,7 +86,7 @@ class Line(Text):
     """One line of text, such as a name. Refuses control characters; inner runs of spaces become one."""
 
     def _clean(self, value: str) -> str:
-        return " ".join(super()._clean(value.replace("\t", " ")).split(" ")).strip()
+        return re.sub(" {2,}", " ", super()._clean(value.replace("\t", " ")))
 
 
 class Paragraphs(Text):
