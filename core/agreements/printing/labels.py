@@ -1,0 +1,81 @@
+"""The words around the content of an agreement, in the agreement's own language."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from core.web.languages import in_language
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What stands beside the text: headings of tables, sentences of duration, words of state.
+
+    Texts with braces are filled by `str.format`.
+    """
+
+    language: str
+    number: str
+    period: str
+    responsible: str
+    goals: str
+    goal_columns: tuple[str, ...]
+    meetings: str
+    meeting_columns: tuple[str, ...]
+    first_after: str
+    contacts: str
+    contact_columns: tuple[str, ...]
+    from_signing: str
+    without_end: str
+    from_to: str
+    from_on: str
+    months: str
+    count: str
+    days: str
+    signatures: str
+    signature_columns: tuple[str, ...]
+    not_signed: str
+    bound: str
+    signed_at: str
+    draft: str
+    sent: str
+    signed: str
+    cancelled: str
+    version: str
+    page: str
+
+
+def labels_in(language: str) -> Labels:
+    """The labels in a language: `nb`, `da` or `en`. Needs an application context."""
+    with in_language(language):
+        return Labels(
+            language=language,
+            number=_("organisation number {number}"),
+            period=_("Period"),
+            responsible=_("Responsible: {name}"),
+            goals=_("Goals that we count"),
+            goal_columns=(_("Goal"), _("Target"), _("Period"), _("How it is counted")),
+            meetings=_("Meetings, reports and evaluations"),
+            meeting_columns=(_("What"), _("How often"), _("Called by"), _("Who takes part")),
+            first_after=_("first time {months} after the start"),
+            contacts=_("Contacts"),
+            contact_columns=(_("Contact"), _("Name"), _("For"), _("E-mail and telephone")),
+            from_signing=_("the day when all have signed"),
+            without_end=_("no end date"),
+            from_to=_("The agreement applies from {start} to {end}."),
+            from_on=_("The agreement applies from {start}. It has no end date."),
+            months=_("{count} months"),
+            count=_("{count} in number"),
+            days=_("{count} days"),
+            signatures=_("Signatures"),
+            signature_columns=(_("Party"), _("Name"), _("Role"), _("Signed")),
+            not_signed=_("not signed yet"),
+            bound=_("Each signature is bound to exactly this text. Its fingerprint (SHA-256) is {sha256}"),
+            signed_at=_("{date} at {time}"),
+            draft=_("Draft"),
+            sent=_("Out for signing"),
+            signed=_("Signed by all parties"),
+            cancelled=_("Cancelled"),
+            version=_("version {number}"),
+            page=_("Page {page} of {pages}"),
+        )
