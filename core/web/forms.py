@@ -25,6 +25,7 @@ class FormState:
 
     ``values`` are as typed (text or list of texts). ``errors`` maps a field name to its messages; nested
     fields are named with dots. Messages that belong to no field stand under ``""``, in the summary only.
+    ``prefix`` keeps the ids of forms with the same fields apart on one page.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)

@@ -77,6 +77,13 @@ def test_the_summary_leads_to_the_fields() -> None:
     assert "All in all." in page.text_content()
 
 
+def test_two_forms_with_the_same_fields_keep_their_ids_apart() -> None:
+    forms = [FormState({}, {"name": ["Missing."]}, prefix=prefix) for prefix in ("first", "second")]
+    source = '{% call ui.form_box("/x", form) %}{{ ui.field(form, "name", "Name", hint="H") }}{% endcall %}'
+    ids = [one.get("id") for form in forms for one in render(source, form=form).findall(".//*[@id]")]
+    assert len(ids) == len(set(ids)) == 8
+
+
 def test_a_sound_form_has_no_summary() -> None:
     page = render('{% call ui.form_box("/x", form) %}{% endcall %}', form=FormState())
     assert page.find(".//h2") is None
