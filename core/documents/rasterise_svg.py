@@ -31,7 +31,7 @@ def limit(seconds: int, memory: int) -> None:
 def rasterise(drawing: bytes, width: str, height: str, fonts: str) -> bytes:
     """The drawing as PNG, as large as fits; a transparent ground stays transparent."""
     template = TEMPLATE.replace("WIDTH", width).replace("HEIGHT", height)
-    png: bytes = typst.compile(
+    png: bytes = typst.compile(  # type: ignore[call-overload]  # the stub knows one file, the compiler several
         {"main.typ": template.encode(), "drawing.svg": drawing},
         root=Path(fonts),
         font_paths=[fonts],
