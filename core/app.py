@@ -1,18 +1,18 @@
 """The application factory: puts the rooms together, from the ground up."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.metadata import entry_points
-from types import ModuleType
-from typing import Any
+from types import MappingProxyType, ModuleType
 
 from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from core import delivery, health, tables, web
+import core.tables  # noqa: F401  so that the metadata is whole
+from core import delivery, health, web
 from core.access.roles import read_role
 from core.access.security import init_security
 from core.agreements.catalogue import read_type
@@ -21,20 +21,26 @@ from core.kernel.database import init_database
 from core.kernel.database_roles import refuse_unsafe_role
 from core.kernel.guard import init_guard
 from core.kernel.settings import Settings
-from core.plugin_host.checks import BadPluginError
+from core.page_reader import PageReader
 from core.plugin_host.host import Host
+from core.plugin_host.specs import Reader
 from core.tenancy.gate import init_gate
 from core.tenancy.kinds import read_kind
 from core.tenancy.service import plugins_switched_on
 
+Plugins = Mapping[str, Callable[[], ModuleType]]
+"""What imports each plugin's module, by the plugin's name."""
+
+NO_PLUGINS: Plugins = MappingProxyType({})
 GROUP = "fotfeste.plugins"
 ROOMS = ("core.access", "core.agreements", "core.documents")
 ALWAYS_ON = frozenset({"access", "agreements", "documents", "tenants"})
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(settings: Settings | None = None, extra_plugins: Plugins = NO_PLUGINS) -> Flask:
     """Build the application.
 
+    ``extra_plugins`` takes part beside what is installed: a test hands in its own, by name.
     Raises SettingsError or UnsafeRoleError when it could not serve safely; a plugin that does not load is set
     aside and named, and the rest starts.
     """
@@ -49,7 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     web.init_app(app, web_hooks(settings))
     init_database(app, settings)
-    host = start_host(app, settings)
+    host = start_host(app, {**_installed(settings), **extra_plugins})
     init_gate(app)
     init_security(app, settings)
     _limit(app)
@@ -61,19 +67,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def start_host(app: Flask, settings: Settings) -> Host:
+def start_host(app: Flask, plugins: Plugins) -> Host:
     """Load every installed and allowed plugin."""
     host = Host(active=plugins_switched_on, always_on=ALWAYS_ON)
     app.extensions["fotfeste_host"] = host
-    readers: dict[str, Callable[[str, Any], Any]] = {
+    pages = PageReader(ALWAYS_ON)
+    readers: dict[str, Reader] = {
         "register_tenant_kinds": read_kind,
         "register_roles": read_role,
-        "register_blueprints": _read_blueprint,
-        "register_menu": _as_it_is,
+        "register_blueprints": pages.read_blueprint,
+        "register_menu": pages.read_menu_entry,
         "register_agreement_types": read_type,
         "register_demo": _as_it_is,
     }
-    host.start(_installed(settings), readers)
+    host.start(plugins, readers)
     delivery.init_delivery(host)
     return host
 
@@ -88,19 +95,14 @@ def _installed(settings: Settings) -> dict[str, Callable[[], ModuleType]]:
     return found
 
 
-def _as_it_is(_plugin: str, value: Any) -> Any:
+def _as_it_is(_plugin: str, value: object) -> object:
     return value
-
-
-def _read_blueprint(plugin: str, blueprint: Any) -> Any:
-    if not blueprint.name.startswith(plugin):
-        raise BadPluginError(f"the blueprint {blueprint.name} must begin with {plugin}")
-    return blueprint
 
 
 def _limit(app: Flask) -> None:
     app.config["RATELIMIT_HEADERS_ENABLED"] = True
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", default_limits=["1200 per minute"])
+    limits = ["1200 per minute"]
+    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", default_limits=limits)
     for endpoint in ("security.login", "security.forgot_password", "security.send_confirmation"):
         if endpoint in app.view_functions:
             limited = limiter.limit("30 per minute", methods=["POST"])(app.view_functions[endpoint])
@@ -111,5 +113,5 @@ def _limit(app: Flask) -> None:
 def _refuse_unsafe(settings: Settings) -> None:
     if settings.development:
         return
-    for url in (settings.database_url, settings.database_url_platform):
-        refuse_unsafe_role(url)
+    for variable, url in settings.serving_urls().items():
+        refuse_unsafe_role(variable, url)

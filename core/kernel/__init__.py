@@ -1,1 +1,1 @@
-"""The ground floor: clock, ids, errors, tenant scope, database, unit of work, audit, jobs. Imports nothing of ours."""
+"""The ground: clock, ids, errors, scope, database, unit of work, audit, jobs. It stands on nothing of ours."""

@@ -25,7 +25,7 @@ def local(instant: datetime, timezone: str) -> datetime:
 
 @contextmanager
 def frozen(at: datetime) -> Iterator[None]:
-    """Hold the clock at an aware instant, for every thread of the process. Nestable; used by tests and demo data."""
+    """Hold the clock at an aware instant, for every thread of the process. Nestable; for tests and demo."""
     if at.tzinfo is None:
         raise ValueError("the clock is frozen at an aware instant, not a naive one")
     _frozen_at.append(at.astimezone(UTC))

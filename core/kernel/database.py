@@ -1,4 +1,4 @@
-"""The database: declarative bases, the session of a request, and the tenant that every transaction begins with."""
+"""The database: declarative bases, the session of a request, and the tenant every transaction begins with."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,7 +50,7 @@ class UnsafeStatementError(RuntimeError):
 
 
 class UnsavedChangesError(RuntimeError):
-    """The scope changed while changes were waiting: they would have been lost or written for another tenant."""
+    """The scope changed while changes were waiting: they would be lost or written for another tenant."""
 
 
 class TableNameError(RuntimeError):
@@ -65,7 +65,7 @@ class Base(DeclarativeBase):
 
 
 class PluginTables:
-    """Mixin of a plugin's own declarative base: ``class Base(PluginTables, DeclarativeBase): plugin = "seminars"``.
+    """Mixin of a plugin's own base: ``class Base(PluginTables, DeclarativeBase): plugin = "seminars"``.
 
     The tables lie in the shared metadata, the mappers in a registry of the plugin's own, so that a broken one
     stops nobody else. Raises TableNameError when a table does not carry its plugin's name.
@@ -88,7 +88,7 @@ class PluginTables:
 
 
 def configure_tables_of(plugin: str) -> None:
-    """Put a plugin's mappers in order now rather than in somebody's request. Raises what is wrong with them."""
+    """Put a plugin's mappers in order now, not in somebody's request. Raises what is wrong with them."""
     if plugin in PluginTables.bases:
         PluginTables.bases[plugin].registry.configure()
 
@@ -171,7 +171,7 @@ def init_database(app: Flask, settings: Settings) -> None:
 
 
 def close_session(failed: bool = False) -> None:  # noqa: FBT001, FBT002  the shape of a scope listener
-    """Give the connection back. Raises UnsavedChangesError when changes are waiting and nothing has failed."""
+    """Give the connection back. Raises UnsavedChangesError when changes wait and nothing has failed."""
     if not has_app_context() or not db.session.registry.has():
         return
     session = db.session()
@@ -207,7 +207,7 @@ def raw_is_allowed() -> bool:
 
 @contextmanager
 def raw_sql_allowed() -> Iterator[None]:
-    """Let hand-written SQL name owned tables: kernel, migrations, benchmarks and the tests of the walls only."""
+    """Let hand-written SQL name owned tables: kernel, migrations, benchmarks and tests of the walls only."""
     token = _raw_allowed.set(True)
     try:
         yield

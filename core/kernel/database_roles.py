@@ -18,7 +18,7 @@ def driver_url(url: str) -> str:
 
 
 def create_roles(admin_url: str, passwords: Mapping[str, str]) -> None:
-    """Make the four roles, or set their passwords anew: none is superuser, none passes by row-level security."""
+    """Make the four roles, or set their passwords anew: none is superuser, none passes by row security."""
     with psycopg.connect(driver_url(admin_url), autocommit=True) as connection:
         for role in ROLES:
             known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
@@ -63,6 +63,13 @@ def drop_database(admin_url: str, name: str) -> None:
         connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
+_STRONGEST_ROLE = """
+SELECT current_user, rolname, rolsuper OR rolbypassrls FROM pg_roles
+WHERE pg_has_role(current_user, oid, 'MEMBER') AND (rolsuper OR rolbypassrls OR rolname = ANY(%s))
+ORDER BY rolname = current_user DESC LIMIT 1
+"""
+
+
 def refuse_unsafe_role(variable: str, url: str) -> None:
     """Raise UnsafeRoleError when the role behind a serving address could pass by row-level security.
 
@@ -71,25 +78,13 @@ def refuse_unsafe_role(variable: str, url: str) -> None:
     """
     beyond = [OWNER] if variable == "DATABASE_URL_PLATFORM" else [OWNER, PLATFORM]
     with psycopg.connect(driver_url(url)) as connection:
-        row = connection.execute(
-            "SELECT current_user, rolname, rolsuper, rolbypassrls FROM pg_roles"
-            " WHERE pg_has_role(current_user, oid, 'MEMBER') AND (rolsuper OR rolbypassrls OR rolname = ANY(%s))"
-            " ORDER BY rolname = current_user DESC LIMIT 1",
-            [beyond],
-        ).fetchone()
+        row = connection.execute(_STRONGEST_ROLE, [beyond]).fetchone()
     if row is None:
         return
-    role = (
-        f"the database role {row[0]}"
-        if row[0] == row[1]
-        else f"the database role {row[0]}, which may become {row[1]},"
-    )
-    reason = (
-        "is a superuser or may bypass row-level security"
-        if row[2] or row[3]
-        else "sees the rows of every tenant"
-    )
+    role, stronger, unbound = row
+    may_become = "" if role == stronger else f", which may become {stronger},"
+    reason = "may bypass row-level security" if unbound else "sees the rows of every tenant"
     raise UnsafeRoleError(
-        f"{variable}: {role} {reason}; the application refuses to serve with it: "
+        f"{variable}: the database role {role}{may_become} {reason}; the application refuses to serve with it: "
         "use the roles made by `flask database roles`",
     )

@@ -1,4 +1,4 @@
-"""Work after the commit: a job row is written in the business transaction, and a worker runs it in its tenant."""
+"""Work after the commit: a job row is written in the business transaction; a worker runs it in its tenant."""
 
 import json
 from collections.abc import Callable

@@ -34,7 +34,7 @@ class OutgoingMail(Base):
 
 
 def send(recipient: str, subject: str, body: str) -> None:
-    """Write a plain-text mail; a job sends it after the commit. Line breaks in the head are folded to spaces."""
+    """Write a plain-text mail; a job sends it after the commit. Line breaks in the head become spaces."""
     mail = OutgoingMail(
         id=new_id(),
         recipient=" ".join(recipient.split()),

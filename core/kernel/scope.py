@@ -1,4 +1,4 @@
-"""The first wall: whose rows this code may touch, as a context variable that is set from the URL, a job or a command."""
+"""The first wall: whose rows this code may touch, a context variable set from the URL, a job or a command."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -54,7 +54,7 @@ def current_tenant_id() -> UUID:
 
 
 def when_scope_changes(listener: Callable[[bool], None]) -> None:
-    """Call a listener at each change, with whether it comes from a failure; the database closes its session there."""
+    """Call a listener at each change, with whether it comes from a failure; the session is closed there."""
     if listener not in _on_change:
         _on_change.append(listener)
 

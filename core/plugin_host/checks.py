@@ -8,6 +8,7 @@ from typing import Any
 
 from core.plugin_host import specs
 from core.plugin_host.manifest import SDK_VERSION, Manifest
+from core.plugin_host.wording import Wording
 
 NAME = re.compile(r"[a-z][a-z0-9_]{1,40}")
 RANGE = re.compile(r">=(\d+),<(\d+)")
@@ -24,11 +25,23 @@ def check_module(name: str, module: ModuleType) -> Manifest:
         raise BadPluginError(f"{name} has no MANIFEST")
     if manifest.name != name or not NAME.fullmatch(name):
         raise BadPluginError(f"the manifest of {name} says the name {manifest.name!r}")
+    _check_fields(manifest)
     _check_sdk(manifest)
     for attribute, function in vars(module).items():
-        if getattr(function, f"{specs.PROJECT}_impl", None) is not None:
-            _check_hook(name, attribute, function)
+        _check_hook(name, attribute, function)
     return manifest
+
+
+def _check_fields(manifest: Manifest) -> None:
+    for field in ("title", "summary"):
+        if not isinstance(getattr(manifest, field), Wording):
+            raise BadPluginError(f"{manifest.name}: {field} must be a Wording")
+    for field in ("requires", "countries", "languages", "personal_data"):
+        value = getattr(manifest, field)
+        if not isinstance(value, tuple) or not all(isinstance(one, str) for one in value):
+            raise BadPluginError(f"{manifest.name}: {field} must be a tuple of texts")
+    if manifest.name in manifest.requires:
+        raise BadPluginError(f"{manifest.name} requires itself")
 
 
 def _check_sdk(manifest: Manifest) -> None:
@@ -40,9 +53,14 @@ def _check_sdk(manifest: Manifest) -> None:
 
 
 def _check_hook(plugin: str, attribute: str, function: Any) -> None:
-    wanted = getattr(specs.Hooks, attribute, None)
-    if wanted is None:
+    wanted = getattr(specs.Hooks, attribute, None) if attribute in specs.KINDS else None
+    marked = getattr(function, f"{specs.PROJECT}_impl", None) is not None
+    if wanted is None and marked:
         raise BadPluginError(f"{plugin} implements {attribute}, which is no hook")
+    if wanted is None:
+        return
+    if not marked:
+        raise BadPluginError(f"{plugin}.{attribute} has the name of a hook: decorate it with @hook")
     arguments = set(inspect.signature(function).parameters)
     offered = set(inspect.signature(wanted).parameters) - {"self"}
     if arguments != offered:
@@ -50,13 +68,21 @@ def _check_hook(plugin: str, attribute: str, function: Any) -> None:
 
 
 def check_requires(manifests: Mapping[str, Manifest]) -> dict[str, str]:
-    """Plugins whose ground is missing, with the reason."""
+    """Plugins whose ground is missing or goes round in a circle, with the reason."""
     lost = {}
     for name, manifest in manifests.items():
         missing = [one for one in manifest.requires if one not in manifests]
         if missing:
             lost[name] = f"it requires {', '.join(missing)}, not available"
-    return lost
+    return lost or dict.fromkeys(_circular(manifests), "what it requires leads back to itself")
+
+
+def _circular(manifests: Mapping[str, Manifest]) -> set[str]:
+    left = dict(manifests)
+    while grounded := [name for name, one in left.items() if not set(one.requires) & set(left)]:
+        for name in grounded:
+            del left[name]
+    return set(left)
 
 
 def check_prefix(plugin: str, key: str) -> None:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from core.plugin_host.wording import Wording
 
+FINDING_STATUSES = frozenset({"met", "not_met", "unknown", "not_applicable"})
+FINDING_SEVERITIES = frozenset({"warning", "stop"})
+
 
 @dataclass(frozen=True)
 class OfficialPlace:
@@ -66,7 +69,10 @@ class Role:
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """A door in a tenant's main menu, shown to members with ``permission``. ``endpoint`` takes no values but the slug."""
+    """A door in a tenant's main menu, shown to members with ``permission``.
+
+    ``endpoint`` is a page of the same plugin and takes no values but the slug.
+    """
 
     key: str
     title: Wording
@@ -110,6 +116,11 @@ class Finding:
     status: str
     message: Wording
     severity: str = "warning"
+
+    def __post_init__(self) -> None:
+        """Refuse a word that would be read as a passed rule. Raises ValueError."""
+        if self.status not in FINDING_STATUSES or self.severity not in FINDING_SEVERITIES:
+            raise ValueError(f"the finding {self.key} says {self.status!r} and {self.severity!r}")
 
 
 @dataclass(frozen=True)

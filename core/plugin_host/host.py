@@ -1,4 +1,4 @@
-"""The façade in front of pluggy: picks the active plugins, fixes the order, checks answers, isolates failures."""
+"""The façade in front of pluggy: it picks the active plugins, orders and checks them, isolates failures."""
 
 import logging
 import time
@@ -10,6 +10,8 @@ from typing import Any
 
 import pluggy
 
+from core.kernel.database import configure_tables_of
+from core.kernel.unit_of_work import contained
 from core.plugin_host import specs
 from core.plugin_host.checks import BadPluginError, check_module, check_requires
 from core.plugin_host.manifest import Manifest
@@ -60,9 +62,10 @@ class Host:
         plugins: Mapping[str, Callable[[], ModuleType]],
         readers: Mapping[str, specs.Reader],
     ) -> None:
-        """Import, check and collect plugin by plugin; what fails is named in ``unavailable``, the rest goes on.
+        """Import, check and collect plugin by plugin; what fails is named in ``unavailable``.
 
-        ``plugins`` maps a name to what imports its module; ``readers`` maps a declare hook to its room's reader.
+        ``plugins`` maps a name to what imports its module; ``readers`` maps a declare hook to the reader of
+        the room that asks.
         """
         waiting = dict(plugins)
         for name in sorted(waiting):
@@ -75,13 +78,16 @@ class Host:
         try:
             module = load()
             manifest = check_module(name, module)
+            configure_tables_of(name)
             self._manager.register(module, name=name)
             self.manifests[name] = manifest
             self._collect_declarations(name, module, readers)
         except Exception as error:  # noqa: BLE001  whatever a plugin does wrong, the others go on
             self._set_aside(name, f"{type(error).__name__}: {error}")
 
-    def _collect_declarations(self, name: str, module: ModuleType, readers: Mapping[str, specs.Reader]) -> None:
+    def _collect_declarations(
+        self, name: str, module: ModuleType, readers: Mapping[str, specs.Reader]
+    ) -> None:
         for hook_name, reader in readers.items():
             function = getattr(module, hook_name, None)
             if function is None:
@@ -125,7 +131,8 @@ class Host:
         began = time.perf_counter()
         try:
             module = self._manager.get_plugin(plugin)
-            value = self._checked(hook_name, plugin, getattr(module, hook_name)(**arguments))
+            with contained():
+                value = self._checked(hook_name, plugin, getattr(module, hook_name)(**arguments))
             return Contribution(plugin, value)
         except Exception as error:
             log.exception("the plugin %s failed in %s", plugin, hook_name)

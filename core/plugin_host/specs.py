@@ -1,7 +1,8 @@
-"""Every hook there is. A hook exists with a caller, a second user, a heading in docs/hooks.md and a contract test."""
+"""Every hook there is. Each has a caller, a second user, a heading in docs/hooks.md and a contract test."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -65,7 +66,7 @@ class Hooks:
 
     @spec
     def provide_holidays(self, country: str, year: int) -> Holidays:  # type: ignore[empty-body]
-        """Public holidays of a country (ISO 3166 alpha-2) in a year; empty for a country that is not yours."""
+        """Public holidays of a country (ISO 3166 alpha-2) in a year; empty for a country not your own."""
 
     @spec
     def provide_findings(self, facts: AgreementFacts) -> list[Finding]:  # type: ignore[empty-body]
@@ -91,7 +92,7 @@ KINDS: dict[str, HookKind] = {
         HookKind("register_menu", DECLARE, (MenuEntry,)),
         HookKind("register_agreement_types", DECLARE, (AgreementTypeFolder,)),
         HookKind("register_demo", DECLARE, (DemoTenant, DemoAgreement)),
-        HookKind("provide_holidays", EVALUATE, (object,), container=set),
+        HookKind("provide_holidays", EVALUATE, (date,), container=set),
         HookKind("provide_findings", EVALUATE, (Finding,)),
         HookKind("slot_next_steps", RENDER, (Wording,)),
         HookKind("on_agreement_activated", REACT, (), container=type(None)),

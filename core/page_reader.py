@@ -1,0 +1,58 @@
+"""Reading the pages and menu entries that plugins declare, tried on another application before the real one.
+
+Flask cannot unregister a blueprint, so whatever could fail there has to fail here, where its plugin is named.
+"""
+
+from collections.abc import Collection
+
+from flask import Blueprint, Flask
+
+from core.access.roles import PERMISSIONS
+from core.plugin_host.checks import BadPluginError
+from core.plugin_host.declarations import MenuEntry
+
+APP_WIDE = (
+    "before_request_funcs",
+    "after_request_funcs",
+    "teardown_request_funcs",
+    "url_value_preprocessors",
+)
+
+
+class PageReader:
+    """Tries every blueprint in the order of plugins; those of ``trusted`` plugins may act on every page."""
+
+    def __init__(self, trusted: Collection[str]) -> None:
+        self._trusted = trusted
+        self._rehearsal = Flask("rehearsal", static_folder=None)
+
+    def read_blueprint(self, plugin: str, blueprint: Blueprint) -> Blueprint:
+        """Register on the rehearsal. Raises BadPluginError, or what Flask finds wrong."""
+        if not _carries(blueprint.name, plugin, "_"):
+            raise BadPluginError(f"the blueprint {blueprint.name} must begin with {plugin}_")
+        before = self._acting_everywhere()
+        self._rehearsal.register_blueprint(blueprint)
+        if plugin not in self._trusted and self._acting_everywhere() != before:
+            raise BadPluginError(f"the blueprint {blueprint.name} acts on pages that are not its own")
+        return blueprint
+
+    def _acting_everywhere(self) -> int:
+        return sum(len(getattr(self._rehearsal, functions).get(None, ())) for functions in APP_WIDE)
+
+    def read_menu_entry(self, plugin: str, entry: MenuEntry) -> MenuEntry:
+        """Check that the door leads to a page of the plugin that needs no more than the tenant."""
+        if not _carries(entry.key, plugin, "."):
+            raise BadPluginError(f"the menu entry {entry.key} must begin with {plugin}.")
+        where = f"the menu entry {entry.key}"
+        if entry.permission not in PERMISSIONS:
+            raise BadPluginError(f"{where} names the unknown permission {entry.permission}")
+        if not _carries(entry.endpoint.partition(".")[0], plugin, "_"):
+            raise BadPluginError(f"{where} leads to {entry.endpoint}, not a page of {plugin}")
+        rules = self._rehearsal.url_map.iter_rules()
+        if not any(rule.endpoint == entry.endpoint and rule.arguments == {"slug"} for rule in rules):
+            raise BadPluginError(f"{where} leads to {entry.endpoint}, which is no page of a tenant")
+        return entry
+
+
+def _carries(name: str, plugin: str, mark: str) -> bool:
+    return name == plugin or name.startswith(f"{plugin}{mark}")
