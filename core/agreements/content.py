@@ -82,12 +82,18 @@ def _section(parts: Parts, section: DeclaredSection, number: str, values: dict[s
         "clauses": [
             _clause(parts, clause, values) for clause in section.clauses if parts.clauses[clause.key].included
         ],
-        "goals": [_goal(parts, one.key) for one in parts.kind.goals_in(section.key) if parts.goals[one.key].included],
+        "goals": [
+            _goal(parts, one.key) for one in parts.kind.goals_in(section.key) if parts.goals[one.key].included
+        ],
         "meetings": [
-            _meeting(parts, one.key) for one in parts.kind.meetings_in(section.key) if parts.meetings[one.key].included
+            _meeting(parts, one.key)
+            for one in parts.kind.meetings_in(section.key)
+            if parts.meetings[one.key].included
         ],
         "contacts": [
-            _contact(parts, one.key) for one in parts.kind.contacts_in(section.key) if parts.contacts[one.key].name
+            _contact(parts, one.key)
+            for one in parts.kind.contacts_in(section.key)
+            if parts.contacts[one.key].name
         ],
         "duration": parts.kind.duration.section == section.key,
     }

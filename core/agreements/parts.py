@@ -67,7 +67,9 @@ def declared(agreement: Agreement) -> AgreementType:
     except MissingTypeError as error:
         raise Conflict(
             "agreement.type_missing",
-            _("The module behind this agreement is not available now. The text is kept; ask your administrator."),
+            _(
+                "The module behind this agreement is not available now. The text is kept; ask your administrator."
+            ),
         ) from error
 
 

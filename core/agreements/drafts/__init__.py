@@ -1,0 +1,1 @@
+"""Composing: an agreement is begun from a type and written section by section."""

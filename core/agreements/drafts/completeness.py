@@ -1,0 +1,172 @@
+"""What an agreement still lacks before it can be signed, each with the place where it is mended."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from core.access import service as access
+from core.agreements import parts as agreement_parts
+from core.agreements.parts import Parts
+from core.agreements.states import status_of
+from core.agreements.types import NumberNeed
+from core.agreements.values import filled, printed
+from core.documents.blocks import parse, placeholders
+from core.kernel import clock
+from core.plugin_host.declarations import AgreementFacts, Finding
+from core.tenancy.kinds import host
+from core.tenancy.service import current_tenant
+from core.web.languages import current_language
+
+PARTIES, DURATION = "parties", "duration"
+STOPS = frozenset({"not_met", "unknown"})
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing to do before sending. ``step`` is the page of the composer, ``anchor`` the place on it."""
+
+    step: str
+    anchor: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What a plugin found that does not stop the sending."""
+
+    plugin: str
+    status: str
+    message: str
+
+
+def missing(agreement_id: UUID) -> list[Missing]:
+    """What must be done before an agreement can be sent, in the order of its pages."""
+    access.require("agreement:read")
+    return missing_in(agreement_parts.load(agreement_id))
+
+
+def missing_in(parts: Parts) -> list[Missing]:
+    """The same for an agreement that is loaded already."""
+    stops, _advice = findings(parts)
+    return [*_parties(parts), *_sections(parts), *_duration(parts), *stops]
+
+
+def _parties(parts: Parts) -> Iterator[Missing]:
+    for declared in parts.kind.parties:
+        party = parts.parties[declared.key]
+        title = declared.title.in_language(current_language())
+        anchor = f"party-{declared.key}"
+        if not party.name:
+            yield Missing(PARTIES, anchor, _("Write the name of the party: %(party)s.", party=title))
+        if declared.number is NumberNeed.REQUIRED and not party.number:
+            yield Missing(
+                PARTIES, anchor, _("Write the organisation number of the party: %(party)s.", party=title)
+            )
+        if declared.asks_sector and not party.sector:
+            yield Missing(
+                PARTIES, anchor, _("Say whether this party is private or public: %(party)s.", party=title)
+            )
+        signatory = parts.signatory(declared.key)
+        if signatory is None or not signatory.name or not signatory.email:
+            yield Missing(
+                PARTIES, anchor, _("Name who signs, with e-mail address, for: %(party)s.", party=title)
+            )
+    yield from _contacts(parts)
+
+
+def _contacts(parts: Parts) -> Iterator[Missing]:
+    for declared in parts.kind.contacts:
+        contact, title = parts.contacts[declared.key], parts.text.contact(declared.key).title
+        anchor = f"contact-{declared.key}"
+        if declared.required and not contact.name:
+            yield Missing(PARTIES, anchor, _("Name a person: %(role)s.", role=title))
+        if declared.authority and contact.name and not contact.authority:
+            yield Missing(PARTIES, anchor, _("Confirm what this person may decide: %(role)s.", role=title))
+
+
+def _sections(parts: Parts) -> Iterator[Missing]:
+    values = printed(parts)
+    typed = {one.key: one.required for one in parts.kind.placeholders if not one.source}
+    named: set[str] = set()
+    for section in parts.kind.sections:
+        title = parts.text.section(section.key).title
+        if section.required and not parts.section_is_in(section.key):
+            yield Missing(
+                section.key, "section", _("Keep at least one clause in the section: %(title)s.", title=title)
+            )
+        for clause in section.clauses:
+            row = parts.clauses[clause.key]
+            if not row.included:
+                continue
+            blocks = filled(parts, parse(row.text, lenient=True), values)
+            if not blocks:
+                anchor = f"clause-{anchor_of(clause.key)}"
+                yield Missing(
+                    section.key, anchor, _("Write the clause or leave it out, in: %(title)s.", title=title)
+                )
+            for key in sorted((placeholders(blocks) & set(typed)) - named):
+                named.add(key)
+                label = parts.text.placeholder(key).label
+                yield Missing(section.key, f"value-{key}", _("Fill in: %(label)s.", label=label))
+
+
+def anchor_of(key: str) -> str:
+    """A clause's key as it stands in an address."""
+    return key.replace(".", "-")
+
+
+def _duration(parts: Parts) -> Iterator[Missing]:
+    step = parts.kind.duration.section
+    today = clock.today(current_tenant().timezone)
+    ends = parts.agreement.ends_on
+    if ends is None and not parts.kind.duration.open_ended:
+        yield Missing(step, DURATION, _("Say until when the agreement lasts."))
+    if ends is not None and ends <= today:
+        yield Missing(step, DURATION, _("The last day of the agreement has passed. Choose a later one."))
+
+
+def facts_of(parts: Parts) -> AgreementFacts:
+    """What plugins may know of an agreement."""
+    status = status_of(parts.agreement, clock.today(current_tenant().timezone))
+    return AgreementFacts(
+        type_key=parts.kind.key,
+        status=status.value,
+        language=parts.agreement.language,
+        values={key: row.value for key, row in parts.values.items() if row.value},
+        contacts=frozenset(key for key, row in parts.contacts.items() if row.name),
+        authorities=frozenset(key for key, row in parts.contacts.items() if row.authority),
+        goals={key: float(row.target) for key, row in parts.goals.items() if row.included},
+    )
+
+
+def findings(parts: Parts) -> tuple[list[Missing], list[Advice]]:
+    """What plugins find: what stops the sending, and what they only advise.
+
+    A plugin that fails stops the sending: what could not be checked never counts as in order.
+    """
+    stops: list[Missing] = []
+    advice: list[Advice] = []
+    for contribution in host().collect("provide_findings", facts=facts_of(parts)):
+        name = host().manifests[contribution.plugin].title.in_language(current_language())
+        if contribution.error:
+            stops.append(
+                Missing(
+                    "check",
+                    "findings",
+                    _("The module %(name)s could not check this agreement. Try again later.", name=name),
+                )
+            )
+            continue
+        for finding in contribution.value:
+            _sort(finding, name, stops, advice)
+    return stops, advice
+
+
+def _sort(finding: Finding, plugin: str, stops: list[Missing], advice: list[Advice]) -> None:
+    message = finding.message.in_language(current_language())
+    if finding.severity == "stop" and finding.status in STOPS:
+        stops.append(Missing("check", "findings", message))
+    elif finding.status in STOPS:
+        advice.append(Advice(plugin, finding.status, message))

@@ -1,0 +1,208 @@
+"""What the composer's pages show: plain values, so that templates never ask anything."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from flask import url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from core.agreements.drafts.completeness import PARTIES, Advice, Missing, anchor_of, findings, missing_in
+from core.agreements.models import Clause
+from core.agreements.parts import Parts
+from core.agreements.type_texts import ClauseText, PlaceholderText
+from core.agreements.types import DeclaredClause, DeclaredPlaceholder, DeclaredSection, PlaceholderKind
+from core.agreements.values import filled, printed
+from core.documents.blocks import parse, placeholders, to_html
+from core.web.forms import FormState
+
+CHECK = "check"
+States = Mapping[tuple[str, str], FormState]
+"""Forms that come back with messages, by kind of part and key."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of the composer in its list of pages."""
+
+    key: str
+    title: str
+    url: str
+    lacks: int
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class ClauseCard:
+    """A clause with its guidance beside it. ``theirs`` is set when somebody else wrote first."""
+
+    declared: DeclaredClause
+    text: ClauseText
+    row: Clause
+    form: FormState
+    anchor: str
+    preview: Markup
+    theirs: str | None = None
+    their_name: str = ""
+
+
+@dataclass(frozen=True)
+class ValueField:
+    """A placeholder to fill."""
+
+    declared: DeclaredPlaceholder
+    text: PlaceholderText
+    form: FormState
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of the composer."""
+
+    parts: Parts
+    key: str
+    title: str
+    guidance: str
+    steps: list[Step]
+    lacks: list[Missing]
+    advice: list[Advice]
+    values: list[ValueField] = field(default_factory=list)
+    clauses: list[ClauseCard] = field(default_factory=list)
+    section: DeclaredSection | None = None
+    states: States = field(default_factory=dict)
+
+    def form(self, kind: str, key: str, row: object) -> FormState:
+        """The form of a part: as it came back, or as it is stored."""
+        known = self.states.get((kind, key))
+        return known or FormState(
+            {name: _shown(value) for name, value in vars(row).items() if name[0] != "_"}
+        )
+
+    @property
+    def total(self) -> int:
+        """How many pages there are."""
+        return len(self.steps)
+
+    @property
+    def following(self) -> Step | None:
+        """The page after this one."""
+        here = next(place for place, step in enumerate(self.steps) if step.is_current)
+        return self.steps[here + 1] if here + 1 < len(self.steps) else None
+
+
+def _named(form: FormState, kind: str, key: str) -> FormState:
+    return replace(form, prefix=f"{kind}-{anchor_of(key)}")
+
+
+def _shown(value: object) -> object:
+    if isinstance(value, bool):
+        return "on" if value else ""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return value
+
+
+def page(parts: Parts, key: str, states: States | None = None) -> Page | None:
+    """The page with a key; None when there is none."""
+    lacks = missing_in(parts)
+    steps = _steps(parts, key, lacks)
+    current = next((step for step in steps if step.is_current), None)
+    if current is None:
+        return None
+    section = parts.kind.section(key) if key not in {PARTIES, CHECK} else None
+    return Page(
+        parts,
+        key,
+        current.title,
+        parts.text.section(key).guidance if section else "",
+        steps,
+        lacks,
+        findings(parts)[1] if key == CHECK else [],
+        values=_values(parts, key, states or {}) if section else [],
+        clauses=[card(parts, clause, states) for clause in section.clauses] if section else [],
+        section=section,
+        states=states or {},
+    )
+
+
+def _steps(parts: Parts, key: str, lacks: list[Missing]) -> list[Step]:
+    titles = {PARTIES: _("Parties and people")}
+    titles |= {section.key: parts.text.section(section.key).title for section in parts.kind.sections}
+    titles[CHECK] = _("Check and send")
+    return [
+        Step(
+            one,
+            title,
+            url_for("agreements_drafts.compose", agreement_id=parts.agreement.id, step=one),
+            sum(1 for lack in lacks if lack.step == one),
+            one == key,
+        )
+        for one, title in titles.items()
+    ]
+
+
+def card(
+    parts: Parts,
+    declared: DeclaredClause,
+    states: States | None = None,
+    *,
+    theirs: str | None = None,
+    their_name: str = "",
+) -> ClauseCard:
+    """A clause as it is shown."""
+    row = parts.clauses[declared.key]
+    stored = FormState({"text": row.text, "revision": row.revision})
+    form = _named((states or {}).get(("clause", declared.key), stored), "clause", declared.key)
+    return ClauseCard(
+        declared,
+        parts.text.clause(declared.key),
+        row,
+        form,
+        anchor_of(declared.key),
+        preview(parts, form.value("text")),
+        theirs,
+        their_name,
+    )
+
+
+def preview(parts: Parts, text: str) -> Markup:
+    """A clause as it will be read, with what is not filled yet marked by its label."""
+    labels = {one.key: one.label for one in parts.text.placeholders}
+    blocks = filled(parts, parse(text, lenient=True), printed(parts))
+    return to_html(blocks, lambda key: labels.get(key, key))
+
+
+def homes(parts: Parts) -> dict[str, str]:
+    """For each placeholder that is typed, the section where it is first used."""
+    found: dict[str, str] = {}
+    for section in parts.kind.sections:
+        for clause in section.clauses:
+            text = parts.text.clause(clause.key)
+            for source in (text.text, *text.examples):
+                for key in placeholders(parse(source, lenient=True)):
+                    found.setdefault(key, section.key)
+    return found
+
+
+def _values(parts: Parts, section: str, states: States) -> list[ValueField]:
+    at_home = homes(parts)
+    first = parts.kind.sections[0].key
+    return [
+        ValueField(
+            one,
+            parts.text.placeholder(one.key),
+            _named(
+                states.get(("value", one.key), FormState({"value": parts.values[one.key].value})),
+                "value",
+                one.key,
+            ),
+        )
+        for one in parts.kind.placeholders
+        if not one.source and at_home.get(one.key, first) == section
+    ]
+
+
+def input_type(kind: PlaceholderKind) -> str:
+    """The HTML input type for a kind of placeholder."""
+    numbers = {PlaceholderKind.NUMBER, PlaceholderKind.PERCENT, PlaceholderKind.INTERVAL}
+    return "number" if kind in numbers else "date" if kind is PlaceholderKind.DATE else "text"

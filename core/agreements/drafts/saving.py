@@ -1,0 +1,213 @@
+"""Saving as one types: each form of the composer posts here, with or without JavaScript."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from marshmallow import Schema
+
+from core.agreements import parts as agreement_parts
+from core.agreements.drafts import clauses, pages, schemas, service
+from core.agreements.drafts.completeness import PARTIES, anchor_of
+from core.agreements.drafts.views import drafts, step_page
+from core.agreements.types import GoalUnit
+from core.kernel.errors import Invalid, NotFound
+from core.web.forms import FormState, read_form, with_errors
+from core.web.htmx import is_fragment
+
+Answer = Any
+Save = Callable[[dict[str, Any]], object]
+
+
+@drafts.errorhandler(KeyError)
+def unknown_key(_error: KeyError) -> Answer:
+    """A key in the address that the agreement's type does not have."""
+    raise NotFound("agreement.part_not_found", _("We cannot find this part of the agreement."))
+
+
+@drafts.post("/<uuid:agreement_id>/clauses/<key>")
+def save_clause(agreement_id: UUID, key: str) -> Answer:
+    """Save a clause; ``action`` takes it in or out or adds an example, after the text has been saved."""
+    parts = service.open_draft(agreement_id)
+    declared = parts.kind.clause(key)
+    loaded, state = read_form(schemas.ClauseForm(), request.form)
+    step = _section_of(parts, "clause", key)
+    if loaded is None:
+        return _invalid(agreement_id, step, "clause", key, state)
+    if request.form.get("action") == "keep_theirs":
+        return _card(agreement_id, key)
+    saved = clauses.save_text(agreement_id, key, loaded["text"], loaded["revision"])
+    if saved.theirs is not None:
+        both = FormState({"text": saved.mine, "revision": saved.revision})
+        return _conflict(agreement_id, declared, both, saved)
+    action = request.form.get("action", "")
+    if action:
+        _act(agreement_id, key, action)
+        return _card(agreement_id, key)
+    if not is_fragment():
+        return _back(agreement_id, step, f"clause-{anchor_of(key)}")
+    shown = pages.preview(parts, loaded["text"])
+    return render_template("agreements/clause_saved.html", anchor=anchor_of(key), saved=saved, preview=shown)
+
+
+def _act(agreement_id: UUID, key: str, action: str) -> None:
+    verb, _colon, number = action.partition(":")
+    if verb == "example" and number.isdigit():
+        clauses.add_example(agreement_id, key, int(number))
+    elif verb in {"include", "leave_out"}:
+        clauses.include(agreement_id, key, included=verb == "include")
+
+
+def _card(agreement_id: UUID, key: str) -> Answer:
+    parts = service.open_draft(agreement_id)
+    if not is_fragment():
+        return _back(agreement_id, _section_of(parts, "clause", key), f"clause-{anchor_of(key)}")
+    return _retarget(parts, pages.card(parts, parts.kind.clause(key)), 200)
+
+
+def _conflict(agreement_id: UUID, declared: Any, both: FormState, saved: clauses.Saved) -> Answer:
+    parts = service.open_draft(agreement_id)
+    states = {("clause", declared.key): both}
+    card = pages.card(parts, declared, states, theirs=saved.theirs, their_name=saved.their_name)
+    if is_fragment():
+        return _retarget(parts, card, 409)
+    return render_template("agreements/clause_conflict.html", parts=parts, card=card), 409
+
+
+def _retarget(parts: agreement_parts.Parts, card: pages.ClauseCard, status: int) -> Answer:
+    answer = make_response(render_template("agreements/clause_card.html", parts=parts, card=card), status)
+    answer.headers["HX-Retarget"] = f"#clause-{card.anchor}"
+    answer.headers["HX-Reswap"] = "outerHTML"
+    return answer
+
+
+@drafts.post("/<uuid:agreement_id>/values/<key>")
+def save_value(agreement_id: UUID, key: str) -> Answer:
+    """Fill a placeholder."""
+    typed = request.form.get("value", "")
+    try:
+        service.save_value(agreement_id, key, typed)
+    except Invalid as problem:
+        state = with_errors(FormState({"value": typed}), problem.fields)
+        return _invalid(agreement_id, _step(agreement_id, "value", key), "value", key, state)
+    return _saved(agreement_id, _step(agreement_id, "value", key), f"value-{key}")
+
+
+@drafts.post("/<uuid:agreement_id>/title")
+def save_title(agreement_id: UUID) -> Answer:
+    """Give the agreement another title."""
+    return _save(
+        agreement_id,
+        schemas.TitleForm(),
+        "title",
+        "title",
+        lambda loaded: service.rename(agreement_id, loaded["title"]),
+    )
+
+
+@drafts.post("/<uuid:agreement_id>/parties/<key>")
+def save_party(agreement_id: UUID, key: str) -> Answer:
+    """Save a party."""
+    return _save(
+        agreement_id,
+        schemas.PartyForm(),
+        "party",
+        key,
+        lambda loaded: service.save_party(agreement_id, key, loaded),
+    )
+
+
+@drafts.post("/<uuid:agreement_id>/contacts/<key>")
+def save_contact(agreement_id: UUID, key: str) -> Answer:
+    """Save a person."""
+    return _save(
+        agreement_id,
+        schemas.ContactForm(),
+        "contact",
+        key,
+        lambda loaded: service.save_contact(agreement_id, key, loaded),
+    )
+
+
+@drafts.post("/<uuid:agreement_id>/goals/<key>")
+def save_goal(agreement_id: UUID, key: str) -> Answer:
+    """Save a goal."""
+    unit = service.open_draft(agreement_id).kind.goal(key).unit
+    schema = schemas.PercentGoalForm() if unit is GoalUnit.PERCENT else schemas.GoalForm()
+    return _save(
+        agreement_id, schema, "goal", key, lambda loaded: service.save_goal(agreement_id, key, loaded)
+    )
+
+
+@drafts.post("/<uuid:agreement_id>/meetings/<key>")
+def save_meeting(agreement_id: UUID, key: str) -> Answer:
+    """Save a meeting's rhythm."""
+    return _save(
+        agreement_id,
+        schemas.MeetingForm(),
+        "meeting",
+        key,
+        lambda loaded: service.save_meeting(agreement_id, key, loaded),
+    )
+
+
+@drafts.post("/<uuid:agreement_id>/duration")
+def save_duration(agreement_id: UUID) -> Answer:
+    """Save from when and until when."""
+    return _save(
+        agreement_id,
+        schemas.DurationForm(),
+        "duration",
+        "duration",
+        lambda loaded: service.save_duration(agreement_id, **loaded),
+    )
+
+
+def _save(agreement_id: UUID, schema: Schema, kind: str, key: str, save: Save) -> Answer:
+    loaded, state = read_form(schema, request.form)
+    step = _step(agreement_id, kind, key)
+    if loaded is None:
+        return _invalid(agreement_id, step, kind, key, state)
+    try:
+        save(loaded)
+    except Invalid as problem:
+        return _invalid(agreement_id, step, kind, key, with_errors(state, problem.fields))
+    return _saved(agreement_id, step, f"{kind}-{key}" if kind != key else kind)
+
+
+def _step(agreement_id: UUID, kind: str, key: str) -> str:
+    return _section_of(service.open_draft(agreement_id), kind, key)
+
+
+def _section_of(parts: agreement_parts.Parts, kind: str, key: str) -> str:
+    """The page of the composer on which a part stands."""
+    if kind in {"party", "contact", "title"}:
+        return PARTIES
+    if kind == "duration":
+        return parts.kind.duration.section
+    if kind == "value":
+        parts.kind.placeholder(key)
+        return pages.homes(parts).get(key, parts.kind.sections[0].key)
+    if kind == "clause":
+        return next(one.key for one in parts.kind.sections if key in {clause.key for clause in one.clauses})
+    return parts.kind.goal(key).section if kind == "goal" else parts.kind.meeting(key).section
+
+
+def _invalid(agreement_id: UUID, step: str, kind: str, key: str, state: FormState) -> Answer:
+    """What is wrong: beside the field for htmx, which leaves what one typed alone; else on the whole page."""
+    if is_fragment():
+        return render_template("agreements/part_invalid.html", form=state), 422
+    return step_page(agreement_id, step, {(kind, key): state}), 422
+
+
+def _saved(agreement_id: UUID, step: str, anchor: str) -> Answer:
+    if is_fragment():
+        return render_template("agreements/part_saved.html")
+    return _back(agreement_id, step, anchor)
+
+
+def _back(agreement_id: UUID, step: str, anchor: str) -> Answer:
+    flash(_("Saved."), "success")
+    return redirect(url_for(".compose", agreement_id=agreement_id, step=step, _anchor=anchor), 303)

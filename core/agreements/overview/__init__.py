@@ -1,0 +1,1 @@
+"""Finding an agreement again, and reading it with all that belongs to it."""
