@@ -6,6 +6,7 @@ import pwd
 import shutil
 import stat
 import subprocess
+import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypedDict
@@ -58,8 +59,9 @@ def _open_the_way(path: Path) -> None:
     for folder in path.parents:
         mode = folder.stat().st_mode
         if not mode & stat.S_IXOTH:
-            LOG.warning("The database runs as 'nobody': other accounts may now pass through %s", folder)
             folder.chmod(mode | stat.S_IXOTH)
+            if not folder.is_relative_to(tempfile.gettempdir()):
+                LOG.warning("The database runs as 'nobody': other accounts may now pass through %s", folder)
 
 
 def create(data: Path, program_folder: Path, account: Account) -> None:
