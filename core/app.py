@@ -11,8 +11,9 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-import core.tables  # noqa: F401  so that the metadata is whole
-from core import delivery, health, web
+import core.delivery
+import core.tables  # noqa: F401  both are imported for what they declare
+from core import health, web
 from core.access.roles import read_role
 from core.access.security import init_security
 from core.agreements.catalogue import read_type
@@ -81,7 +82,6 @@ def start_host(app: Flask, plugins: Plugins) -> Host:
         "register_demo": _as_it_is,
     }
     host.start(plugins, readers)
-    delivery.init_delivery(host)
     return host
 
 

@@ -1,0 +1,1 @@
+"""A plugin in miniature: a tenant keeps a list of seminars."""

@@ -1,0 +1,132 @@
+"""What seminars declare to the plugin host: a little of everything there is."""
+
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from flask import Blueprint
+
+from core.sdk import (
+    AgreementFacts,
+    AgreementTypeFolder,
+    DemoAgreement,
+    DemoTenant,
+    Finding,
+    Manifest,
+    MenuEntry,
+    NumberCheck,
+    OfficialPlace,
+    Role,
+    TenantKind,
+    Wording,
+    hook,
+)
+from seminars.views import pages
+
+HERE = Path(__file__).parent
+SEMINARS = Wording(nb="Seminarer", da="Seminarer", en="Seminars")
+INVITATION = "seminars.invitation"
+
+MANIFEST = Manifest(
+    name="seminars",
+    title=SEMINARS,
+    summary=Wording(
+        nb="En liste over seminarer med arbeidsgivere.",
+        da="En liste over seminarer med arbejdsgivere.",
+        en="A list of seminars with employers.",
+    ),
+    version="1.0.0",
+    sdk=">=1,<2",
+    countries=("XX",),
+    personal_data=("names of guests",),
+)
+
+
+@hook
+def register_tenant_kinds() -> list[TenantKind]:
+    """A village, in a country of its own."""
+    places = tuple(OfficialPlace(f"{n:03}", f"Village {n}", f"village {n:03}") for n in range(1, 400))
+    return [
+        TenantKind(
+            key="seminars.village",
+            country="XX",
+            title=Wording(nb="Landsby", da="Landsby", en="Village"),
+            office_word=None,
+            places=places,
+            district=None,
+            number=NumberCheck(
+                label=Wording(nb="Nummer", da="Nummer", en="Number"),
+                help=Wording(nb="Minst ett tegn.", da="Mindst ét tegn.", en="At least one character."),
+                normalise=lambda text: text.strip() or None,
+            ),
+            language="en",
+            timezone="UTC",
+            suggested_plugins=("seminars",),
+        )
+    ]
+
+
+@hook
+def register_roles() -> list[Role]:
+    """Somebody who arranges seminars."""
+    title = Wording(nb="Arrangør", da="Arrangør", en="Organiser")
+    return [Role("seminars.organiser", title, frozenset({"agreement:read", "agreement:write"}))]
+
+
+@hook
+def register_blueprints() -> list[Blueprint]:
+    """The list of seminars."""
+    return [pages]
+
+
+@hook
+def register_menu() -> list[MenuEntry]:
+    """The door to the list."""
+    return [MenuEntry("seminars.list", SEMINARS, "seminars_pages.coming", "agreement:read", weight=80)]
+
+
+@hook
+def register_agreement_types() -> list[AgreementTypeFolder]:
+    """An invitation that both sides sign."""
+    return [AgreementTypeFolder(HERE / "agreement_types" / "invitation" / "2026-1")]
+
+
+@hook
+def register_demo() -> list[DemoTenant | DemoAgreement]:
+    """A village that has invited a shop."""
+    return [
+        DemoTenant("seminars.first", "seminars.village", "001", "Village 1", "1"),
+        DemoAgreement(INVITATION, ("seminars.first",), "draft", "Invitation to the shop"),
+    ]
+
+
+@hook
+def provide_holidays(country: str, year: int) -> set[date]:
+    """Midsummer is a holiday in the villages."""
+    return {date(year, 6, 24)} if country == "XX" else set()
+
+
+@hook
+def provide_findings(facts: AgreementFacts) -> list[Finding]:
+    """An invitation says what the seminar is about."""
+    if facts.type_key != INVITATION:
+        return []
+    message = Wording(
+        nb="Skriv hva det handler om.", da="Skriv, hvad det handler om.", en="Say what it is about."
+    )
+    status = "met" if facts.values.get("subject") else "unknown"
+    return [Finding("seminars.subject", status, message, severity="stop")]
+
+
+@hook
+def slot_next_steps(facts: AgreementFacts) -> list[Wording]:
+    """Coffee comes first."""
+    if facts.type_key != INVITATION:
+        return []
+    return [Wording(nb="Bestill kaffe.", da="Bestil kaffe.", en="Order coffee.")]
+
+
+@hook
+def on_agreement_activated(agreement_id: UUID) -> None:
+    """Nothing has to be done: the list is kept by hand."""
+    del agreement_id
