@@ -15,13 +15,15 @@ LAPTOP = "laptop"
 PRODUCTION = "production"
 TEST = "test"
 NO_TESTS = 5
-CHECKS = (
-    ("ruff", "format", "--check"),
-    ("ruff", "check"),
-    ("mypy",),
-    ("importlinter.cli", "lint"),
-    ("core.web.translations_check",),
-)
+# import-linter is no module to run, and says nothing when it is run as one.
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+CHECKS = {
+    "format": ("-m", "ruff", "format", "--check", "--quiet"),
+    "lint": ("-m", "ruff", "check"),
+    "types": ("-m", "mypy"),
+    "arrows between the rooms": ("-c", LINT_IMPORTS),
+    "translations": ("-m", "core.web.translations_check"),
+}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -87,8 +89,8 @@ def test() -> int:
     asked = shlex.split(os.environ.get("ARGS", ""))
     workers = os.environ.get("TEST_WORKERS") or "2"
     codes = [
-        module("pytest", "-n", workers, "-m", "not browser", *asked),
-        module("pytest", "-m", "browser", *asked),
+        python("-m", "pytest", "-n", workers, "-m", "not browser", *asked),
+        python("-m", "pytest", "-m", "browser", *asked),
     ]
     return max(code for code in (*codes, 0) if code != NO_TESTS)
 
@@ -96,7 +98,7 @@ def test() -> int:
 def check() -> int:
     """Format, lint, types, arrows between the rooms, translations; every one is tried."""
     preparation.prepare(TEST)
-    failed = [" ".join(command) for command in CHECKS if module(*command)]
+    failed = [name for name, command in CHECKS.items() if python(*command)]
     print("Everything is in order" if not failed else "Not in order: " + ", ".join(failed))
     return 1 if failed else 0
 
@@ -104,12 +106,12 @@ def check() -> int:
 def bench() -> int:
     """The benchmarks."""
     preparation.prepare(TEST)
-    return module("tests.bench")
+    return python("-m", "tests.bench")
 
 
-def module(*command: str) -> int:
-    """Run a module of the virtual environment with our terminal."""
-    return subprocess.run([PYTHON, "-m", *command], check=False).returncode
+def python(*arguments: str) -> int:
+    """Run the Python of the virtual environment with our terminal."""
+    return subprocess.run([PYTHON, *arguments], check=False).returncode
 
 
 def become(*command: str) -> int:
