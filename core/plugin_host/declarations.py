@@ -13,12 +13,16 @@ FINDING_SEVERITIES = frozenset({"warning", "stop"})
 
 @dataclass(frozen=True)
 class OfficialPlace:
-    """A place from an official list. ``parent`` is the county or region that tells equal names apart."""
+    """A place from an official list. ``parent`` is the county or region that tells equal names apart.
+
+    ``full_name`` is what the authority of the place calls itself in agreements; empty: the name alone.
+    """
 
     code: str
     name: str
     sort_key: str
     parent: str = ""
+    full_name: str = ""
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,8 @@ def set_up(new: NewTenant) -> Tenant:
         raise Invalid("tenant.unknown_place", _("Choose a place from the list."), {"place_code": _("Choose a place from the list.")})
     if find_taken(new) is not None:
         raise Conflict("tenant.taken", _("This municipality already uses Fotfeste. Ask its administrator to invite you."))
-    name = new.name or new.district or place.name
+    authority = place.full_name or place.name
+    name = new.name or (f"{new.district}, {authority}" if new.district else authority)
     tenant = Tenant(
         id=new_id(),
         slug=_free_slug(f"{new.district} {place.name}" if new.district else place.name),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.sdk import OfficialPlace, nordic_sort_key
 
+_FULL_NAMES = {"København": "Københavns Kommune", "Bornholm": "Bornholms Regionskommune"}
 _LISTS = Path(__file__).parent / "data"
 
 
@@ -34,7 +35,12 @@ class Region:
 def municipalities_on(day: date) -> tuple[OfficialPlace, ...]:
     """All municipalities in Danish alphabetical order; the parent is their region on that day."""
     return _sorted(
-        _place(row["code"], row["name"], _region_on(row["region_code"], day).name)
+        _place(
+            row["code"],
+            row["name"],
+            _region_on(row["region_code"], day).name,
+            _FULL_NAMES.get(row["name"], f"{row['name']} Kommune"),
+        )
         for row in _rows("municipalities")
     )
 
@@ -72,8 +78,9 @@ def _rows(name: str) -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(lines))
 
 
-def _place(code: str, name: str, parent: str = "") -> OfficialPlace:
-    return OfficialPlace(code=code, name=name, sort_key=nordic_sort_key(name, "da"), parent=parent)
+def _place(code: str, name: str, parent: str = "", full_name: str = "") -> OfficialPlace:
+    key = nordic_sort_key(name, "da")
+    return OfficialPlace(code=code, name=name, sort_key=key, parent=parent, full_name=full_name)
 
 
 def _sorted(places: Iterable[OfficialPlace]) -> tuple[OfficialPlace, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.sdk import OfficialPlace, nordic_sort_key
 
+_OSLO = "03"
 _MUNICIPALITIES = Path(__file__).parent / "data" / "municipalities.csv"
 
 _DIVIDED_INTO_DISTRICTS = frozenset({"0301", "1103", "4601", "5001"})
@@ -16,7 +17,9 @@ _DIVIDED_INTO_DISTRICTS = frozenset({"0301", "1103", "4601", "5001"})
 @cache
 def municipalities() -> tuple[OfficialPlace, ...]:
     """All municipalities in Norwegian alphabetical order; the parent is the county."""
-    return _sorted(_place(row["code"], row["name"], row["county"]) for row in _rows())
+    return _sorted(
+        _place(row["code"], row["name"], row["county"], f"{row['name'].partition(' (')[0]} kommune") for row in _rows()
+    )
 
 
 @cache
@@ -29,7 +32,7 @@ def municipalities_with_districts() -> tuple[OfficialPlace, ...]:
 def counties() -> tuple[OfficialPlace, ...]:
     """All counties in Norwegian alphabetical order."""
     names = {row["county_code"]: row["county"] for row in _rows()}
-    return _sorted(_place(code, name) for code, name in names.items())
+    return _sorted(_place(code, name, full_name=_county_authority(code, name)) for code, name in names.items())
 
 
 @cache
@@ -38,8 +41,14 @@ def _rows() -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(lines))
 
 
-def _place(code: str, name: str, parent: str = "") -> OfficialPlace:
-    return OfficialPlace(code=code, name=name, sort_key=nordic_sort_key(name, "nb"), parent=parent)
+def _county_authority(code: str, name: str) -> str:
+    # Oslo is municipality and county in one, and signs as a municipality.
+    return f"{name} kommune" if code == _OSLO else f"{name} fylkeskommune"
+
+
+def _place(code: str, name: str, parent: str = "", full_name: str = "") -> OfficialPlace:
+    key = nordic_sort_key(name, "nb")
+    return OfficialPlace(code=code, name=name, sort_key=key, parent=parent, full_name=full_name)
 
 
 def _sorted(places: Iterable[OfficialPlace]) -> tuple[OfficialPlace, ...]:

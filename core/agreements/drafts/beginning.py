@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from core.agreements.models import Agreement, Clause, Contact, Goal, Meeting, Party, Value
 from core.agreements.types import AgreementType, DeclaredParty
+from core.documents.blocks import parse, to_source
 from core.kernel import clock
 from core.obligations.cadence import add_months
 from core.tenancy.service import TenantCard
@@ -23,7 +24,7 @@ def rows_of(
     for party in kind.parties:
         yield _party(kind, party, agreement, tenant, names)
     for clause in kind.clauses():
-        words = text.clause(clause.key).text
+        words = to_source(parse(text.clause(clause.key).text))
         yield Clause(
             agreement_id=parent, key=clause.key, included=clause.included or clause.required, text=words
         )
@@ -39,7 +40,7 @@ def rows_of(
             key=goal.key,
             target=goal.target,
             period_months=goal.period_months,
-            counting_rule=text.goal(goal.key).counting_rule,
+            counting_rule=" ".join(text.goal(goal.key).counting_rule.split()),
         )
     for meeting in kind.meetings:
         yield Meeting(

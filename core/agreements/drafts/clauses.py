@@ -12,6 +12,7 @@ from core.agreements import parts as agreement_parts
 from core.agreements.drafts.service import WRITE, touch
 from core.agreements.models import Clause, ClauseRevision
 from core.agreements.parts import part
+from core.documents.blocks import parse, to_source
 from core.kernel import clock
 from core.kernel.database import db
 from core.kernel.errors import Conflict, Refused
@@ -102,7 +103,7 @@ def add_example(agreement_id: UUID, key: str, number: int) -> int:
         if not 0 <= number < len(examples):
             raise Conflict("agreement.no_example", _("This example is no longer there. Load the page again."))
         _keep_what_was(row, member.account_id)
-        row.text = f"{row.text.rstrip()}\n\n{examples[number].strip()}".strip()
+        row.text = f"{row.text.rstrip()}\n\n{to_source(parse(examples[number]))}".strip()
         row.revision += 1
         row.edited_by, row.edited_at = member.account_id, clock.now()
         return row.revision
