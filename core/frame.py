@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_security import current_user
 
 from core.access import service as access
+from core.access.views import home_of
 from core.kernel.settings import Settings
 from core.tenancy.kinds import host
 from core.tenancy.service import TenantCard
@@ -41,17 +42,21 @@ def _tenant() -> TenantInFrame | None:
     tenant = _here()
     if tenant is None or access.current_member() is None:
         return None
-    notice = "" if tenant.confirmed else _(
-        "This tenant is not confirmed yet: you can write everything, but nothing is sent to other parties.",
+    not_confirmed = _(
+        "We have not confirmed your organisation yet. You can write, but nothing is sent to others."
     )
-    logo = url_for("tenants_settings.logo") if tenant.logo_id else ""
-    return TenantInFrame(tenant.name, url_for("tenants_home.home"), logo_url=logo, notice=notice)
+    notice = "" if tenant.confirmed else not_confirmed
+    logo = url_for("documents_files.file", file_id=tenant.logo_id) if tenant.logo_id else ""
+    return TenantInFrame(tenant.name, home_of(tenant.slug), logo_url=logo, notice=notice)
 
 
 def _account() -> AccountInFrame | None:
     if not current_user.is_authenticated:
         return None
-    links = (MenuItem("tenants", _("My workplaces"), url_for("tenants_people.my_tenants")),)
+    links = (
+        MenuItem("tenants", _("My workplaces"), url_for("access_account.my_tenants")),
+        MenuItem("account", _("My account"), url_for("access_account.own")),
+    )
     return AccountInFrame(current_user.name, url_for("security.logout"), links)
 
 

@@ -1,11 +1,50 @@
 """Tenants' own pages, through the same hooks as a plugin that is always on."""
 
+from flask import Blueprint
+
+from core.plugin_host.declarations import MenuEntry
 from core.plugin_host.manifest import Manifest
+from core.plugin_host.specs import hook
 from core.plugin_host.wording import Wording
+from tenants.people.views import people
+from tenants.settings.views import settings
+from tenants.sign_up.views import sign_up
 
 MANIFEST = Manifest(
     name="tenants",
     title=Wording(nb="Virksomheten", da="Organisationen", en="The organisation"),
-    summary=Wording(nb="Registrering, innstillinger og folk.", da="Tilmelding, indstillinger og personer.", en="Sign-up, settings and people."),
+    summary=Wording(
+        nb="Registrering, innstillinger og folk.",
+        da="Tilmelding, indstillinger og personer.",
+        en="Sign-up, settings and people.",
+    ),
     version="1",
+    personal_data=("name", "e-mail address"),
 )
+
+
+@hook
+def register_blueprints() -> list[Blueprint]:
+    """Sign-up, settings and people."""
+    return [sign_up, settings, people]
+
+
+@hook
+def register_menu() -> list[MenuEntry]:
+    """People for every reader, settings for administrators."""
+    return [
+        MenuEntry(
+            "tenants.people",
+            Wording(nb="Personer", da="Personer", en="People"),
+            "tenants_people.page",
+            "agreement:read",
+            weight=80,
+        ),
+        MenuEntry(
+            "tenants.settings",
+            Wording(nb="Innstillinger", da="Indstillinger", en="Settings"),
+            "tenants_settings.page",
+            "tenant:manage",
+            weight=90,
+        ),
+    ]

@@ -42,7 +42,12 @@ def read_role(plugin: str, role: Any) -> Role:
     unknown = set(role.permissions) - set(PERMISSIONS)
     if unknown:
         raise BadPluginError(f"the role {role.key} names unknown permissions: {', '.join(sorted(unknown))}")
-    return role  # type: ignore[no-any-return]
+    return role
+
+
+def all_roles() -> list[Role]:
+    """Roles of core and of every available plugin, wherever they are in force."""
+    return [one.value for one in host().declared("register_roles")]
 
 
 def roles_in_force() -> list[Role]:

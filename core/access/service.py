@@ -1,27 +1,29 @@
-"""The verbs of access: who is here, what they may do, inviting and joining."""
+"""The verbs of access: who is here, what they may do, how a tenant begins and a membership ends."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from flask import g, has_request_context
-from flask_babel import gettext, lazy_gettext as _
+from flask_babel import lazy_gettext as _
 from flask_security import current_user, hash_password
+from flask_security.confirmable import send_confirmation_instructions
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
-from core.access.models import Account, Invitation, Membership
-from core.access.roles import role_by_key
-from core.kernel import audit, clock, mail
+from core.access.models import Account, Membership
+from core.access.passwords import normalised
+from core.access.roles import ADMINISTRATOR, role_by_key
+from core.kernel import audit, clock
 from core.kernel.database import db
-from core.kernel.errors import Conflict, Gone, Invalid, NotFound, Refused
+from core.kernel.errors import Conflict, NotFound, Refused
 from core.kernel.ids import new_id
 from core.kernel.scope import account_scope, platform_scope
-from core.kernel.tokens import new_token, token_hash
 from core.kernel.unit_of_work import unit_of_work
 from core.tenancy import service as tenancy
 
-INVITATION_LASTS = timedelta(days=14)
+MANAGE = "tenant:manage"
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ def current_member() -> Member | None:
     known = getattr(g, "member", None)
     if known is None or known[0] != tenant.id:
         g.member = known = (tenant.id, _member(current_user))
-    return known[1]  # type: ignore[no-any-return]
+    return known[1]
 
 
 def _member(account: Account) -> Member | None:
@@ -61,7 +63,9 @@ def _member(account: Account) -> Member | None:
     if row is None:
         return None
     role = role_by_key(row.role)
-    return Member(account.id, account.name, account.email, row.role, role.permissions if role else frozenset())
+    return Member(
+        account.id, account.name, account.email, row.role, role.permissions if role else frozenset()
+    )
 
 
 def decide(permission: str) -> Verdict:
@@ -79,7 +83,7 @@ def decide(permission: str) -> Verdict:
 
 
 def require(permission: str) -> Member:
-    """The member, when allowed. Raises NotFound for strangers and Refused for members whose role does not allow it."""
+    """The member, when allowed. Raises NotFound for strangers, Refused when the role does not allow it."""
     verdict = decide(permission)
     if not verdict.allowed:
         problem = NotFound if verdict.code == "access.not_a_member" else Refused
@@ -93,7 +97,7 @@ def my_tenants(account_id: UUID) -> list[tuple[tenancy.TenantCard, str]]:
     """The tenants of an account with its role key in each, by name."""
     with account_scope(account_id):
         query = select(Membership.tenant_id, Membership.role).where(Membership.ended_at.is_(None))
-        roles = {tenant_id: role for tenant_id, role in db.session.execute(query)}
+        roles = dict(db.session.execute(query))
         cards = tenancy.by_ids(roles)
     return sorted(((card, roles[card.id]) for card in cards.values()), key=lambda pair: pair[0].name)
 
@@ -104,7 +108,7 @@ def names_of(account_ids: Iterable[UUID]) -> dict[UUID, str]:
     if not wanted:
         return {}
     rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
-    return {account_id: name for account_id, name in rows}
+    return dict(rows)
 
 
 def account_by_email(email: str) -> Account | None:
@@ -118,7 +122,7 @@ def new_account(email: str, name: str, password: str, *, confirmed: bool = False
         id=new_id(),
         email=email.casefold(),
         name=name,
-        password=hash_password(password),
+        password=hash_password(normalised(password)),
         fs_uniquifier=new_id().hex,
         active=True,
         confirmed_at=clock.now() if confirmed else None,
@@ -150,95 +154,49 @@ def members() -> list[tuple[Membership, str, str]]:
     return [(membership, name, email) for membership, name, email in db.session.execute(query)]
 
 
-def open_invitations() -> list[Invitation]:
-    """Invitations that still can be accepted, newest first."""
+def end_membership(membership_id: UUID) -> None:
+    """Let somebody work in the tenant in scope no longer; what they did stays.
+
+    Raises NotFound, Refused for a role that may do more than one's own, Conflict for the last administrator.
+    """
+    member = require("people:manage")
+    with unit_of_work():
+        query = (
+            select(Membership).where(Membership.ended_at.is_(None)).order_by(Membership.id).with_for_update()
+        )
+        rows = {row.id: row for row in db.session.scalars(query)}
+        leaving = rows.pop(membership_id, None)
+        if leaving is None:
+            raise NotFound("member.not_found", _("We cannot find this person among the members."))
+        if not _permissions_of(leaving.role) <= member.permissions:
+            raise Refused("member.above", _("Only somebody with the same role can end this person's access."))
+        if not any(MANAGE in _permissions_of(row.role) for row in rows.values()):
+            raise Conflict(
+                "member.last_administrator",
+                _("This is the last administrator. Invite another one first."),
+            )
+        leaving.ended_at = clock.now()
+        audit.record("member.ended", "membership", leaving.id)
+
+
+def member_by_id(membership_id: UUID) -> tuple[Membership, str, str]:
+    """A member of the tenant in scope with name and e-mail. Raises NotFound."""
     require("people:manage")
     query = (
-        select(Invitation)
-        .where(Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None), Invitation.expires_at > clock.now())
-        .order_by(Invitation.invited_at.desc())
-        .limit(200)
+        select(Membership, Account.name, Account.email)
+        .join(Account, Account.id == Membership.account_id)
+        .where(Membership.id == membership_id, Membership.ended_at.is_(None))
     )
-    return list(db.session.scalars(query))
-
-
-def invite(email: str, name: str, role: str, link: str) -> Invitation:
-    """Invite somebody by e-mail. ``link`` is the address with ``{token}`` where the token goes."""
-    member = require("people:manage")
-    if role_by_key(role) is None:
-        raise Invalid("invitation.unknown_role", _("Choose a role."), {"role": _("Choose a role from the list.")})
-    token = new_token()
-    with unit_of_work():
-        invitation = Invitation(
-            id=new_id(),
-            email=email.casefold(),
-            name=name,
-            role=role,
-            token_hash=token_hash(token),
-            invited_by=member.account_id,
-            expires_at=clock.now() + INVITATION_LASTS,
-        )
-        db.session.add(invitation)
-        audit.record("member.invited", "invitation", invitation.id, fields=["email", "role"])
-        tenant = tenancy.current_tenant()
-        body = gettext(
-            "Hello %(name)s\n\n%(inviter)s invites you to work in Fotfeste for %(tenant)s.\n\n"
-            "Open this link within 14 days to join:\n%(link)s\n",
-            name=name,
-            inviter=member.name,
-            tenant=tenant.name,
-            link=link.replace("{token}", token),
-        )
-        mail.send(email, gettext("Invitation to Fotfeste from %(tenant)s", tenant=tenant.name), body)
-    return invitation
-
-
-def revoke_invitation(invitation_id: UUID) -> None:
-    """Take an invitation back."""
-    require("people:manage")
-    with unit_of_work():
-        invitation = db.session.scalar(select(Invitation).where(Invitation.id == invitation_id))
-        if invitation is None:
-            raise NotFound("invitation.not_found", _("We cannot find this invitation."))
-        if invitation.accepted_at is not None:
-            raise Conflict("invitation.accepted", _("This invitation has already been accepted."))
-        invitation.revoked_at = invitation.revoked_at or clock.now()
-        audit.record("member.invitation_revoked", "invitation", invitation.id)
-
-
-def open_invitation(token: str) -> Invitation:
-    """The invitation behind a personal link of the tenant in scope. Raises NotFound or Gone."""
-    found = db.session.scalar(select(Invitation).where(Invitation.token_hash == token_hash(token)))
+    found = db.session.execute(query).one_or_none()
     if found is None:
-        raise NotFound("invitation.not_found", _("This link is not valid. Check that you copied all of it."))
-    if found.accepted_at or found.revoked_at or found.expires_at <= clock.now():
-        raise Gone("invitation.gone", _("This invitation can no longer be used. Ask for a new one."))
-    return found
+        raise NotFound("member.not_found", _("We cannot find this person among the members."))
+    membership, name, email = found
+    return membership, name, email
 
 
-def accept_invitation(token: str, password: str) -> Account:
-    """Join by a personal link. A new account is made for a new e-mail; the link proves the address.
-
-    Raises Invalid when the e-mail has an account and the password is not its own.
-    """
-    invitation = open_invitation(token)
-    with unit_of_work():
-        account = account_by_email(invitation.email)
-        if account is None:
-            account = new_account(invitation.email, invitation.name, password, confirmed=True)
-            db.session.flush()
-        elif not account.verify_and_update_password(password):
-            wrong = _("This e-mail address already has an account. Enter the password of that account.")
-            raise Invalid("invitation.wrong_password", wrong, {"password": wrong})
-        account.confirmed_at = account.confirmed_at or clock.now()
-        existing = db.session.scalar(select(Membership).where(Membership.account_id == account.id))
-        if existing is None:
-            add_member(account.id, invitation.role)
-        elif existing.ended_at is not None:
-            existing.ended_at, existing.role = None, invitation.role
-        invitation.accepted_at = clock.now()
-        audit.record("member.joined", "invitation", invitation.id)
-    return account
+def _permissions_of(role_key: str) -> frozenset[str]:
+    role = role_by_key(role_key)
+    return role.permissions if role else frozenset()
 
 
 def set_language(account_id: UUID, language: str) -> None:
@@ -247,18 +205,69 @@ def set_language(account_id: UUID, language: str) -> None:
         db.session.get_one(Account, account_id).language = language
 
 
-def sign_up(new: tenancy.NewTenant, *, email: str, name: str, password: str, confirmed: bool = False) -> tuple[UUID, UUID]:
+def set_name(account_id: UUID, name: str) -> None:
+    """Change the name that colleagues and parties see."""
+    with unit_of_work():
+        db.session.get_one(Account, account_id).name = name
+
+
+def sign_up(
+    new: tenancy.NewTenant,
+    *,
+    email: str,
+    name: str,
+    password: str,
+    confirmed: bool = False,
+) -> tuple[UUID, UUID]:
     """Make a tenant and its first administrator together; gives (tenant id, account id).
 
-    Raises Conflict when the tenant exists or the e-mail has an account already.
+    Unless ``confirmed``, the account gets a mail with the link that confirms it; that needs a request.
+    Raises Conflict when there is such a tenant (``tenant.taken``) or account (``account.taken``).
     """
-    with platform_scope("sign-up of a new tenant"), unit_of_work():
+    with _founding():
         if account_by_email(email) is not None:
-            taken = _("This e-mail address already has an account. Sign in, or use another address.")
-            raise Conflict("account.taken", taken, {"email": taken})
+            raise _account_taken()
         tenant = tenancy.set_up(new)
         account = new_account(email, name, password, confirmed=confirmed)
         db.session.flush()
-        add_member(account.id, "access.administrator", tenant_id=tenant.id)
-        audit.record("tenant.signed_up", "tenant", tenant.id, tenant_id=tenant.id)
+        _make_administrator(account.id, tenant.id)
+        if not confirmed:
+            send_confirmation_instructions(account)
         return tenant.id, account.id
+
+
+def found(new: tenancy.NewTenant, account_id: UUID) -> UUID:
+    """Make another tenant, with an account as its first administrator. Raises Conflict when it exists."""
+    with _founding():
+        tenant = tenancy.set_up(new)
+        _make_administrator(account_id, tenant.id)
+        return tenant.id
+
+
+@contextmanager
+def _founding() -> Iterator[None]:
+    """Work as the platform; what two sign-ups at the same moment both did is told as a conflict."""
+    try:
+        with platform_scope("sign-up of a new tenant"), unit_of_work():
+            yield
+    except IntegrityError as error:
+        raise _collision(str(error.orig)) from error
+
+
+def _make_administrator(account_id: UUID, tenant_id: UUID) -> None:
+    add_member(account_id, ADMINISTRATOR, tenant_id=tenant_id)
+    audit.record("tenant.signed_up", "tenant", tenant_id, tenant_id=tenant_id)
+
+
+def _account_taken() -> Conflict:
+    taken = _("This e-mail address already has an account. Sign in, or use another address.")
+    return Conflict("account.taken", taken, {"email": taken})
+
+
+def _collision(constraint: str) -> Conflict:
+    if "access_account" in constraint:
+        return _account_taken()
+    if "slug" in constraint:
+        return Conflict("tenant.address", _("Somebody signed up at the same moment. Try once more."))
+    taken = _("This organisation already uses Fotfeste. Ask its administrator to invite you.")
+    return Conflict("tenant.taken", taken, {"place_code": taken})

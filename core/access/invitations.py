@@ -1,0 +1,209 @@
+"""Inviting somebody to a tenant by e-mail, and joining by the personal link."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+from flask_security import current_user, hash_password
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.exc import IntegrityError
+
+from core.access import mails
+from core.access.models import Account, Invitation, Membership
+from core.access.passwords import normalised, password_complaints
+from core.access.roles import roles_in_force
+from core.access.service import account_by_email, add_member, new_account, require
+from core.kernel import audit, clock
+from core.kernel.database import db
+from core.kernel.errors import Conflict, Gone, Invalid, NotFound
+from core.kernel.ids import new_id
+from core.kernel.tokens import new_token, token_hash
+from core.kernel.unit_of_work import unit_of_work
+from core.plugin_host.declarations import Role
+from core.tenancy import service as tenancy
+
+LASTS = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Joining:
+    """What the page behind a link shows.
+
+    ``way`` says what the person must do: choose a password (``new``), enter the one they have (``known``),
+    or only agree (``here``: signed in already). ``instead_of`` names somebody else who is signed in.
+    """
+
+    name: str
+    email: str
+    role: str
+    way: str
+    instead_of: str
+
+
+def grantable_roles() -> list[Role]:
+    """Roles that the signed-in member may give: none with more permissions than their own."""
+    member = require("people:manage")
+    return [role for role in roles_in_force() if role.permissions <= member.permissions]
+
+
+def open_invitations() -> list[Invitation]:
+    """Invitations that still can be accepted, newest first."""
+    require("people:manage")
+    query = select(Invitation).where(_is_open()).order_by(Invitation.invited_at.desc()).limit(200)
+    return list(db.session.scalars(query))
+
+
+def invite(email: str, name: str, role: str, link: Callable[[str], str]) -> Invitation:
+    """Invite somebody by e-mail. ``link`` gives the full address of the page for a token.
+
+    Raises Invalid for a role one may not give, for a member, and for somebody with an open invitation.
+    """
+    member = require("people:manage")
+    if role not in {one.key for one in grantable_roles()}:
+        raise Invalid(
+            "invitation.unknown_role", _("Choose a role."), {"role": _("Choose a role from the list.")}
+        )
+    with unit_of_work():
+        account = account_by_email(email)
+        _refuse_known(email, account)
+        token = new_token()
+        invitation = Invitation(
+            id=new_id(),
+            email=email.casefold(),
+            name=name,
+            role=role,
+            token_hash=token_hash(token),
+            invited_by=member.account_id,
+            expires_at=clock.now() + LASTS,
+        )
+        db.session.add(invitation)
+        audit.record("member.invited", "invitation", invitation.id, fields=["email", "name", "role"])
+        tenant = tenancy.current_tenant()
+        mails.post(
+            email,
+            (account.language if account else "") or tenant.language,
+            lambda: mails.invitation(name=name, inviter=member.name, tenant=tenant.name, link=link(token)),
+        )
+    return invitation
+
+
+def _refuse_known(email: str, account: Account | None) -> None:
+    member = _membership_of(account.id) if account else None
+    if member is not None and member.ended_at is None:
+        known = _("This person is a member already.")
+        raise Invalid("invitation.member", known, {"email": known})
+    query = select(Invitation.id).where(Invitation.email == email.casefold(), _is_open()).limit(1)
+    if db.session.scalar(query) is not None:
+        waiting = _("This person has an open invitation. Take it back first if you want to send a new one.")
+        raise Invalid("invitation.waiting", waiting, {"email": waiting})
+
+
+def revoke_invitation(invitation_id: UUID) -> None:
+    """Take an invitation back: its link stops working. Raises NotFound, and Conflict when it was accepted."""
+    require("people:manage")
+    with unit_of_work():
+        query = select(Invitation).where(Invitation.id == invitation_id).with_for_update()
+        invitation = db.session.scalar(query)
+        if invitation is None:
+            raise NotFound("invitation.not_found", _("We cannot find this invitation."))
+        if invitation.accepted_at is not None:
+            raise Conflict("invitation.accepted", _("This invitation has already been accepted."))
+        if invitation.revoked_at is None:
+            invitation.revoked_at = clock.now()
+            audit.record("member.invitation_revoked", "invitation", invitation.id)
+
+
+def joining(token: str) -> Joining:
+    """What the link leads to, for whoever opens it. Raises NotFound or Gone."""
+    invitation = _open_invitation(token)
+    account = account_by_email(invitation.email)
+    instead_of = current_user.name if current_user.is_authenticated and not _is_here(account) else ""
+    return Joining(invitation.name, invitation.email, invitation.role, _way(account), instead_of)
+
+
+def _way(account: Account | None) -> str:
+    if account is None or account.confirmed_at is None:
+        return "new"
+    return "here" if _is_here(account) else "known"
+
+
+def _is_here(account: Account | None) -> bool:
+    return bool(account and current_user.is_authenticated and current_user.id == account.id)
+
+
+def accept_invitation(token: str, password: str) -> Account:
+    """Join by a personal link, which proves the address; twice is refused, so nobody joins twice.
+
+    A new e-mail gets a new account. An account whose address nobody has confirmed yet is taken over with the
+    new password, because only now somebody has shown that the address is theirs.
+    Raises Invalid when the password is not good enough or not that of the account.
+    """
+    try:
+        with unit_of_work():
+            invitation = _open_invitation(token, lock=True)
+            account = _account_for(invitation, password)
+            _become_member(account.id, invitation.role)
+            invitation.accepted_at = clock.now()
+            audit.record("member.joined", "invitation", invitation.id)
+    except IntegrityError as error:
+        raise Conflict(
+            "invitation.twice", _("This was sent twice. Sign in, and you are a member.")
+        ) from error
+    return account
+
+
+def _account_for(invitation: Invitation, password: str) -> Account:
+    account = account_by_email(invitation.email)
+    if account is not None and account.confirmed_at is not None:
+        _must_be_own(account, password)
+        return account
+    complaints = password_complaints(password, (invitation.name, invitation.email))
+    if complaints:
+        raise Invalid("invitation.weak_password", complaints[0], {"password": complaints[0]})
+    if account is None:
+        account = new_account(invitation.email, invitation.name, password, confirmed=True)
+    else:
+        account.password, account.name = hash_password(normalised(password)), invitation.name
+        account.fs_uniquifier, account.confirmed_at = new_id().hex, clock.now()
+    db.session.flush()
+    return account
+
+
+def _must_be_own(account: Account, password: str) -> None:
+    if account.active and (_is_here(account) or account.verify_and_update_password(normalised(password))):
+        return
+    wrong = _("This e-mail address already has an account. Enter the password of that account.")
+    raise Invalid("invitation.wrong_password", wrong, {"password": wrong})
+
+
+def _become_member(account_id: UUID, role: str) -> None:
+    existing = _membership_of(account_id)
+    if existing is None:
+        add_member(account_id, role)
+    elif existing.ended_at is not None:
+        existing.ended_at, existing.role, existing.since = None, role, clock.now()
+        audit.record("member.added", "membership", existing.id, fields=["role"])
+
+
+def _membership_of(account_id: UUID) -> Membership | None:
+    return db.session.scalar(select(Membership).where(Membership.account_id == account_id))
+
+
+def _open_invitation(token: str, *, lock: bool = False) -> Invitation:
+    query = select(Invitation).where(Invitation.token_hash == token_hash(token))
+    found = db.session.scalar(query.with_for_update() if lock else query)
+    if found is None:
+        raise NotFound("invitation.not_found", _("This link is not valid. Check that you copied all of it."))
+    if found.accepted_at or found.revoked_at or found.expires_at <= clock.now():
+        raise Gone("invitation.gone", _("This invitation can no longer be used. Ask for a new one."))
+    return found
+
+
+def _is_open() -> ColumnElement[bool]:
+    return and_(
+        Invitation.accepted_at.is_(None),
+        Invitation.revoked_at.is_(None),
+        Invitation.expires_at > clock.now(),
+    )

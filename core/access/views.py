@@ -1,0 +1,56 @@
+"""The signed-in person's own pages: their workplaces and their account."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import login_required
+from flask_security import current_user
+
+from core.access import service
+from core.access.roles import all_roles
+from core.access.schemas import AccountForm
+from core.web.forms import FormState, read_form
+from core.web.languages import current_language
+
+account = Blueprint("access_account", __name__)
+
+
+@account.get("/tenants")
+@login_required
+def my_tenants() -> ResponseReturnValue:
+    """The tenants of the signed-in account; whoever has one goes there at once."""
+    found = service.my_tenants(current_user.id)
+    if len(found) == 1:
+        return redirect(home_of(found[0][0].slug))
+    language = current_language()
+    titles = {role.key: role.title.in_language(language) for role in all_roles()}
+    places = [(card, home_of(card.slug), titles.get(role, "")) for card, role in found]
+    return render_template("access/my_tenants.html", places=places)
+
+
+def home_of(slug: str) -> str:
+    """The address of a tenant's home page."""
+    return f"/t/{slug}/"
+
+
+@account.get("/account")
+@login_required
+def own() -> str:
+    """The signed-in account."""
+    return _account_page(FormState({"name": current_user.name}))
+
+
+@account.post("/account")
+@login_required
+def change() -> ResponseReturnValue:
+    """Change the name."""
+    loaded, form = read_form(AccountForm(), request.form)
+    if loaded is None:
+        return _account_page(form), 422
+    service.set_name(current_user.id, loaded["name"])
+    flash(_("Your name is changed."), "success")
+    return redirect(url_for("access_account.own"), code=303)
+
+
+def _account_page(form: FormState) -> str:
+    return render_template("access/account.html", form=form, email=current_user.email)

@@ -1,0 +1,150 @@
+"""Pages about people: members, inviting, ending access, joining by a personal link."""
+
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_security import current_user, login_user, logout_user
+
+from core.access import invitations
+from core.access import service as access
+from core.access.limits import limited
+from core.access.links import public_link
+from core.access.roles import all_roles
+from core.access.security import personal_link
+from core.access.views import home_of
+from core.kernel.errors import Gone, Invalid
+from core.tenancy import service as tenancy
+from core.web.forms import FormState, read_form, with_errors
+from core.web.languages import current_language
+from tenants.people.schemas import JoinForm, invitation_form
+
+people = Blueprint("tenants_people", __name__, url_prefix="/t/<slug>")
+
+
+@people.get("/people")
+def page() -> str:
+    """Members, and for those who may invite: open invitations."""
+    members = access.members()
+    may_manage = access.decide("people:manage").allowed
+    return render_template(
+        "tenants/people/page.html",
+        members=members,
+        invitations=invitations.open_invitations() if may_manage else [],
+        may_manage=may_manage,
+        role_titles=_role_titles(),
+    )
+
+
+@people.get("/people/invite")
+def invite() -> str:
+    """The form of an invitation."""
+    return _invite_page(FormState())
+
+
+@people.post("/people/invite")
+@limited("30 per minute")
+def send_invitation() -> ResponseReturnValue:
+    """Invite somebody by mail."""
+    roles = [role.key for role in invitations.grantable_roles()]
+    loaded, state = read_form(invitation_form(roles), request.form)
+    if loaded is None:
+        return _invite_page(state), 422
+    try:
+        invitations.invite(loaded["email"], loaded["name"], loaded["role"], _join_link)
+    except Invalid as problem:
+        return _invite_page(with_errors(state, problem.fields)), problem.status
+    flash(_("The invitation is on its way to %(name)s.", name=loaded["name"]), "success")
+    return redirect(url_for("tenants_people.page"), code=303)
+
+
+@people.post("/people/invitations/<uuid:invitation_id>/revoke")
+def revoke(invitation_id: UUID) -> ResponseReturnValue:
+    """Take an invitation back."""
+    invitations.revoke_invitation(invitation_id)
+    flash(_("The invitation is taken back. Its link no longer works."), "success")
+    return redirect(url_for("tenants_people.page"), code=303)
+
+
+@people.get("/people/<uuid:membership_id>/end")
+def ask_to_end(membership_id: UUID) -> str:
+    """What it means to end somebody's access, and the button that does it."""
+    membership, name, email = access.member_by_id(membership_id)
+    return render_template("tenants/people/end.html", membership=membership, name=name, email=email)
+
+
+@people.post("/people/<uuid:membership_id>/end")
+def end(membership_id: UUID) -> ResponseReturnValue:
+    """End somebody's access."""
+    membership, name, _email = access.member_by_id(membership_id)
+    access.end_membership(membership_id)
+    flash(_("%(name)s no longer has access.", name=name), "success")
+    if membership.account_id == current_user.id:
+        return redirect(url_for("access_account.my_tenants"), code=303)
+    return redirect(url_for("tenants_people.page"), code=303)
+
+
+@people.get("/join/<token>")
+@personal_link
+def join(token: str) -> ResponseReturnValue:
+    """What the invited person sees; whoever has joined already goes home."""
+    try:
+        return _join_page(token, FormState())
+    except Gone:
+        if access.current_member() is None:
+            raise
+        return redirect(_home())
+
+
+@people.post("/join/<token>")
+@personal_link
+@limited("20 per minute")
+def accept(token: str) -> ResponseReturnValue:
+    """Join, and be signed in."""
+    loaded, state = read_form(JoinForm(), request.form)
+    if loaded is None:
+        return _join_page(token, state), 422
+    try:
+        account = invitations.accept_invitation(token, loaded["password"])
+    except Invalid as problem:
+        return _join_page(token, with_errors(state, problem.fields)), problem.status
+    except Gone:
+        if access.current_member() is None:
+            raise
+        return redirect(_home(), code=303)
+    if current_user.is_authenticated and current_user.id != account.id:
+        logout_user()
+    login_user(account, authn_via=["password"])
+    flash(_("Welcome to %(tenant)s.", tenant=tenancy.current_tenant().name), "success")
+    return redirect(_home(), code=303)
+
+
+def _join_link(token: str) -> str:
+    return public_link("tenants_people.join", token=token)
+
+
+def _home() -> str:
+    return home_of(tenancy.current_tenant().slug)
+
+
+def _role_titles() -> dict[str, str]:
+    language = current_language()
+    return {role.key: role.title.in_language(language) for role in all_roles()}
+
+
+def _invite_page(state: FormState) -> str:
+    language = current_language()
+    roles = [(role.key, role.title.in_language(language)) for role in invitations.grantable_roles()]
+    return render_template("tenants/people/invite.html", form=state, roles=roles)
+
+
+def _join_page(token: str, state: FormState) -> str:
+    return render_template(
+        "tenants/people/join.html",
+        joining=invitations.joining(token),
+        tenant=tenancy.current_tenant(),
+        role_titles=_role_titles(),
+        form=state,
+        token=token,
+    )

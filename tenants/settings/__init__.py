@@ -1,0 +1,1 @@
+"""What an administrator decides about the tenant: logo, language, words, modules."""
