@@ -129,7 +129,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class DemoTenant:
-    """A fictional tenant of the demo: ``people`` are (role key, first name, last name)."""
+    """A fictional tenant of the demo: ``people`` are (role key, name, e-mail); the first one founds it."""
 
     key: str
     kind: str
@@ -145,7 +145,7 @@ class DemoAgreement:
     """A fictional agreement of the demo, brought to ``state`` through the services.
 
     ``tenants`` are keys of demo tenants; ``parties`` maps a party key to (name, number, sector); ``people``
-    maps a contact key to (name, e-mail, phone); ``signed_on`` is when it was signed, for dates in the past.
+    maps a contact key to (name, position, e-mail, phone); ``days_ago`` is how long ago it was written and sent.
     """
 
     type_key: str
@@ -154,7 +154,7 @@ class DemoAgreement:
     title: str
     parties: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     values: dict[str, str] = field(default_factory=dict)
-    people: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    people: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
     days_ago: int = 0
 
 

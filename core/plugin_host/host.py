@@ -82,8 +82,8 @@ class Host:
             self._manager.register(module, name=name)
             self.manifests[name] = manifest
             self._collect_declarations(name, module, readers)
-        except Exception as error:  # noqa: BLE001  whatever a plugin does wrong, the others go on
-            self._set_aside(name, f"{type(error).__name__}: {error}")
+        except (Exception, SystemExit) as error:  # noqa: BLE001  whatever a plugin does, the others go on
+            self._set_aside(name, _described(error))
 
     def _collect_declarations(
         self, name: str, module: ModuleType, readers: Mapping[str, specs.Reader]
@@ -134,10 +134,10 @@ class Host:
             with contained():
                 value = self._checked(hook_name, plugin, getattr(module, hook_name)(**arguments))
             return Contribution(plugin, value)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             log.exception("the plugin %s failed in %s", plugin, hook_name)
             health.errors += 1
-            health.last_error = f"{type(error).__name__}: {error}"
+            health.last_error = _described(error)
             return Contribution(plugin, error=health.last_error)
         finally:
             health.calls += 1
@@ -153,3 +153,10 @@ class Host:
                 if not isinstance(value, kind.item):
                     raise BadPluginError(f"{plugin}.{hook_name} answered with {type(value).__name__}")
         return answer
+
+
+def _described(error: BaseException) -> str:
+    try:
+        return f"{type(error).__name__}: {error}"
+    except Exception:  # noqa: BLE001  a plugin's error may fail to describe itself
+        return type(error).__name__
