@@ -145,7 +145,8 @@ class DemoAgreement:
     """A fictional agreement of the demo, brought to ``state`` through the services.
 
     ``tenants`` are keys of demo tenants; ``parties`` maps a party key to (name, number, sector); ``people``
-    maps a contact key to (name, position, e-mail, phone); ``days_ago`` is how long ago it was written and sent.
+    maps a contact key to (name, position, e-mail, phone); ``days_ago`` is how long ago it was
+    written and sent; ``reason`` is why it was refused or cancelled.
     """
 
     type_key: str
@@ -156,6 +157,7 @@ class DemoAgreement:
     values: dict[str, str] = field(default_factory=dict)
     people: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
     days_ago: int = 0
+    reason: str = ""
 
 
 Holidays = set[date]

@@ -106,7 +106,7 @@ def set_up(new: NewTenant) -> Tenant:
     name = new.name or (f"{new.district}, {authority}" if new.district else authority)
     tenant = Tenant(
         id=new_id(),
-        slug=_free_slug(f"{new.district} {place.name}" if new.district else place.name),
+        slug=_free_slug(new.name or (f"{new.district} {place.name}" if new.district else place.name)),
         kind=kind.key,
         place_code=place.code,
         district=new.district,

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from core.sdk import Manifest, TenantKind, Wording, hook, today
+from core.sdk import DemoAgreement, DemoTenant, Manifest, TenantKind, Wording, hook, today
+from plugins.denmark import demo
 from plugins.denmark.numbers import CVR_NUMBER
 from plugins.denmark.places import municipalities_on, regions_on
 from plugins.denmark.working_days import public_holidays
@@ -28,6 +29,12 @@ def register_tenant_kinds() -> list[TenantKind]:
     """Municipality and region, with the places that exist today."""
     day = today(TIMEZONE)
     return [_municipality(day), _region(day)]
+
+
+@hook
+def register_demo() -> list[DemoTenant | DemoAgreement]:
+    """Fictional tenants."""
+    return list(demo.TENANTS)
 
 
 @hook

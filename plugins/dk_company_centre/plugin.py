@@ -2,7 +2,17 @@
 
 from pathlib import Path
 
-from core.sdk import AgreementTypeFolder, Manifest, Wording, hook
+from core.sdk import (
+    AgreementFacts,
+    AgreementTypeFolder,
+    DemoAgreement,
+    DemoTenant,
+    Finding,
+    Manifest,
+    Wording,
+    hook,
+)
+from plugins.dk_company_centre import advice, demo
 
 MANIFEST = Manifest(
     name="dk_company_centre",
@@ -24,3 +34,21 @@ TYPES = Path(__file__).parent / "agreement_types"
 def register_agreement_types() -> list[AgreementTypeFolder]:
     """The partnership agreement."""
     return [AgreementTypeFolder(folder) for folder in sorted(TYPES.glob("*/*")) if folder.is_dir()]
+
+
+@hook
+def provide_findings(facts: AgreementFacts) -> list[Finding]:
+    """Whether there are mentors enough."""
+    return [advice.mentors_for_places(facts)] if facts.type_key == advice.TYPE else []
+
+
+@hook
+def slot_next_steps(facts: AgreementFacts) -> list[Wording]:
+    """What usually comes next."""
+    return advice.next_steps(facts)
+
+
+@hook
+def register_demo() -> list[DemoTenant | DemoAgreement]:
+    """Fictional agreements."""
+    return list(demo.AGREEMENTS)

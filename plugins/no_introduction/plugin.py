@@ -2,11 +2,25 @@
 
 from pathlib import Path
 
-from core.sdk import AgreementTypeFolder, Manifest, Wording, hook
+from core.sdk import (
+    AgreementFacts,
+    AgreementTypeFolder,
+    DemoAgreement,
+    DemoTenant,
+    Finding,
+    Manifest,
+    Wording,
+    hook,
+)
+from plugins.no_introduction import advice, demo
 
 MANIFEST = Manifest(
     name="no_introduction",
-    title=Wording(nb="Introduksjonsprogrammet", da="Introduktionsprogrammet (Norge)", en="Introduction programme (Norway)"),
+    title=Wording(
+        nb="Introduksjonsprogrammet",
+        da="Introduktionsprogrammet (Norge)",
+        en="Introduction programme (Norway)",
+    ),
     summary=Wording(
         nb="Samarbeidsavtale mellom kommune og Nav om introduksjonsprogrammet.",
         da="Samarbejdsaftale mellem norsk kommune og Nav om introduktionsprogrammet.",
@@ -24,3 +38,21 @@ TYPES = Path(__file__).parent / "agreement_types"
 def register_agreement_types() -> list[AgreementTypeFolder]:
     """The cooperation agreement with Nav."""
     return [AgreementTypeFolder(folder) for folder in sorted(TYPES.glob("*/*")) if folder.is_dir()]
+
+
+@hook
+def provide_findings(facts: AgreementFacts) -> list[Finding]:
+    """Whether Nav comes in early."""
+    return [advice.early_contact(facts)] if facts.type_key == advice.TYPE else []
+
+
+@hook
+def slot_next_steps(facts: AgreementFacts) -> list[Wording]:
+    """What usually comes next."""
+    return advice.next_steps(facts)
+
+
+@hook
+def register_demo() -> list[DemoTenant | DemoAgreement]:
+    """Fictional agreements."""
+    return list(demo.AGREEMENTS)

@@ -18,7 +18,8 @@ _DIVIDED_INTO_DISTRICTS = frozenset({"0301", "1103", "4601", "5001"})
 def municipalities() -> tuple[OfficialPlace, ...]:
     """All municipalities in Norwegian alphabetical order; the parent is the county."""
     return _sorted(
-        _place(row["code"], row["name"], row["county"], f"{row['name'].partition(' (')[0]} kommune") for row in _rows()
+        _place(row["code"], row["name"], row["county"], f"{row['name'].partition(' (')[0]} kommune")
+        for row in _rows()
     )
 
 
@@ -32,7 +33,9 @@ def municipalities_with_districts() -> tuple[OfficialPlace, ...]:
 def counties() -> tuple[OfficialPlace, ...]:
     """All counties in Norwegian alphabetical order."""
     names = {row["county_code"]: row["county"] for row in _rows()}
-    return _sorted(_place(code, name, full_name=_county_authority(code, name)) for code, name in names.items())
+    return _sorted(
+        _place(code, name, full_name=_county_authority(code, name)) for code, name in names.items()
+    )
 
 
 @cache

@@ -1,0 +1,134 @@
+"""Demo data: fictional tenants, people and agreements in every state, made through the services."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import UUID
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from flask_security import login_user, logout_user
+
+from core.access import service as access
+from core.agreements import parts as agreement_parts
+from core.agreements.drafts import service as drafts
+from core.agreements.signing import service as signing
+from core.agreements.signing.keys import key_of_link
+from core.agreements.signing.signatures import look, refuse, sign
+from core.kernel import clock
+from core.kernel.scope import platform_scope, tenant_scope
+from core.kernel.unit_of_work import unit_of_work
+from core.obligations.cadence import add_months
+from core.plugin_host.declarations import DemoAgreement, DemoTenant
+from core.tenancy import service as tenancy
+from core.tenancy.kinds import host, kind_of
+from core.tenancy.service import NewTenant, TenantCard
+
+PASSWORD = "gule fjell synger stille"  # noqa: S105  printed in the README; demo accounts only
+ADVISER = "access.adviser"
+demo = AppGroup("demo", help="Fictional data to look around in.")
+
+
+@demo.command("load")
+def load_command() -> None:
+    """Make the demo's tenants and agreements; what is there already is left alone."""
+    if not current_app.config["FOTFESTE"].development and os.environ.get("FOTFESTE_DEMO") != "yes":
+        raise click.ClickException(
+            "demo accounts have a public password: set FOTFESTE_DEMO=yes to make them here"
+        )
+    made = load()
+    click.echo(f"demo tenants made: {made}" if made else "the demo is there already")
+
+
+def load() -> int:
+    """Make every declared demo tenant that is not there, with its agreements; gives how many were made."""
+    declared = [one.value for one in host().declared("register_demo")]
+    agreements = [one for one in declared if isinstance(one, DemoAgreement)]
+    made = 0
+    for tenant in (one for one in declared if isinstance(one, DemoTenant)):
+        made += _make(tenant, [one for one in agreements if tenant.key in one.tenants])
+    return made
+
+
+def _make(declared: DemoTenant, agreements: list[DemoAgreement]) -> bool:
+    kind = kind_of(declared.kind)
+    word = kind.office_word.in_language(kind.language) if kind and kind.office_word else ""
+    place, district = declared.place_code, declared.district
+    new = NewTenant(declared.kind, place, district, declared.number, office_word=word, name=declared.name)
+    if kind is None or tenancy.find_taken(new) is not None:
+        return False
+    _role, name, email = declared.people[0]
+    tenant_id, _account = access.sign_up(new, email=email, name=name, password=PASSWORD, confirmed=True)
+    card = tenancy.confirm(tenancy.by_ids([tenant_id])[tenant_id].slug)
+    for person in declared.people[1:]:
+        _add(card, *person)
+    for agreement in agreements:
+        _write(card, declared, agreement)
+    return True
+
+
+def _add(card: TenantCard, role: str, name: str, email: str) -> None:
+    with platform_scope("accounts of the demo"), unit_of_work():
+        account_id = access.new_account(email, name, PASSWORD, confirmed=True).id
+    with tenant_scope(card.id), unit_of_work():
+        access.add_member(account_id, role)
+
+
+@contextmanager
+def _as_adviser(card: TenantCard, declared: DemoTenant) -> Iterator[None]:
+    """Work in a tenant as one of its advisers, the way a request does."""
+    email = next(email for role, _name, email in declared.people if role == ADVISER)
+    with current_app.test_request_context(f"/t/{card.slug}/"):
+        account = access.account_by_email(email)
+        with tenant_scope(card.id):
+            login_user(account)
+            yield
+            logout_user()
+
+
+def _write(card: TenantCard, declared: DemoTenant, agreement: DemoAgreement) -> None:
+    sent = clock.now() - timedelta(days=agreement.days_ago)
+    with _as_adviser(card, declared):
+        # Begun today, because the edition of the type may be younger than what the demo tells.
+        agreement_id = drafts.begin(drafts.Beginning(agreement.type_key, agreement.title, {}))
+        with clock.frozen(sent):
+            _bring_on(agreement_id, agreement, card)
+
+
+def _bring_on(agreement_id: UUID, agreement: DemoAgreement, card: TenantCard) -> None:
+    _fill(agreement_id, agreement)
+    months = agreement_parts.load(agreement_id).kind.duration.months
+    drafts.save_duration(agreement_id, None, add_months(clock.today(card.timezone), months))
+    if agreement.state != "draft":
+        links = signing.send(agreement_id)
+        if agreement.state == "cancelled":
+            signing.cancel(agreement_id, agreement.reason)
+        elif agreement.state == "refused":
+            refuse(key_of_link(links[-1].token), agreement.reason)
+        else:
+            _sign(links[:1] if agreement.state == "sent" else links)
+
+
+def _fill(agreement_id: UUID, agreement: DemoAgreement) -> None:
+    if agreement.state == "draft":
+        parties, people, values = agreement.parties, {}, dict(list(agreement.values.items())[:2])
+    else:
+        parties, people, values = agreement.parties, agreement.people, agreement.values
+    for key, (name, number, sector) in parties.items():
+        signatory = agreement_parts.load(agreement_id).parties[key].signatory_key
+        row = {"name": name, "number": number, "sector": sector, "signatory_key": signatory}
+        drafts.save_party(agreement_id, key, row)
+    for key, (name, position, email, phone) in people.items():
+        row = {"name": name, "role_title": position, "email": email, "phone": phone, "authority": True}
+        drafts.save_contact(agreement_id, key, row)
+    for key, value in values.items():
+        drafts.save_value(agreement_id, key, value)
+
+
+def _sign(links: list[signing.IssuedLink]) -> None:
+    for link in links:
+        key = key_of_link(link.token)
+        case, request = look(key)
+        sign(key, name=request.name, role=request.role_title, sha256=case.version.sha256)

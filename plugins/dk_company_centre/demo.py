@@ -1,0 +1,67 @@
+"""Fictional partnership agreements in every state. Names of people and companies are made up."""
+
+from core.sdk import DemoAgreement
+
+TYPE = "dk_company_centre.partnership"
+_VALUES = {
+    "place_count": "4",
+    "target_groups": "aktivitetsparate borgere på kontanthjælp\nborgere i jobafklaringsforløb",
+    "tasks": "lager og varemodtagelse\nkøkken og servering",
+    "mentor_count": "2",
+}
+
+
+_REASONS = {
+    "refused": "Vi kan ikke tage imod så mange på én gang. Kan vi begynde med to?",
+    "cancelled": "Virksomheden flytter til en anden kommune.",
+}
+
+
+def _agreement(company: str, state: str, first_name: str, domain: str, days_ago: int) -> DemoAgreement:
+    return DemoAgreement(
+        type_key=TYPE,
+        tenants=("denmark.demo_municipality",),
+        state=state,
+        title=f"Partnerskabsaftale med {company}",
+        parties={"company": (company, "99999993", "private")},
+        values=_VALUES,
+        people={
+            "municipality_leader": (
+                "Lone Eksempel",
+                "afdelingsleder",
+                "leder@vesterlund.example",
+                "+45 20 00 00 01",
+            ),
+            "fixed_contact": (
+                "Jens Eksempel",
+                "jobkonsulent",
+                "konsulent@vesterlund.example",
+                "+45 20 00 00 02",
+            ),
+            "company_leader": (
+                f"{first_name} Opdigtet",
+                "direktør",
+                f"leder@{domain}.example",
+                "+45 20 00 00 11",
+            ),
+            "company_contact": ("Pia Opdigtet", "HR-chef", f"hr@{domain}.example", "+45 20 00 00 12"),
+            "company_mentor": (
+                "Mads Opdigtet",
+                "virksomhedsmentor",
+                f"mentor@{domain}.example",
+                "+45 20 00 00 13",
+            ),
+        },
+        days_ago=days_ago,
+        reason=_REASONS.get(state, ""),
+    )
+
+
+AGREEMENTS = (
+    _agreement("Bøgely Byggemarked A/S", "active", "Bo", "bogely", 120),
+    _agreement("Havnens Køkken ApS", "sent", "Helle", "havnenskokken", 8),
+    _agreement("Møllebakken Plejecenter", "draft", "Maja", "mollebakken", 1),
+    _agreement("Nordstjernen Lager A/S", "refused", "Niels", "nordstjernen", 15),
+    _agreement("Gl. Torv Hotel A/S", "expired", "Gitte", "gltorv", 430),
+    _agreement("Solgården Gartneri ApS", "cancelled", "Sanne", "solgaarden", 40),
+)

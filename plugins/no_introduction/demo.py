@@ -1,0 +1,43 @@
+"""Fictional cooperation agreements with Nav. Names of people are made up."""
+
+from core.sdk import DemoAgreement
+
+TYPE = "no_introduction.nav_cooperation"
+_VALUES = {
+    "unit_name": "flyktningtjenesten",
+    "sub_goals": "Alle deltakere har en oppdatert CV innen seks måneder.\nFlere deltakere er i tiltak mens de går i programmet.",
+    "other_areas": "å skaffe praksisplasser hos lokale arbeidsgivere\nå følge opp deltakere i arbeidsmarkedstiltak",
+}
+
+
+def _people(place: str, leader: str, adviser: str) -> dict[str, tuple[str, str, str, str]]:
+    return {
+        "municipality_leader": (leader, "leder", f"leder@{place}.example", "+47 99 00 00 31"),
+        "municipality_contact": (adviser, "programrådgiver", f"veileder@{place}.example", "+47 99 00 00 32"),
+        "nav_leader": ("Nina Påfunnet", "Nav-leder", f"leder.nav@{place}.example", "+47 99 00 00 33"),
+        "nav_contact": ("Nils Påfunnet", "veileder", f"veileder.nav@{place}.example", "+47 99 00 00 34"),
+    }
+
+
+AGREEMENTS = (
+    DemoAgreement(
+        type_key=TYPE,
+        tenants=("norway.demo_municipality",),
+        state="active",
+        title="Samarbeidsavtale med Nav Nordvik",
+        parties={"nav": ("Nav Nordvik", "", "")},
+        values=_VALUES,
+        people=_people("nordvik", "Leif Eksempel", "Vera Eksempel"),
+        days_ago=100,
+    ),
+    DemoAgreement(
+        type_key=TYPE,
+        tenants=("norway.demo_district",),
+        state="sent",
+        title="Samarbeidsavtale med Nav Fjordbyen",
+        parties={"nav": ("Nav Fjordbyen", "", "")},
+        values=_VALUES,
+        people=_people("fjordbyen", "Lars Prøve", "Vilde Prøve"),
+        days_ago=3,
+    ),
+)

@@ -1,0 +1,79 @@
+"""Fictional intention agreements, one in every state. Names of people and companies are made up."""
+
+from core.sdk import DemoAgreement
+
+TYPE = "no_work_training.intention_agreement"
+NORDVIK = "norway.demo_municipality"
+FJORDBYEN = "norway.demo_district"
+
+_VALUES = {
+    "main_target_group": "voksne med innvandrerbakgrunn som vil raskt i arbeid",
+    "sending_units": "introduksjonsprogrammet\nkvalifiseringsprogrammet\nungdomstjenesten",
+    "work_areas": "renhold\nkantine og enkel matlaging\nlager og varemottak",
+    "participants_per_year": "12",
+    "openings_per_year": "15",
+    "sub_goals": "Deltakerne får arbeidserfaring de kan vise til.\nDeltakerne lærer norsk som de trenger i jobben.",
+}
+_NORDVIK_PEOPLE = {
+    "public_leader": ("Leif Eksempel", "avdelingsleder", "leder@nordvik.example", "+47 99 00 00 01"),
+    "public_daily": ("Vera Eksempel", "veileder", "veileder@nordvik.example", "+47 99 00 00 02"),
+    "public_deputy": ("Vidar Eksempel", "veileder", "kollega@nordvik.example", "+47 99 00 00 03"),
+}
+_FJORDBYEN_PEOPLE = {
+    "public_leader": ("Lars Prøve", "enhetsleder", "leder@fjordbyen.example", "+47 99 00 00 11"),
+    "public_daily": ("Vilde Prøve", "veileder", "veileder@fjordbyen.example", "+47 99 00 00 12"),
+    "public_deputy": ("Agnes Prøve", "rådgiver", "admin@fjordbyen.example", "+47 99 00 00 13"),
+}
+
+
+_REASONS = {
+    "refused": "Vi kan ikke ta imot så mange samtidig. Kan vi begynne med fem?",
+    "cancelled": "Bedriften flytter til en annen kommune.",
+}
+
+
+def _company(first_name: str, domain: str) -> dict[str, tuple[str, str, str, str]]:
+    return {
+        "employer_leader": (
+            f"{first_name} Oppdiktet",
+            "daglig leder",
+            f"leder@{domain}.example",
+            "+47 99 00 00 21",
+        ),
+        "employer_daily": (
+            "Petra Oppdiktet",
+            "personalansvarlig",
+            f"personal@{domain}.example",
+            "+47 99 00 00 22",
+        ),
+    }
+
+
+def _agreement(
+    tenant: str, company: str, state: str, first_name: str, domain: str, days_ago: int
+) -> DemoAgreement:
+    people = _NORDVIK_PEOPLE if tenant == NORDVIK else _FJORDBYEN_PEOPLE
+    return DemoAgreement(
+        type_key=TYPE,
+        tenants=(tenant,),
+        state=state,
+        title=f"Intensjonsavtale med {company}",
+        parties={"employer": (company, "312345676", "private")},
+        values=_VALUES,
+        people=people | _company(first_name, domain),
+        days_ago=days_ago,
+        reason=_REASONS.get(state, ""),
+    )
+
+
+AGREEMENTS = (
+    _agreement(NORDVIK, "Fjord Bakeri AS", "active", "Bjørn", "fjordbakeri", 200),
+    _agreement(NORDVIK, "Nordlys Renhold AS", "sent", "Randi", "nordlysrenhold", 9),
+    _agreement(NORDVIK, "Havgap Hotell AS", "draft", "Hedda", "havgaphotell", 2),
+    _agreement(NORDVIK, "Tindens Lager AS", "refused", "Tore", "tindenslager", 12),
+    _agreement(NORDVIK, "Gamle Kai Kantine AS", "expired", "Gerd", "gamlekai", 420),
+    _agreement(NORDVIK, "Skogholt Gartneri AS", "cancelled", "Siv", "skogholt", 30),
+    _agreement(NORDVIK, "Vårsol Omsorg AS", "active", "Unni", "varsol", 320),
+    _agreement(FJORDBYEN, "Bryggen Varehus AS", "active", "Brage", "bryggenvarehus", 60),
+    _agreement(FJORDBYEN, "Trikken Verksted AS", "draft", "Trine", "trikkenverksted", 5),
+)
