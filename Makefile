@@ -9,6 +9,6 @@
 
 PYTHON ?= python3
 
-.PHONY: run demo-reset test check bench shell-env lock set-up set-up-tests
-run demo-reset test check bench shell-env lock set-up set-up-tests:
+.PHONY: run demo-reset test check bench shell-env lock set-up set-up-tests set-up-production
+run demo-reset test check bench shell-env lock set-up set-up-tests set-up-production:
 	@$(PYTHON) core/bootstrap.py $@
