@@ -1,10 +1,15 @@
-"""What agreements themselves add through the hooks: pages, a door in the menu, mail when all have signed."""
+"""What agreements add through the hooks: pages, doors in the menu, the signed PDF and its mails."""
+
+from uuid import UUID
 
 from flask import Blueprint
 
-import core.agreements.drafts.saving  # noqa: F401  adds its views to the blueprint
-from core.agreements.drafts.views import drafts
+from core.agreements.drafts.saving import drafts
 from core.agreements.overview.views import overview
+from core.agreements.signing import completion, reminders  # noqa: F401  its jobs are declared by being imported
+from core.agreements.signing.link_views import link
+from core.agreements.signing.views import signing
+from core.obligations.views import obligations
 from core.plugin_host.declarations import MenuEntry
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.specs import hook
@@ -24,12 +29,22 @@ MANIFEST = Manifest(
 
 @hook
 def register_blueprints() -> list[Blueprint]:
-    """Composing, and the list with its pages."""
-    return [drafts, overview]
+    """The pages of agreements and of what is due."""
+    return [overview, drafts, signing, link, obligations]
 
 
 @hook
 def register_menu() -> list[MenuEntry]:
-    """The door to the list."""
-    title = Wording(nb="Avtaler", da="Aftaler", en="Agreements")
-    return [MenuEntry("agreements", title, "agreements_overview.agreements", "agreement:read", weight=10)]
+    """The list of agreements, and the list of what is due."""
+    agreements = Wording(nb="Avtaler", da="Aftaler", en="Agreements")
+    deadlines = Wording(nb="Frister", da="Frister", en="Deadlines")
+    return [
+        MenuEntry("agreements", agreements, "agreements_overview.agreements", "agreement:read", weight=20),
+        MenuEntry("obligations", deadlines, "agreements_obligations.due_list", "agreement:read", weight=30),
+    ]
+
+
+@hook
+def on_agreement_activated(agreement_id: UUID) -> None:
+    """Keep the signed PDF and tell everybody, once."""
+    completion.complete(agreement_id)

@@ -71,12 +71,10 @@ class Page:
     section: DeclaredSection | None = None
     states: States = field(default_factory=dict)
 
-    def form(self, kind: str, key: str, row: object) -> FormState:
+    def form(self, kind: str, key: str, row: object | None) -> FormState:
         """The form of a part: as it came back, or as it is stored."""
-        known = self.states.get((kind, key))
-        return known or FormState(
-            {name: _shown(value) for name, value in vars(row).items() if name[0] != "_"}
-        )
+        stored = FormState({name: _shown(value) for name, value in _columns(row).items() if name[0] != "_"})
+        return _named(self.states.get((kind, key), stored), kind, key)
 
     @property
     def total(self) -> int:
@@ -88,6 +86,10 @@ class Page:
         """The page after this one."""
         here = next(place for place, step in enumerate(self.steps) if step.is_current)
         return self.steps[here + 1] if here + 1 < len(self.steps) else None
+
+
+def _columns(row: object | None) -> dict[str, object]:
+    return vars(row) if row is not None else {}
 
 
 def _named(form: FormState, kind: str, key: str) -> FormState:

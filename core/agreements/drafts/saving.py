@@ -13,6 +13,7 @@ from core.agreements.drafts import clauses, pages, schemas, service
 from core.agreements.drafts.completeness import PARTIES, anchor_of
 from core.agreements.drafts.views import drafts, step_page
 from core.agreements.types import GoalUnit
+from core.documents.errors import LogoError
 from core.kernel.errors import Invalid, NotFound
 from core.web.forms import FormState, read_form, with_errors
 from core.web.htmx import is_fragment
@@ -117,6 +118,25 @@ def save_party(agreement_id: UUID, key: str) -> Answer:
         key,
         lambda loaded: service.save_party(agreement_id, key, loaded),
     )
+
+
+@drafts.post("/<uuid:agreement_id>/parties/<key>/logo")
+def save_logo(agreement_id: UUID, key: str) -> Answer:
+    """Show another party's logo on the agreement, or none."""
+    anchor, uploaded = f"party-{key}", request.files.get("logo")
+    if request.form.get("action") == "remove":
+        service.remove_party_logo(agreement_id, key)
+        return _back(agreement_id, PARTIES, anchor)
+    content = uploaded.read() if uploaded else b""
+    if not uploaded or not content:
+        state = with_errors(FormState(), {"logo": _("Choose a file.")})
+        return step_page(agreement_id, PARTIES, {("logo", key): state}), 422
+    try:
+        service.save_party_logo(agreement_id, key, (uploaded.filename or "logo").replace("\0", ""), content)
+    except LogoError as problem:
+        state = with_errors(FormState(), {"logo": problem.message})
+        return step_page(agreement_id, PARTIES, {("logo", key): state}), 422
+    return _back(agreement_id, PARTIES, anchor)
 
 
 @drafts.post("/<uuid:agreement_id>/contacts/<key>")

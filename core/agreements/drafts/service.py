@@ -19,6 +19,8 @@ from core.agreements.parts import Parts, part
 from core.agreements.states import EDITABLE, status_of
 from core.agreements.types import NumberNeed, PlaceholderKind
 from core.agreements.values import checked
+from core.documents import service as documents
+from core.documents.logos import safe_logo
 from core.kernel import audit, clock
 from core.kernel.database import db
 from core.kernel.errors import Conflict, Invalid
@@ -129,6 +131,25 @@ def save_party(agreement_id: UUID, key: str, values: dict[str, Any]) -> None:
             wrong = _("Choose one of the people of this party.")
             raise Invalid("agreement.signatory", wrong, {"signatory_key": wrong})
         row.signatory_key = values["signatory_key"]
+
+
+def save_party_logo(agreement_id: UUID, key: str, name: str, content: bytes) -> None:
+    """Print another party's logo on the agreement, made safe. Raises LogoError."""
+    access.require(WRITE)
+    logo = safe_logo(content)
+    with unit_of_work():
+        touch(agreement_id, "agreement.logo_saved", key)
+        part(Party, agreement_id, key).logo_id = documents.store(
+            agreement_id, "logo", name, "image/png", logo.png
+        ).id
+
+
+def remove_party_logo(agreement_id: UUID, key: str) -> None:
+    """Print no logo of another party."""
+    access.require(WRITE)
+    with unit_of_work():
+        touch(agreement_id, "agreement.logo_removed", key)
+        part(Party, agreement_id, key).logo_id = None
 
 
 def _number(typed: str) -> str:

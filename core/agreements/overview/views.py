@@ -5,8 +5,11 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
+from core.access import service as access
 from core.agreements.overview import service
+from core.agreements.signing.panel import panel as signing_panel
 from core.agreements.states import EDITABLE, TITLES, Status
+from core.obligations import service as obligations
 from core.web.languages import current_language
 
 LONGEST_SEARCH = 100
@@ -46,4 +49,7 @@ def page(agreement_id: UUID) -> Any:
         reading=reading,
         title=TITLES[reading.status].in_language(current_language()),
         editable=reading.status in EDITABLE,
+        panel=signing_panel(agreement_id),
+        promises=obligations.for_subject(agreement_id),
+        may_do=access.decide("obligation:do").allowed,
     )

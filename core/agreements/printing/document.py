@@ -1,4 +1,4 @@
-"""An agreement as a document to print: what is read, its logos, its signatures and how it stands. Pure functions."""
+"""An agreement as a document to print, with logos, signatures and how it stands. Pure functions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +13,12 @@ from core.agreements.states import Status
 from core.documents.blocks import Paragraph, Text
 from core.documents.document import Document, Logo, Part, Table
 
-STANDING = {Status.DRAFT: "draft", Status.REFUSED: "draft", Status.SENT: "sent", Status.CANCELLED: "cancelled"}
+STANDING = {
+    Status.DRAFT: "draft",
+    Status.REFUSED: "draft",
+    Status.SENT: "sent",
+    Status.CANCELLED: "cancelled",
+}
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Signature:
 
 @dataclass(frozen=True)
 class Standing:
-    """How the printed text stands: its status, which version it is (0: a draft) and that version's fingerprint.
+    """How the printed text stands: its status, its version (0: a draft) and that version's fingerprint.
 
     `open_fields` maps placeholders that are still unfilled to their labels.
     """

@@ -1,4 +1,4 @@
-"""An agreement as it is read: the same headings, texts and tables on the page and in the PDF. Pure functions."""
+"""An agreement as it is read: the same headings, texts and tables on page and in PDF. Pure functions."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from core.agreements.printing.labels import Labels
 from core.agreements.values import every
@@ -60,7 +60,9 @@ class Reading:
     sections: tuple[ReadSection, ...]
 
 
-def reading_of(content: Mapping[str, Any], labels: Labels, open_fields: Mapping[str, str] | None = None) -> Reading:
+def reading_of(
+    content: Mapping[str, Any], labels: Labels, open_fields: Mapping[str, str] | None = None
+) -> Reading:
     """Read the stored content of an agreement (see `core.agreements.content`)."""
     fields = open_fields or {}
     parties = tuple((party["title"], _party(party, labels)) for party in content["parties"])
@@ -71,11 +73,6 @@ def reading_of(content: Mapping[str, Any], labels: Labels, open_fields: Mapping[
         facts=(*parties, (labels.period, _period(content["duration"], labels))),
         sections=tuple(_section(section, content, labels, fields) for section in content["sections"]),
     )
-
-
-def cell_html(cell: str) -> Markup:
-    """A cell of a table as HTML, line by line."""
-    return Markup("<br>").join(escape(line) for line in cell.split("\n"))
 
 
 def _party(party: Mapping[str, Any], labels: Labels) -> str:
@@ -149,7 +146,9 @@ def _meetings(meetings: Iterable[Mapping[str, Any]], labels: Labels) -> Table:
 def _rhythm(meeting: Mapping[str, Any], labels: Labels) -> str:
     rhythm, first = meeting["every_months"], meeting["first_after_months"]
     words = every(rhythm, labels.language)
-    return words if rhythm == first else f"{words}, {labels.first_after.format(months=_months(first, labels))}"
+    return (
+        words if rhythm == first else f"{words}, {labels.first_after.format(months=_months(first, labels))}"
+    )
 
 
 def _contacts(contacts: Iterable[Mapping[str, Any]], labels: Labels) -> Table:

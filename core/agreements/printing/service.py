@@ -1,0 +1,121 @@
+"""An agreement as PDF: a draft as it stands, a version as it was sent, the signed one made once and kept."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from core.access import service as access
+from core.agreements import parts as agreement_parts
+from core.agreements.content import resolved
+from core.agreements.models import Agreement, Party, SignatureRequest
+from core.agreements.printing.document import Signature, Standing, document_of
+from core.agreements.printing.labels import labels_in
+from core.agreements.signing.case import Case, find_case, open_case, today
+from core.agreements.states import EDITABLE, Status, status_of
+from core.documents import service as documents
+from core.documents.pdf import render_pdf
+from core.kernel import clock
+from core.kernel.database import db
+from core.tenancy.service import current_tenant
+
+SIGNED = "signed-agreement"
+PDF = "application/pdf"
+IN_FORCE = frozenset({Status.ACTIVE, Status.EXPIRED})
+
+
+@dataclass(frozen=True)
+class PrintedFile:
+    """A PDF with the name under which it is saved."""
+
+    name: str
+    content: bytes
+
+
+def printed(agreement_id: UUID) -> PrintedFile:
+    """The PDF for a member: a draft as it stands now, else the version that was sent. Raises NotFound."""
+    access.require("agreement:read")
+    agreement = agreement_parts.find(agreement_id)
+    case = find_case(agreement_id)
+    if case is None or status_of(agreement, today()) in EDITABLE:
+        return PrintedFile(_name(agreement), _draft(agreement_id))
+    return printed_version(case)
+
+
+def printed_version(case: Case) -> PrintedFile:
+    """The PDF of what was sent, with its signatures: the kept file, or made on the fly until then."""
+    kept = documents.newest(case.agreement.id, SIGNED) if case.status in IN_FORCE else None
+    return PrintedFile(_name(case.agreement), kept.content if kept else _version(case))
+
+
+def keep_signed(agreement_id: UUID) -> bool:
+    """Make and keep the signed PDF, inside the caller's unit of work; False when it was kept already.
+
+    The agreement's row is locked, so that two workers make one file.
+    """
+    case = open_case(agreement_id, lock=True)
+    if documents.newest(agreement_id, SIGNED) is not None:
+        return False
+    documents.store(agreement_id, SIGNED, _name(case.agreement), PDF, _version(case))
+    return True
+
+
+def _draft(agreement_id: UUID) -> bytes:
+    parts = agreement_parts.load(agreement_id)
+    content = resolved(parts)
+    labels = {
+        one.key: parts.text.placeholder(one.key).label for one in parts.kind.placeholders if not one.source
+    }
+    document = document_of(
+        content,
+        signatures=(),
+        logos=_logos(parts.agreement, content),
+        labels=labels_in(content["language"]),
+        state=Standing(Status.DRAFT, open_fields=labels),
+        created=parts.agreement.changed_at,
+    )
+    return render_pdf(document)
+
+
+def _version(case: Case) -> bytes:
+    content, version = case.version.content, case.version
+    signed = [one.signed_at for one in case.requests if one.signed_at is not None]
+    document = document_of(
+        content,
+        signatures=[_signature(one) for one in case.requests],
+        logos=_logos(case.agreement, content),
+        labels=labels_in(content["language"]),
+        state=Standing(case.status, version.number, version.sha256),
+        created=max((version.frozen_at, *signed)),
+    )
+    return render_pdf(document)
+
+
+def _signature(request: SignatureRequest) -> Signature:
+    if request.signed_at is None:
+        return Signature(request.party_name)
+    at = clock.local(request.signed_at, current_tenant().timezone)
+    return Signature(request.party_name, request.signed_name, request.signed_role, at)
+
+
+def _logos(agreement: Agreement, content: Mapping[str, Any]) -> dict[str, bytes]:
+    """Pictures by fingerprint; only those the content names, so a new logo does not change an old text."""
+    wanted = {party["logo"] for party in content["parties"] if party["logo"]}
+    if not wanted:
+        return {}
+    files = (documents.read(one) for one in _logo_ids(agreement))
+    return {file.sha256: file.content for file in files if file.sha256 in wanted}
+
+
+def _logo_ids(agreement: Agreement) -> Iterable[UUID]:
+    query = select(Party.logo_id).where(Party.agreement_id == agreement.id, Party.logo_id.is_not(None))
+    own = current_tenant().logo_id
+    return [one for one in (own, *db.session.scalars(query)) if one is not None]
+
+
+def _name(agreement: Agreement) -> str:
+    words = re.sub(r"[^\w-]+", "-", agreement.title).strip("-_")[:80]
+    return f"{words or 'agreement'}.pdf"

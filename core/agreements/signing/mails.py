@@ -1,0 +1,139 @@
+"""The mails of signing. Those to the parties speak the agreement's language, those to advisers their own."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from core.agreements.models import Agreement, SignatureRequest
+from core.agreements.signing.people import Person, adviser_of
+from core.kernel import clock, mail
+from core.kernel.settings import Settings
+from core.tenancy.service import current_tenant
+from core.web.formats import written_date
+from core.web.languages import in_language
+
+
+def ask_to_sign(agreement: Agreement, request: SignatureRequest, token: str) -> None:
+    """Send a personal link for the first time, or anew after it was revoked."""
+    with in_language(agreement.language):
+        subject = _("For you to sign: %(title)s", title=agreement.title)
+        opening = _(
+            "%(tenant)s asks you to read and sign the agreement “%(title)s” for %(party)s.",
+            tenant=current_tenant().name,
+            title=agreement.title,
+            party=request.party_name,
+        )
+        _send(agreement, request, subject, opening, *_link(request, token))
+
+
+def remind_to_sign(agreement: Agreement, request: SignatureRequest, token: str) -> None:
+    """Send a new link to somebody who has not answered."""
+    with in_language(agreement.language):
+        subject = _("Reminder: %(title)s waits for your signature", title=agreement.title)
+        opening = _(
+            "The agreement “%(title)s” with %(tenant)s still waits for your signature for %(party)s.",
+            title=agreement.title,
+            tenant=current_tenant().name,
+            party=request.party_name,
+        )
+        replaced = _("The link below is new. The link in our earlier mail no longer works.")
+        _send(agreement, request, subject, opening, replaced, *_link(request, token))
+
+
+def say_cancelled(agreement: Agreement, request: SignatureRequest) -> None:
+    """Tell somebody with a link that there is nothing to sign any longer."""
+    with in_language(agreement.language):
+        subject = _("Cancelled: %(title)s", title=agreement.title)
+        opening = _(
+            "%(tenant)s has cancelled the agreement “%(title)s”. You need not do anything.",
+            tenant=current_tenant().name,
+            title=agreement.title,
+        )
+        _send(agreement, request, subject, opening, _("Reason: %(reason)s", reason=agreement.cancel_reason))
+
+
+def say_withdrawn(agreement: Agreement, request: SignatureRequest) -> None:
+    """Tell another party that the text was refused and that the link no longer works."""
+    with in_language(agreement.language):
+        subject = _("Not to be signed now: %(title)s", title=agreement.title)
+        opening = _("Another party has refused to sign “%(title)s” as it stands.", title=agreement.title)
+        after = _("Your link no longer works. If the agreement is changed and sent again, you get a new one.")
+        _send(agreement, request, subject, opening, after)
+
+
+def say_all_have_signed(agreement: Agreement, request: SignatureRequest) -> None:
+    """Tell a party that the agreement is in force and where the signed PDF is."""
+    with in_language(agreement.language):
+        subject = _("Signed by all: %(title)s", title=agreement.title)
+        opening = _(
+            "All parties have signed the agreement “%(title)s”. It is now in force.", title=agreement.title
+        )
+        where = _(
+            "Open the link in our latest mail to you to download the signed PDF. It works until %(date)s.",
+            date=_date(request.expires_at),
+        )
+        _send(agreement, request, subject, opening, where)
+
+
+def tell_adviser_of_refusal(agreement: Agreement, request: SignatureRequest) -> None:
+    """Tell the adviser who refused, and why."""
+    with _to_adviser(agreement) as adviser:
+        subject = _("Refused: %(title)s", title=agreement.title)
+        who = _("%(name)s has refused to sign for %(party)s.", name=request.name, party=request.party_name)
+        reason = _("Reason: %(reason)s", reason=request.refusal_reason)
+        after = _("You can change the agreement and send it again:")
+        mail.send(adviser.email, subject, _paragraphs(who, reason, after, address_of(agreement)))
+
+
+def tell_adviser_of_force(agreement: Agreement) -> None:
+    """Tell the adviser that all have signed."""
+    with _to_adviser(agreement) as adviser:
+        subject = _("Signed by all: %(title)s", title=agreement.title)
+        opening = _(
+            "All parties have signed the agreement “%(title)s”. It is now in force.", title=agreement.title
+        )
+        after = _("The signed PDF and the dates that were promised are here:")
+        mail.send(adviser.email, subject, _paragraphs(opening, after, address_of(agreement)))
+
+
+def address_of(agreement: Agreement) -> str:
+    """The agreement's page, for people with an account."""
+    return f"{_tenant_address()}/agreements/{agreement.id}"
+
+
+@contextmanager
+def _to_adviser(agreement: Agreement) -> Iterator[Person]:
+    adviser = adviser_of(agreement)
+    with in_language(adviser.language or current_tenant().language):
+        yield adviser
+
+
+def _link(request: SignatureRequest, token: str) -> tuple[str, str, str]:
+    return (
+        _("Open this link to read the agreement and to answer. It is yours alone: do not pass it on."),
+        f"{_tenant_address()}/sign/{token}",
+        _("The link works until %(date)s.", date=_date(request.expires_at)),
+    )
+
+
+def _send(agreement: Agreement, request: SignatureRequest, subject: str, *paragraphs: str) -> None:
+    adviser = adviser_of(agreement)
+    greeting = _("Hello %(name)s", name=request.name)
+    ask = _("Questions? Ask %(name)s: %(email)s", name=adviser.name, email=adviser.email)
+    mail.send(request.email, subject, _paragraphs(greeting, *paragraphs, ask, current_tenant().name))
+
+
+def _paragraphs(*paragraphs: str) -> str:
+    return "\n\n".join(paragraphs) + "\n"
+
+
+def _date(instant: datetime) -> str:
+    return written_date(clock.local(instant, current_tenant().timezone).date())
+
+
+def _tenant_address() -> str:
+    settings: Settings = current_app.config["FOTFESTE"]
+    return f"{settings.public_url}/t/{current_tenant().slug}"

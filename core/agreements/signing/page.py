@@ -1,0 +1,60 @@
+"""What a signatory's page shows: the whole text, who signs, and how far the others are."""
+
+from dataclasses import dataclass, field
+
+from core.agreements.models import SignatureRequest
+from core.agreements.printing.labels import labels_in
+from core.agreements.printing.reading import Reading, reading_of
+from core.agreements.signing.case import Case
+from core.agreements.signing.panel import SignatureLine, line_of
+from core.agreements.signing.people import Person, adviser_of
+from core.agreements.states import Status
+from core.web.forms import FormState
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where the page's forms and its download lead; they differ for a link and for a member."""
+
+    sign: str
+    refuse: str
+    pdf: str
+
+
+@dataclass(frozen=True)
+class SigningPage:
+    """The context of `agreements/signing/page.html`.
+
+    `mine` is the reader's own line, `others` those of the other parties; `form` and `refusal` are its forms.
+    """
+
+    reading: Reading
+    version: int
+    sha256: str
+    mine: SignatureLine
+    others: tuple[SignatureLine, ...]
+    adviser: Person
+    is_signed: bool
+    is_refused: bool
+    in_force: bool
+    addresses: Addresses
+    form: FormState = field(default_factory=FormState)
+    refusal: FormState = field(default_factory=FormState)
+
+
+def page_of(case: Case, request: SignatureRequest, addresses: Addresses) -> SigningPage:
+    """The page of one request, with name and role filled in from the agreement."""
+    labels = labels_in(case.version.content["language"])
+    return SigningPage(
+        reading=reading_of(case.version.content, labels),
+        version=case.version.number,
+        sha256=case.version.sha256,
+        mine=line_of(request),
+        others=tuple(line_of(one) for one in case.requests if one is not request),
+        adviser=adviser_of(case.agreement),
+        is_signed=request.signed_at is not None,
+        is_refused=request.refused_at is not None,
+        in_force=case.status in {Status.ACTIVE, Status.EXPIRED},
+        addresses=addresses,
+        form=FormState({"name": request.name, "role": request.role_title}),
+    )

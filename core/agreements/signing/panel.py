@@ -1,0 +1,128 @@
+"""How the signing of an agreement stands, for its own page and for a panel on the agreement's page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from core.access import service as access
+from core.agreements import parts as agreement_parts
+from core.agreements.drafts.completeness import Missing, missing_in
+from core.agreements.models import SignatureRequest
+from core.agreements.signing.case import find_case, today
+from core.agreements.signing.states import OPEN, TAGS, TITLES, RequestStatus, request_status
+from core.agreements.states import EDITABLE, Status, status_of
+from core.kernel import clock
+from core.tenancy.service import current_tenant
+from core.web.forms import FormState
+from core.web.languages import current_language
+
+
+@dataclass(frozen=True)
+class SignatureLine:
+    """One party's signature. `title` and `tag` are words and look of its status, `at` when it came so."""
+
+    request_id: UUID
+    party_name: str
+    name: str
+    role: str
+    email: str
+    title: str
+    tag: str
+    at: datetime
+    expires_at: datetime
+    reminded_at: datetime | None
+    reason: str
+    may_remind: bool
+    may_revoke: bool
+    may_renew: bool
+    is_mine: bool
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What `agreements/signing/panel.html` shows.
+
+    `missing` is what keeps a draft from being sent, `is_confirmed` whether the tenant may send at all,
+    `may_send` whether the reader's role does. `form` is the form of cancelling as it was typed.
+    """
+
+    agreement_id: UUID
+    title: str
+    status: Status
+    version: int
+    sent_at: datetime | None
+    lines: tuple[SignatureLine, ...]
+    missing: tuple[Missing, ...]
+    is_confirmed: bool
+    may_send: bool
+    can_be_sent: bool
+    can_be_withdrawn: bool
+    can_be_cancelled: bool
+    cancel_reason: str
+    waits_for_me: bool
+    form: FormState = field(default_factory=FormState)
+
+
+def panel(agreement_id: UUID) -> Panel:
+    """How the signing of an agreement stands, in a fixed number of queries. Raises NotFound."""
+    member = access.require("agreement:read")
+    agreement = agreement_parts.find(agreement_id)
+    status, case = status_of(agreement, today()), find_case(agreement_id)
+    may_send = "agreement:send" in member.permissions
+    is_out = status is Status.SENT
+    requests = case.requests if case else ()
+    lines = tuple(line_of(one, member.email, may_act=may_send and is_out) for one in requests)
+    return Panel(
+        agreement_id=agreement_id,
+        title=agreement.title,
+        status=status,
+        version=case.version.number if case else 0,
+        sent_at=agreement.sent_at,
+        lines=lines,
+        missing=tuple(missing_in(agreement_parts.load(agreement_id))) if status in EDITABLE else (),
+        is_confirmed=current_tenant().confirmed,
+        may_send=may_send,
+        can_be_sent=status in EDITABLE,
+        can_be_withdrawn=is_out,
+        can_be_cancelled=is_out or status in EDITABLE,
+        cancel_reason=agreement.cancel_reason,
+        waits_for_me=is_out and _waits_for(requests, member.email),
+    )
+
+
+def line_of(request: SignatureRequest, reader: str = "", *, may_act: bool = False) -> SignatureLine:
+    """One request as it is listed; `reader` is the e-mail address of who looks."""
+    status = request_status(request, clock.now())
+    return SignatureLine(
+        request_id=request.id,
+        party_name=request.party_name,
+        name=request.signed_name or request.name,
+        role=request.signed_role or request.role_title,
+        email=request.email,
+        title=TITLES[status].in_language(current_language()),
+        tag=TAGS[status],
+        at=_since(request, status),
+        expires_at=request.expires_at,
+        reminded_at=request.reminded_at,
+        reason=request.refusal_reason,
+        may_remind=may_act and status in OPEN,
+        may_revoke=may_act and status in OPEN,
+        may_renew=may_act and status is RequestStatus.REVOKED,
+        is_mine=bool(reader) and request.email == reader,
+    )
+
+
+def _since(request: SignatureRequest, status: RequestStatus) -> datetime:
+    moments = {
+        RequestStatus.SIGNED: request.signed_at,
+        RequestStatus.REFUSED: request.refused_at,
+        RequestStatus.REVOKED: request.revoked_at,
+        RequestStatus.EXPIRED: request.expires_at,
+        RequestStatus.OPENED: request.opened_at,
+    }
+    return moments.get(status) or request.requested_at
+
+
+def _waits_for(requests: Iterable[SignatureRequest], email: str) -> bool:
+    return any(one.email == email and request_status(one, clock.now()) in OPEN for one in requests)

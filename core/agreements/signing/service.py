@@ -1,0 +1,256 @@
+"""The verbs of sending: freeze and send an agreement, remind, revoke and renew links, cancel."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+
+from core.access import service as access
+from core.agreements import parts as agreement_parts
+from core.agreements.content import fingerprint, resolved
+from core.agreements.drafts.completeness import missing_in
+from core.agreements.drafts.service import refuse_unless_editable
+from core.agreements.models import Agreement, SignatureRequest, Version
+from core.agreements.signing import mails
+from core.agreements.signing.attention import Attention, attention
+from core.agreements.signing.case import Case, find_case, newest_version, open_case
+from core.agreements.signing.keys import Key, key_of_link, key_of_member
+from core.agreements.signing.panel import Panel, panel
+from core.agreements.signing.signatures import look, refuse, sign
+from core.agreements.signing.states import OPEN, RequestStatus, request_status
+from core.agreements.states import Status
+from core.kernel import audit, clock
+from core.kernel.database import db
+from core.kernel.errors import Conflict, Invalid
+from core.kernel.ids import new_id
+from core.kernel.tokens import new_token, token_hash
+from core.kernel.unit_of_work import unit_of_work
+from core.tenancy.service import current_tenant
+
+SEND = "agreement:send"
+LINK_LASTS = timedelta(days=30)
+BETWEEN_REMINDERS = timedelta(hours=1)
+
+__all__ = [
+    "Attention",
+    "IssuedLink",
+    "Key",
+    "Panel",
+    "attention",
+    "cancel",
+    "key_of_link",
+    "key_of_member",
+    "look",
+    "panel",
+    "refuse",
+    "remind",
+    "renew",
+    "revoke",
+    "send",
+    "sign",
+]
+
+
+@dataclass(frozen=True)
+class IssuedLink:
+    """A link that was just mailed. The token lives here and in the mail; only its hash is stored."""
+
+    request_id: UUID
+    party_key: str
+    email: str
+    token: str
+
+
+def send(agreement_id: UUID) -> list[IssuedLink]:
+    """Freeze an agreement as its next version and mail each signatory a personal link.
+
+    Raises Conflict when it is not a draft or the tenant is not confirmed, and Invalid with what is missing.
+    """
+    access.require(SEND)
+    _refuse_unless_confirmed()
+    with unit_of_work():
+        parts = agreement_parts.load(agreement_id, lock=True)
+        refuse_unless_editable(parts.agreement)
+        if lacking := missing_in(parts):
+            fields = {f"missing-{place}": one.message for place, one in enumerate(lacking)}
+            raise Invalid(
+                "agreement.incomplete", _("Something is missing before this agreement can be sent."), fields
+            )
+        version = _freeze(parts.agreement, resolved(parts))
+        issued = [_ask(parts.agreement, version, one) for one in version.content["signatories"]]
+        parts.agreement.sent_at, parts.agreement.refused_at = clock.now(), None
+        audit.record("agreement.sent", "agreement", agreement_id, fields=["sent_at"])
+    return issued
+
+
+def _refuse_unless_confirmed() -> None:
+    if not current_tenant().confirmed:
+        raise Conflict(
+            "tenant.unconfirmed",
+            _("Nothing is sent to others until we have confirmed that your organisation stands behind this."),
+        )
+
+
+def _freeze(agreement: Agreement, content: dict[str, Any]) -> Version:
+    before = newest_version(agreement.id)
+    version = Version(
+        id=new_id(),
+        agreement_id=agreement.id,
+        number=before.number + 1 if before else 1,
+        content=content,
+        sha256=fingerprint(content),
+    )
+    db.session.add(version)
+    db.session.flush()
+    return version
+
+
+def _ask(agreement: Agreement, version: Version, signatory: dict[str, str]) -> IssuedLink:
+    token = new_token()
+    request = SignatureRequest(
+        id=new_id(),
+        agreement_id=agreement.id,
+        version_id=version.id,
+        party_key=signatory["party_key"],
+        party_name=signatory["party_name"],
+        name=signatory["name"],
+        role_title=signatory["role_title"],
+        email=signatory["email"].casefold(),
+        token_hash=token_hash(token),
+        expires_at=clock.now() + LINK_LASTS,
+    )
+    db.session.add(request)
+    mails.ask_to_sign(agreement, request, token)
+    return IssuedLink(request.id, request.party_key, request.email, token)
+
+
+def remind(agreement_id: UUID, request_id: UUID) -> IssuedLink:
+    """Mail a new link to somebody who has not answered; the link before it stops.
+
+    Raises Conflict when it was answered or revoked, or when a mail went out less than an hour ago.
+    """
+    access.require(SEND)
+    with unit_of_work():
+        case = _case_out(agreement_id)
+        request = case.request(request_id)
+        _refuse_unless(
+            request, OPEN, _("There is nothing to remind of: this request has been answered or revoked.")
+        )
+        if clock.now() - (request.reminded_at or request.requested_at) < BETWEEN_REMINDERS:
+            raise Conflict(
+                "signature_request.just_mailed",
+                _("A mail went out less than an hour ago. Give the receiver some time before the next one."),
+            )
+        return issue_reminder(case.agreement, request)
+
+
+def issue_reminder(agreement: Agreement, request: SignatureRequest) -> IssuedLink:
+    """Renew a link and mail a reminder, inside the caller's unit of work and lock."""
+    token = _new_token(request)
+    request.reminded_at = clock.now()
+    mails.remind_to_sign(agreement, request, token)
+    audit.record("signature_request.reminded", "signature_request", request.id)
+    return IssuedLink(request.id, request.party_key, request.email, token)
+
+
+def revoke(agreement_id: UUID, request_id: UUID) -> None:
+    """Make a personal link stop, such as one that went to the wrong person. Raises Conflict if answered."""
+    access.require(SEND)
+    with unit_of_work():
+        request = _case_out(agreement_id).request(request_id)
+        answered = _("This request has been answered, so its link cannot be revoked.")
+        _refuse_unless(request, OPEN | {RequestStatus.REVOKED}, answered)
+        if request.revoked_at is None:
+            request.revoked_at = clock.now()
+            audit.record("signature_request.revoked", "signature_request", request.id, fields=["revoked_at"])
+
+
+def renew(agreement_id: UUID, request_id: UUID) -> IssuedLink:
+    """Mail a new link in place of a revoked one. Raises Conflict when it was not revoked."""
+    access.require(SEND)
+    with unit_of_work():
+        case = _case_out(agreement_id)
+        request = case.request(request_id)
+        _refuse_unless(
+            request, {RequestStatus.REVOKED}, _("This link has not been revoked. Send a reminder instead.")
+        )
+        token = _new_token(request)
+        request.revoked_at, request.requested_at, request.reminded_at = None, clock.now(), None
+        mails.ask_to_sign(case.agreement, request, token)
+        audit.record("signature_request.renewed", "signature_request", request.id, fields=["revoked_at"])
+        return IssuedLink(request.id, request.party_key, request.email, token)
+
+
+def _new_token(request: SignatureRequest) -> str:
+    token = new_token()
+    request.token_hash, request.expires_at, request.opened_at = (
+        token_hash(token),
+        clock.now() + LINK_LASTS,
+        None,
+    )
+    return token
+
+
+def _case_out(agreement_id: UUID) -> Case:
+    case = open_case(agreement_id, lock=True)
+    if case.status is not Status.SENT:
+        raise Conflict(
+            "agreement.not_out",
+            _("This agreement is not out for signing now. Load the page again to see how it stands."),
+        )
+    return case
+
+
+def _refuse_unless(
+    request: SignatureRequest, wanted: set[RequestStatus] | frozenset[RequestStatus], why: object
+) -> None:
+    if request_status(request, clock.now()) not in wanted:
+        raise Conflict("signature_request.answered", why)
+
+
+def withdraw(agreement_id: UUID) -> None:
+    """Take an agreement back to change it: links stop and it is a draft again; what was signed stays with its version.
+
+    Raises Conflict when it is not out for signing.
+    """
+    access.require(SEND)
+    with unit_of_work():
+        case = _case_out(agreement_id)
+        case.agreement.sent_at, case.agreement.changed_at = None, clock.now()
+        for request in case.requests:
+            if request.revoked_at is None:
+                mails.say_withdrawn(case.agreement, request)
+            request.revoked_at = request.revoked_at or clock.now()
+        audit.record("agreement.withdrawn", "agreement", agreement_id, fields=["sent_at"])
+
+
+def cancel(agreement_id: UUID, reason: str) -> None:
+    """Cancel an agreement before all have signed: links stop, and whoever holds one is told by mail.
+
+    Cancelling twice is the same as once. Raises Conflict when it is in force.
+    """
+    access.require(SEND)
+    with unit_of_work():
+        agreement = agreement_parts.find(agreement_id, lock=True)
+        if agreement.activated_at is not None:
+            raise Conflict(
+                "agreement.in_force",
+                _("All parties have signed, so this agreement cannot be cancelled here. End it together."),
+            )
+        if agreement.cancelled_at is not None:
+            return
+        agreement.cancelled_at, agreement.cancel_reason = clock.now(), reason
+        audit.record(
+            "agreement.cancelled", "agreement", agreement_id, fields=["cancelled_at", "cancel_reason"]
+        )
+        case = find_case(agreement_id)
+        for request in case.requests if case else ():
+            _let_go(agreement, request, clock.now())
+
+
+def _let_go(agreement: Agreement, request: SignatureRequest, now: datetime) -> None:
+    if request.revoked_at is None and request.refused_at is None:
+        mails.say_cancelled(agreement, request)
+    request.revoked_at = request.revoked_at or now
