@@ -77,7 +77,12 @@ def content(language: str = "nb", **more: Any) -> dict[str, Any]:
             party("second", "Andre part", "Fjord Bakeri AS", number="312345676"),
         ],
         "sections": [
-            section("1", "Formål", clauses=[clause("purpose", paragraph("Vi samarbeider om arbeid."))], goals=[GOAL]),
+            section(
+                "1",
+                "Formål",
+                clauses=[clause("purpose", paragraph("Vi samarbeider om arbeid."))],
+                goals=[GOAL],
+            ),
             section("2", "Møter", meetings=[MEETING, EVALUATION]),
             section("3", "Varighet", contacts=[CONTACT], duration=True),
         ],

@@ -1,5 +1,6 @@
 """The verbs of sending: freeze and send an agreement, remind, revoke and renew links, cancel."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""The verbs of a party: look at what is to be signed, sign it, refuse it. All together bring it into force."""
+"""The verbs of a party: look at what is to be signed, sign, refuse. The last to sign brings it into force."""
 
 from datetime import date, timedelta
 from uuid import UUID

@@ -31,9 +31,22 @@ def words_of(document: Document) -> str:
 
 def test_every_section_goal_meeting_contact_and_the_duration_are_printed(app: Flask) -> None:
     words = words_of(printed(app, content()))
-    for expected in ("Formål", "Vi samarbeider om arbeid.", "Ansettelser", "70\\xa0%", "Møte i styringsgruppen"):
+    for expected in (
+        "Formål",
+        "Vi samarbeider om arbeid.",
+        "Ansettelser",
+        "70\\xa0%",
+        "Møte i styringsgruppen",
+    ):
         assert expected in words
-    for expected in ("Måltallene", "hvert halvår", "Ola Oppdiktet", "ola@example.org", "1. desember 2027", "§ 1"):
+    for expected in (
+        "Måltallene",
+        "hvert halvår",
+        "Ola Oppdiktet",
+        "ola@example.org",
+        "1. desember 2027",
+        "§ 1",
+    ):
         assert expected in words
 
 
@@ -63,7 +76,12 @@ def test_a_missing_signature_is_said_in_words_and_the_fingerprint_stands_in_full
 
 
 def test_a_signed_agreement_says_who_for_whom_in_what_role_and_when(app: Flask) -> None:
-    table = next(one for part in printed(app, content()).parts for one in part.content if isinstance(one, Table) and one.header == labels_in("nb").signature_columns)
+    table = next(
+        one
+        for part in printed(app, content()).parts
+        for one in part.content
+        if isinstance(one, Table) and one.header == labels_in("nb").signature_columns
+    )
     assert table.rows[0][:3] == ("Nordvik", "Kari Prøve", "leder")
     assert "21. november 2026" in table.rows[0][3]
 
@@ -81,7 +99,15 @@ def test_a_logo_that_has_been_replaced_since_is_left_out(app: Flask) -> None:
 
 def test_an_open_placeholder_is_shown_by_its_label(app: Flask) -> None:
     block = {"kind": "paragraph", "runs": [{"placeholder": "start"}]}
-    values = content(sections=[section("1", "Formål", clauses=[{"key": "a", "blocks": [block], "references": [], "responsible": "Fjord"}])])
+    values = content(
+        sections=[
+            section(
+                "1",
+                "Formål",
+                clauses=[{"key": "a", "blocks": [block], "references": [], "responsible": "Fjord"}],
+            )
+        ]
+    )
     reading = reading_of(values, labels_in("nb"), {"start": "Oppstart"})
     assert '<mark class="placeholder">Oppstart</mark>' in reading.sections[0].clauses[0].html
 
@@ -89,5 +115,17 @@ def test_an_open_placeholder_is_shown_by_its_label(app: Flask) -> None:
 @pytest.mark.parametrize("language", ["nb", "da", "en"])
 def test_hostile_text_is_printed_as_it_is_typed(app: Flask, language: str) -> None:
     hostile = "{0} {page} <script> #set page() $x$ [*]\u202e"
-    values = content(language, title=hostile, sections=[section("1", hostile, clauses=[{"key": "a", "blocks": [paragraph(hostile)], "references": [], "responsible": hostile}])])
+    values = content(
+        language,
+        title=hostile,
+        sections=[
+            section(
+                "1",
+                hostile,
+                clauses=[
+                    {"key": "a", "blocks": [paragraph(hostile)], "references": [], "responsible": hostile}
+                ],
+            )
+        ],
+    )
     assert render_pdf(printed(app, values)).startswith(b"%PDF")

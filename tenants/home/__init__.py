@@ -1,0 +1,1 @@
+"""Home: what is due, late, unsigned or unfinished."""

@@ -1,0 +1,51 @@
+"""What a tenant's home page lists: exceptions only, each with a date and a place to go."""
+
+from dataclasses import dataclass
+
+from core.access import service as access
+from core.agreements.signing import service as signing
+from core.agreements.signing.service import Attention
+from core.obligations import service as obligations
+from core.obligations.service import Overview
+
+SHOWN = 10
+WITHIN_DAYS = 60
+
+
+@dataclass(frozen=True)
+class Home:
+    """The context of `tenants_home/home.html`; each list holds at most `SHOWN`."""
+
+    attention: Attention
+    promises: Overview
+    may_write: bool
+    may_invite: bool
+    may_do: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing asks for anybody."""
+        asking, promises = self.attention, self.promises
+        return not any(
+            (
+                asking.for_me,
+                asking.silent,
+                asking.refused,
+                asking.drafts,
+                promises.expiring,
+                promises.late,
+                promises.next,
+            )
+        )
+
+
+def home() -> Home:
+    """What asks for the signed-in member, in a fixed number of queries."""
+    member = access.require("agreement:read")
+    return Home(
+        attention=signing.attention(SHOWN),
+        promises=obligations.overview(SHOWN, within_days=WITHIN_DAYS),
+        may_write="agreement:write" in member.permissions,
+        may_invite="people:manage" in member.permissions,
+        may_do="obligation:do" in member.permissions,
+    )
