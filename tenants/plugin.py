@@ -6,6 +6,7 @@ from core.plugin_host.declarations import MenuEntry
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.specs import hook
 from core.plugin_host.wording import Wording
+from tenants.home.views import home
 from tenants.people.views import people
 from tenants.settings.views import settings
 from tenants.sign_up.views import sign_up
@@ -25,14 +26,21 @@ MANIFEST = Manifest(
 
 @hook
 def register_blueprints() -> list[Blueprint]:
-    """Sign-up, settings and people."""
-    return [sign_up, settings, people]
+    """Home, sign-up, settings and people."""
+    return [home, sign_up, settings, people]
 
 
 @hook
 def register_menu() -> list[MenuEntry]:
-    """People for every reader, settings for administrators."""
+    """Home and people for every reader, settings for administrators."""
     return [
+        MenuEntry(
+            "tenants.home",
+            Wording(nb="Hjem", da="Hjem", en="Home"),
+            "tenants_home.home",
+            "agreement:read",
+            weight=10,
+        ),
         MenuEntry(
             "tenants.people",
             Wording(nb="Personer", da="Personer", en="People"),

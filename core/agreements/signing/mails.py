@@ -64,6 +64,19 @@ def say_withdrawn(agreement: Agreement, request: SignatureRequest) -> None:
         _send(agreement, request, subject, opening, after)
 
 
+def say_taken_back(agreement: Agreement, request: SignatureRequest) -> None:
+    """Tell a party that the text is being changed and that the link no longer works."""
+    with in_language(agreement.language):
+        subject = _("Not to be signed now: %(title)s", title=agreement.title)
+        opening = _(
+            "%(tenant)s has taken the agreement “%(title)s” back to change it.",
+            tenant=current_tenant().name,
+            title=agreement.title,
+        )
+        after = _("Your link no longer works. When the agreement is sent again, you get a new one to sign.")
+        _send(agreement, request, subject, opening, after)
+
+
 def say_all_have_signed(agreement: Agreement, request: SignatureRequest) -> None:
     """Tell a party that the agreement is in force and where the signed PDF is."""
     with in_language(agreement.language):

@@ -78,7 +78,7 @@ def panel(agreement_id: UUID) -> Panel:
         title=agreement.title,
         status=status,
         version=case.version.number if case else 0,
-        sent_at=agreement.sent_at,
+        sent_at=case.version.frozen_at if case else None,
         lines=lines,
         missing=tuple(missing_in(agreement_parts.load(agreement_id))) if status in EDITABLE else (),
         is_confirmed=current_tenant().confirmed,

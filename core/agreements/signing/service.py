@@ -51,6 +51,7 @@ __all__ = [
     "revoke",
     "send",
     "sign",
+    "withdraw",
 ]
 
 
@@ -204,17 +205,15 @@ def _case_out(agreement_id: UUID) -> Case:
     return case
 
 
-def _refuse_unless(
-    request: SignatureRequest, wanted: set[RequestStatus] | frozenset[RequestStatus], why: object
-) -> None:
+def _refuse_unless(request: SignatureRequest, wanted: Collection[RequestStatus], why: object) -> None:
     if request_status(request, clock.now()) not in wanted:
         raise Conflict("signature_request.answered", why)
 
 
 def withdraw(agreement_id: UUID) -> None:
-    """Take an agreement back to change it: links stop and it is a draft again; what was signed stays with its version.
+    """Take an agreement back to change it: links stop and it is a draft again.
 
-    Raises Conflict when it is not out for signing.
+    Signatures stay with the version they were given for. Raises Conflict when it is not out for signing.
     """
     access.require(SEND)
     with unit_of_work():
@@ -222,7 +221,7 @@ def withdraw(agreement_id: UUID) -> None:
         case.agreement.sent_at, case.agreement.changed_at = None, clock.now()
         for request in case.requests:
             if request.revoked_at is None:
-                mails.say_withdrawn(case.agreement, request)
+                mails.say_taken_back(case.agreement, request)
             request.revoked_at = request.revoked_at or clock.now()
         audit.record("agreement.withdrawn", "agreement", agreement_id, fields=["sent_at"])
 
