@@ -64,10 +64,11 @@ def explain(what: str, output: str, folder: Path) -> Trouble:
     """The trouble behind the output of a program that failed at ``what``."""
     if any(sign in output for sign in NO_SPACE):
         return disk_full(folder)
-    last = "\n".join(output.strip().splitlines()[-LAST_LINES:])
+    lines = output.strip().splitlines()
     if any(sign in output for sign in NO_NETWORK):
         return Trouble(
             f"{what} did not work: the package registry cannot be reached. Check the network (or the proxy "
-            f"and the index of pip and npm) and run the same again.\n\n{last}"
+            f"and the index of pip and npm) and run the same again. The last word was:\n\n{lines[-1]}"
         )
-    return Trouble(f"{what} did not work. What the program said last:\n\n{last}")
+    said = "\n".join(lines[-LAST_LINES:])
+    return Trouble(f"{what} did not work. What the program said last:\n\n{said}")
