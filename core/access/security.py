@@ -55,6 +55,7 @@ OPTIONS: dict[str, Any] = {
     "SECURITY_FLASH_MESSAGES": False,
     "SECURITY_I18N_DOMAIN": "flask_security",
     "SECURITY_ANONYMOUS_USER_DISABLED": False,
+    "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
 }
 
 

@@ -89,7 +89,7 @@ def _address_complaints(address: str | None) -> list[str]:
 
 def _mail_is_on_its_way() -> ResponseReturnValue:
     flash(
-        _("If there is something to send to this address, a mail with a link is on its way."),
+        _("If we know this address, a mail with a link is on its way."),
         "success",
     )
     return redirect(url_for("security.login"), code=303)

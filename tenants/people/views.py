@@ -14,7 +14,7 @@ from core.access.links import public_link
 from core.access.roles import all_roles
 from core.access.security import personal_link
 from core.access.views import home_of
-from core.kernel.errors import Gone, Invalid
+from core.kernel.errors import Conflict, Gone, Invalid, Message, Refused
 from core.tenancy import service as tenancy
 from core.web.forms import FormState, read_form, with_errors
 from core.web.languages import current_language
@@ -70,15 +70,17 @@ def revoke(invitation_id: UUID) -> ResponseReturnValue:
 @people.get("/people/<uuid:membership_id>/end")
 def ask_to_end(membership_id: UUID) -> str:
     """What it means to end somebody's access, and the button that does it."""
-    membership, name, email = access.member_by_id(membership_id)
-    return render_template("tenants/people/end.html", membership=membership, name=name, email=email)
+    return _end_page(membership_id)
 
 
 @people.post("/people/<uuid:membership_id>/end")
 def end(membership_id: UUID) -> ResponseReturnValue:
     """End somebody's access."""
     membership, name, _email = access.member_by_id(membership_id)
-    access.end_membership(membership_id)
+    try:
+        access.end_membership(membership_id)
+    except (Conflict, Refused) as problem:
+        return _end_page(membership_id, problem.message), problem.status
     flash(_("%(name)s no longer has access.", name=name), "success")
     if membership.account_id == current_user.id:
         return redirect(url_for("access_account.my_tenants"), code=303)
@@ -137,6 +139,17 @@ def _invite_page(state: FormState) -> str:
     language = current_language()
     roles = [(role.key, role.title.in_language(language)) for role in invitations.grantable_roles()]
     return render_template("tenants/people/invite.html", form=state, roles=roles)
+
+
+def _end_page(membership_id: UUID, trouble: Message = "") -> str:
+    membership, name, email = access.member_by_id(membership_id)
+    return render_template(
+        "tenants/people/end.html",
+        membership=membership,
+        name=name,
+        email=email,
+        trouble=trouble,
+    )
 
 
 def _join_page(token: str, state: FormState) -> str:
