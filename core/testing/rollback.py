@@ -12,6 +12,7 @@ from core.kernel.database import ScopedSession, db
 from core.kernel.guard import watch
 from core.kernel.row_security import PLATFORM, WEB, WORKER
 from core.kernel.scope import PlatformScope, current_scope
+from core.testing.client import SeparateClient
 
 
 @contextmanager
@@ -30,7 +31,8 @@ def rolled_back(app: Flask, admin_url: str, database: str) -> Iterator[Connectio
         connection.exec_driver_sql(f"SET LOCAL ROLE {role}")
 
     engines: Any = db._app_engines[app]  # noqa: SLF001  the engines are swapped for one connection
-    kept = dict(engines)
+    kept, kept_client = dict(engines), app.test_client_class
+    app.test_client_class = SeparateClient
     with engine.connect() as connection, connection.begin() as transaction:
         engines.update(dict.fromkeys(kept, connection))
         event.listen(ScopedSession, "after_begin", act_as_role)
@@ -39,4 +41,5 @@ def rolled_back(app: Flask, admin_url: str, database: str) -> Iterator[Connectio
         finally:
             event.remove(ScopedSession, "after_begin", act_as_role)
             engines.update(kept)
+            app.test_client_class = kept_client
             transaction.rollback()
