@@ -56,9 +56,11 @@ def create_app(settings: Settings | None = None, extra_plugins: Plugins = NO_PLU
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     web.init_app(app, web_hooks(settings))
     init_database(app, settings)
-    host = start_host(app, {**_installed(settings), **extra_plugins})
+    pages = PageReader(ALWAYS_ON)
+    host = start_host(app, {**_installed(settings), **extra_plugins}, pages)
     init_gate(app)
     init_security(app, settings)
+    pages.init_app(app)
     _limit(app)
     health.init_health(app)
     for contribution in host.declared("register_blueprints"):
@@ -68,11 +70,10 @@ def create_app(settings: Settings | None = None, extra_plugins: Plugins = NO_PLU
     return app
 
 
-def start_host(app: Flask, plugins: Plugins) -> Host:
+def start_host(app: Flask, plugins: Plugins, pages: PageReader) -> Host:
     """Load every installed and allowed plugin."""
     host = Host(active=plugins_switched_on, always_on=ALWAYS_ON)
     app.extensions["fotfeste_host"] = host
-    pages = PageReader(ALWAYS_ON)
     readers: dict[str, Reader] = {
         "register_tenant_kinds": read_kind,
         "register_roles": read_role,
@@ -101,8 +102,12 @@ def _as_it_is(_plugin: str, value: object) -> object:
 
 def _limit(app: Flask) -> None:
     app.config["RATELIMIT_HEADERS_ENABLED"] = True
-    limits = ["1200 per minute"]
-    limiter = Limiter(get_remote_address, app=app, storage_uri="memory://", default_limits=limits)
+    limiter = Limiter(
+        get_remote_address,
+        app=app,
+        storage_uri="memory://",
+        default_limits=["1200 per minute"],
+    )
     for endpoint in ("security.login", "security.forgot_password", "security.send_confirmation"):
         if endpoint in app.view_functions:
             limited = limiter.limit("30 per minute", methods=["POST"])(app.view_functions[endpoint])

@@ -3,13 +3,17 @@
 Flask cannot unregister a blueprint, so whatever could fail there has to fail here, where its plugin is named.
 """
 
+import re
 from collections.abc import Collection
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, g, request
+from flask_babel import lazy_gettext as _
 
 from core.access.roles import PERMISSIONS
+from core.kernel.errors import NotFound
 from core.plugin_host.checks import BadPluginError
 from core.plugin_host.declarations import MenuEntry
+from core.tenancy.kinds import host
 
 APP_WIDE = (
     "before_request_funcs",
@@ -25,6 +29,18 @@ class PageReader:
     def __init__(self, trusted: Collection[str]) -> None:
         self._trusted = trusted
         self._rehearsal = Flask("rehearsal", static_folder=None)
+        self.owners: dict[str, str] = {}
+
+    def init_app(self, app: Flask) -> None:
+        """Below a tenant's address, let only the pages answer whose plugin the tenant has switched on."""
+
+        @app.before_request
+        def refuse_what_is_off() -> None:
+            plugin = self.owners.get((request.blueprint or "").partition(".")[0])
+            if plugin is None or plugin in self._trusted or "slug" not in g:
+                return
+            if plugin not in host().in_force():
+                raise NotFound("plugin.off", _("We cannot find this page."))
 
     def read_blueprint(self, plugin: str, blueprint: Blueprint) -> Blueprint:
         """Register on the rehearsal. Raises BadPluginError, or what Flask finds wrong."""
@@ -32,9 +48,18 @@ class PageReader:
             raise BadPluginError(f"the blueprint {blueprint.name} must begin with {plugin}_")
         before = self._acting_everywhere()
         self._rehearsal.register_blueprint(blueprint)
-        if plugin not in self._trusted and self._acting_everywhere() != before:
-            raise BadPluginError(f"the blueprint {blueprint.name} acts on pages that are not its own")
+        if plugin not in self._trusted:
+            if self._acting_everywhere() != before:
+                raise BadPluginError(f"the blueprint {blueprint.name} acts on pages that are not its own")
+            self._check_addresses(plugin, blueprint.name)
+        self.owners[blueprint.name] = plugin
         return blueprint
+
+    def _check_addresses(self, plugin: str, name: str) -> None:
+        own = re.compile(rf"/t/<slug>/({plugin}|{plugin.replace('_', '-')})(/|$)")
+        for rule in self._rehearsal.url_map.iter_rules():
+            if rule.endpoint.startswith(f"{name}.") and not own.match(rule.rule):
+                raise BadPluginError(f"the address {rule.rule} must begin with /t/<slug>/{plugin}/")
 
     def _acting_everywhere(self) -> int:
         return sum(len(getattr(self._rehearsal, functions).get(None, ())) for functions in APP_WIDE)

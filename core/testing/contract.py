@@ -10,16 +10,20 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from flask import Flask
 from sqlalchemy import Table
 
 from core.app import create_app
 from core.kernel.database import PluginTables
 from core.kernel.guard import is_owned
+from core.kernel.migrations import upgrade
 from core.kernel.settings import Settings
+from core.lineages import all_lineages
 from core.plugin_host import specs
 from core.plugin_host.declarations import AgreementFacts
 from core.plugin_host.host import Host
 from core.plugin_host.wording import Wording
+from core.testing.database import TestServer, settings_for
 
 ROOTS = frozenset({"core", "tenants", "plugins"})
 NOWHERE = "postgresql+psycopg://nobody@localhost:1/nothing"
@@ -47,6 +51,17 @@ def start_with(plugins: Mapping[str, Callable[[], ModuleType]]) -> Host:
     settings = Settings("development", "for-a-contract-test", NOWHERE, NOWHERE, NOWHERE, NOWHERE)
     host: Host = create_app(settings, plugins).extensions["fotfeste_host"]
     return host
+
+
+def app_with(server: TestServer, plugins: Mapping[str, Callable[[], ModuleType]]) -> tuple[Flask, str]:
+    """An application with ``plugins`` on a migrated database of its own, and the name of that database."""
+    database = server.new_database()
+    settings = settings_for(server.admin_url, database)
+    app = create_app(settings, plugins)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    with app.app_context():
+        upgrade(settings.database_url_owner, all_lineages())
+    return app, database
 
 
 def complaints_about(name: str, load: Callable[[], ModuleType], *, requires: Iterable[str] = ()) -> list[str]:
