@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from core.agreements.signing import service as signing
 from core.agreements.signing.service import IssuedLink
@@ -21,6 +22,14 @@ class Sent:
 
     def url(self, place: int = 0) -> str:
         return f"/t/{self.tenant.slug}/sign/{self.links[place].token}"
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without an account that reads English."""
+    browser = app.test_client()
+    browser.set_cookie("language", "en")
+    return browser
 
 
 @pytest.fixture
