@@ -31,7 +31,13 @@ MEETING = {
     "participants": ["Leder hos Nordvik", "Leder hos bakeriet"],
     "agenda": ["Måltallene", "Neste halvår"],
 }
-EVALUATION = MEETING | {"key": "evaluation", "kind": "evaluation", "title": "Evaluering", "every_months": 12}
+EVALUATION = MEETING | {
+    "key": "evaluation",
+    "kind": "evaluation",
+    "title": "Evaluering",
+    "every_months": 12,
+    "first_after_months": 12,
+}
 GOAL = {
     "key": "share",
     "title": "Ansettelser",
