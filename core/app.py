@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from importlib.metadata import entry_points
 from types import MappingProxyType, ModuleType
+from typing import Any
 
 from flask import Flask
 from flask_limiter import Limiter
@@ -110,8 +111,8 @@ def _limit(app: Flask) -> None:
     )
     for endpoint in ("security.login", "security.forgot_password", "security.send_confirmation"):
         if endpoint in app.view_functions:
-            limited = limiter.limit("30 per minute", methods=["POST"])(app.view_functions[endpoint])
-            app.view_functions[endpoint] = limited
+            limit = limiter.limit("30 per minute", methods=["POST"])
+            app.view_functions[endpoint] = limit(app.view_functions[endpoint])
     app.extensions["fotfeste_limiter"] = limiter
 
 

@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from core.kernel import worker
-from core.kernel.database_roles import create_roles
+from core.kernel.database_roles import create_database, create_roles
 from core.kernel.errors import Problem
 from core.kernel.migrations import upgrade
 from core.kernel.row_security import ROLES
@@ -29,9 +29,10 @@ def _settings() -> Settings:
     return found
 
 
-@database.command("roles")
+@database.command("roles", with_appcontext=False)
 @click.option("--admin-url", envvar="ADMIN_DATABASE_URL", required=True, help="A superuser's address.")
-def make_roles(admin_url: str) -> None:
+@click.option("--name", default="fotfeste", show_default=True, help="The database; made when missing.")
+def make_roles(admin_url: str, name: str) -> None:
     """Make the four database roles, with passwords from PASSWORD_OWNER, _WEB, _WORKER and _PLATFORM."""
     passwords: dict[str, str] = {}
     for role in ROLES:
@@ -40,7 +41,8 @@ def make_roles(admin_url: str) -> None:
             raise click.ClickException(f"set {variable} to the password of {role}")
         passwords[role] = os.environ[variable]
     create_roles(admin_url, passwords)
-    click.echo("the four roles are there")
+    create_database(admin_url, name)
+    click.echo(f"the four roles and the database {name} are there")
 
 
 @database.command("prepare")

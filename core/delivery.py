@@ -1,4 +1,4 @@
-"""Tells listeners what happened, after the commit: one job for each, so that a failing one is retried alone."""
+"""Tells listeners after the commit what happened: a job for each, so that a failing one is retried alone."""
 
 from uuid import UUID
 

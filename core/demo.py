@@ -83,7 +83,8 @@ def _as_adviser(card: TenantCard, declared: DemoTenant) -> Iterator[None]:
     with current_app.test_request_context(f"/t/{card.slug}/"):
         account = access.account_by_email(email)
         with tenant_scope(card.id):
-            login_user(account)
+            if account is not None:
+                login_user(account)
             yield
             logout_user()
 
@@ -121,8 +122,8 @@ def _fill(agreement_id: UUID, agreement: DemoAgreement) -> None:
         row = {"name": name, "number": number, "sector": sector, "signatory_key": signatory}
         drafts.save_party(agreement_id, key, row)
     for key, (name, position, email, phone) in people.items():
-        row = {"name": name, "role_title": position, "email": email, "phone": phone, "authority": True}
-        drafts.save_contact(agreement_id, key, row)
+        contact = {"name": name, "role_title": position, "email": email, "phone": phone, "authority": True}
+        drafts.save_contact(agreement_id, key, contact)
     for key, value in values.items():
         drafts.save_value(agreement_id, key, value)
 

@@ -11,6 +11,7 @@ from core.app import create_app
 from core.kernel.migrations import upgrade
 from core.lineages import all_lineages
 from core.testing.database import TestServer, settings_for
+from core.testing.passwords import hash_quickly
 from core.testing.rollback import rolled_back
 
 _server: TestServer | None = None
@@ -59,9 +60,10 @@ def database(admin_url: str) -> str:
 def application(admin_url: str, database: str) -> Flask:
     """The application whose tests are rolled back."""
     app = create_app(settings_for(admin_url, database))
+    hash_quickly(app)
     app.config["TESTING"] = True
     app.config["WTF_CSRF_ENABLED"] = False
-    app.config["RATELIMIT_ENABLED"] = False
+    app.extensions["fotfeste_limiter"].enabled = False
     return app
 
 
@@ -82,6 +84,7 @@ def client(app: Flask) -> FlaskClient:
 def live_application(admin_url: str, database: str) -> Flask:
     """The application with its real database roles, for tests that commit; they make their own tenant."""
     app = create_app(settings_for(admin_url, database))
+    hash_quickly(app)
     app.config["WTF_CSRF_ENABLED"] = False
-    app.config["RATELIMIT_ENABLED"] = False
+    app.extensions["fotfeste_limiter"].enabled = False
     return app

@@ -18,7 +18,7 @@ class Account(UserMixin, Base):
 
     __tablename__ = "access_account"
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)  # type: ignore[assignment]
     email: Mapped[str] = mapped_column(String(320), unique=True)
     name: Mapped[str] = mapped_column(String(160))
     password: Mapped[str | None] = mapped_column(String(255))
@@ -28,7 +28,7 @@ class Account(UserMixin, Base):
     created_at: Mapped[datetime] = instant(default=clock.now)
     confirmed_at: Mapped[datetime | None] = instant(default=None)
 
-    roles: ClassVar[list[Any]] = []
+    roles: ClassVar[list[Any]] = []  # type: ignore[misc]
     """Flask-Security asks for platform-wide roles; there are none."""
 
 

@@ -97,7 +97,7 @@ def my_tenants(account_id: UUID) -> list[tuple[tenancy.TenantCard, str]]:
     """The tenants of an account with its role key in each, by name."""
     with account_scope(account_id):
         query = select(Membership.tenant_id, Membership.role).where(Membership.ended_at.is_(None))
-        roles = dict(db.session.execute(query).tuples().all())
+        roles = {row.tenant_id: row.role for row in db.session.execute(query)}
         cards = tenancy.by_ids(roles)
     return sorted(((card, roles[card.id]) for card in cards.values()), key=lambda pair: pair[0].name)
 
@@ -108,7 +108,7 @@ def names_of(account_ids: Iterable[UUID]) -> dict[UUID, str]:
     if not wanted:
         return {}
     rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
-    return dict(rows.tuples().all())
+    return {row.id: row.name for row in rows}
 
 
 def account_by_email(email: str) -> Account | None:

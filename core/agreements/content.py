@@ -28,7 +28,7 @@ def fingerprint(content: dict[str, Any]) -> str:
 
 
 def resolved(parts: Parts) -> dict[str, Any]:
-    """Title, parties, sections with filled clauses, goals, meetings and contacts, duration and signatories."""
+    """Title, parties, sections with filled clauses, goals, meetings, contacts; duration; signatories."""
     agreement = parts.agreement
     return {
         "format": FORMAT,

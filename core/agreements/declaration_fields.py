@@ -10,7 +10,6 @@ from core.agreements.yaml_lines import LinedYaml, Place, Step
 from core.plugin_host.wording import Wording
 
 # Options and loaded values have whatever type marshmallow's own fields take and give.
-# ruff: noqa: ANN401
 
 _KEY = r"[a-z][a-z0-9_]*"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")

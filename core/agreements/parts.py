@@ -68,7 +68,8 @@ def declared(agreement: Agreement) -> AgreementType:
         raise Conflict(
             "agreement.type_missing",
             _(
-                "The module behind this agreement is not available now. The text is kept; ask your administrator."
+                "The module behind this agreement is not available now. The text is kept; "
+                "ask your administrator."
             ),
         ) from error
 

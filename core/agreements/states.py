@@ -1,4 +1,4 @@
-"""The status of an agreement, derived from its dates: once in Python, once in SQL, compared by a property test."""
+"""The status of an agreement, derived from its dates: once in Python, once in SQL; a test compares them."""
 
 from datetime import date
 from enum import StrEnum

@@ -1,6 +1,6 @@
 """What fills the placeholders: checked by kind when it is typed, written out by kind when it is printed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from babel.dates import format_date
@@ -10,7 +10,7 @@ from marshmallow.fields import Field
 
 from core.agreements.parts import Parts
 from core.agreements.types import DeclaredPlaceholder, PlaceholderKind
-from core.documents.blocks import Block, BulletList, Placeholder, Text, fill
+from core.documents.blocks import Block, BulletList, Placeholder, Run, Text, fill
 from core.plugin_host.wording import Wording
 from core.tenancy.service import current_tenant
 from core.web.fields import Choice, Day, Line, Paragraphs, WholeNumber
@@ -57,6 +57,16 @@ def every(months: int, language: str) -> str:
     return EVERY.get(months, EVERY_OTHER).in_language(language).format(n=months)
 
 
+WRITERS: dict[PlaceholderKind, Callable[[str, str], str]] = {
+    PlaceholderKind.NUMBER: lambda value, language: format_decimal(int(value), locale=language),
+    PlaceholderKind.PERCENT: lambda value, language: format_percent(int(value) / 100, locale=language),
+    PlaceholderKind.DATE: lambda value, language: format_date(
+        date.fromisoformat(value), "long", locale=language
+    ),
+    PlaceholderKind.INTERVAL: lambda value, language: every(int(value), language),
+}
+
+
 def printed(parts: Parts) -> dict[str, str]:
     """What is printed for each placeholder that has a value."""
     found = {}
@@ -77,20 +87,12 @@ def sourced(parts: Parts, placeholder: DeclaredPlaceholder) -> str:
 
 def _written(parts: Parts, placeholder: DeclaredPlaceholder) -> str:
     row = parts.values.get(placeholder.key)
-    language = parts.agreement.language
     if row is None or not row.value:
         return ""
-    if placeholder.kind is PlaceholderKind.NUMBER:
-        return format_decimal(int(row.value), locale=language)
-    if placeholder.kind is PlaceholderKind.PERCENT:
-        return format_percent(int(row.value) / 100, locale=language)
-    if placeholder.kind is PlaceholderKind.DATE:
-        return format_date(date.fromisoformat(row.value), "long", locale=language)
-    if placeholder.kind is PlaceholderKind.INTERVAL:
-        return every(int(row.value), language)
     if placeholder.kind is PlaceholderKind.CHOICE:
         return parts.text.placeholder(placeholder.key).choice(row.value)
-    return row.value
+    write = WRITERS.get(placeholder.kind)
+    return write(row.value, parts.agreement.language) if write else row.value
 
 
 def filled(parts: Parts, blocks: Iterable[Block], values: dict[str, str] | None = None) -> tuple[Block, ...]:
@@ -103,7 +105,7 @@ def filled(parts: Parts, blocks: Iterable[Block], values: dict[str, str] | None 
 def _spread(block: Block, lists: set[str], values: dict[str, str]) -> Block:
     if not isinstance(block, BulletList):
         return block
-    items = []
+    items: list[tuple[Run, ...]] = []
     for item in block.items:
         only = item[0] if len(item) == 1 and isinstance(item[0], Placeholder) else None
         if only and only.key in lists and values.get(only.key):

@@ -11,7 +11,7 @@ from core.kernel.database import Base, Owned, instant
 
 
 class StoredFile(Owned, Base):
-    """A file with its fingerprint. ``subject_id`` is what it belongs to, ``purpose`` which of its files it is."""
+    """A file with its fingerprint. ``subject_id`` is what it belongs to, ``purpose`` which of its files."""
 
     __tablename__ = "documents_stored_file"
     __table_args__ = (Index("ix_documents_stored_file_subject", "tenant_id", "subject_id"),)

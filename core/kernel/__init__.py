@@ -1,1 +1,1 @@
-"""The ground: clock, ids, errors, scope, database, unit of work, audit, jobs. It stands on nothing of ours."""
+"""The ground: clock, ids, errors, scope, database, unit of work, audit, jobs. On nothing of ours."""

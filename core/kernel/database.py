@@ -144,6 +144,7 @@ class ScopedSession(FlaskSession):
             _flushing.reset(token)
 
     def _refuse(self, *args: Any, **options: Any) -> None:
+        del args, options
         raise UnsafeStatementError("bulk operations by key pass by the tenant guard: add the objects instead")
 
     bulk_insert_mappings = _refuse

@@ -85,6 +85,6 @@ def refuse_unsafe_role(variable: str, url: str) -> None:
     may_become = "" if role == stronger else f", which may become {stronger},"
     reason = "may bypass row-level security" if unbound else "sees the rows of every tenant"
     raise UnsafeRoleError(
-        f"{variable}: the database role {role}{may_become} {reason}; the application refuses to serve with it: "
-        "use the roles made by `flask database roles`",
+        f"{variable}: the database role {role}{may_become} {reason}; the application refuses to serve "
+        "with it: use the roles made by `flask database roles`",
     )

@@ -143,7 +143,7 @@ def _hand_written(element: Any) -> str:
     return ""
 
 
-def _check_text(  # noqa: PLR0917  the shape of SQLAlchemy's event
+def _check_text(
     _connection: Connection,
     _cursor: Any,
     statement: str,

@@ -1,6 +1,6 @@
 """The fourth wall: row-level security in PostgreSQL, and the rights of each database role."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 OWNER = "fotfeste_owner"
 WEB = "fotfeste_web"
@@ -39,7 +39,7 @@ def secure_owned_table(
     grant(execute, table, {WEB: rights, WORKER: rights, PLATFORM: EVERYTHING})
 
 
-def grant(execute: Execute, table: str, rights: dict[str, Iterable[str]]) -> None:
+def grant(execute: Execute, table: str, rights: Mapping[str, Iterable[str]]) -> None:
     """Grant rights on a table to roles."""
     for role, verbs in rights.items():
         execute(f"GRANT {', '.join(verbs)} ON {table} TO {role}")

@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 def make_worker(flask_app: Flask, url: str) -> App:
     """A procrastinate application that knows every declared job."""
-    worker = App(connector=PsycopgConnector(conninfo=driver_url(url), prepare_threshold=None))
+    worker = App(connector=PsycopgConnector(conninfo=driver_url(url), kwargs={"prepare_threshold": None}))
     for declared in jobs.declared_jobs():
         retry = RetryStrategy(max_attempts=declared.attempts, exponential_wait=WAIT_BASE)
         task = worker.task(name=declared.name, retry=retry)(_body(flask_app, declared.name))

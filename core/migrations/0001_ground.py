@@ -49,7 +49,8 @@ def _walls() -> None:
     op.execute("ALTER TABLE tenancy_tenant FORCE ROW LEVEL SECURITY")
     op.execute("CREATE POLICY tenancy_tenant_read ON tenancy_tenant FOR SELECT USING (true)")
     op.execute(
-        f"CREATE POLICY tenancy_tenant_own ON tenancy_tenant FOR UPDATE TO {WEB} USING ({own}) WITH CHECK ({own})"
+        f"CREATE POLICY tenancy_tenant_own ON tenancy_tenant FOR UPDATE TO {WEB} "
+        f"USING ({own}) WITH CHECK ({own})"
     )
     for role in (OWNER, PLATFORM):
         op.execute(

@@ -28,7 +28,6 @@ def _give_slug(endpoint: str, values: dict[str, Any]) -> None:
     if "slug" in values or "slug" not in g:
         return
 
-
     if current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
         values["slug"] = g.slug
 

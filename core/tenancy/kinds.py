@@ -21,7 +21,7 @@ def read_kind(plugin: str, kind: Any) -> TenantKind:
     codes = [place.code for place in kind.places]
     if not codes or len(codes) != len(set(codes)):
         raise BadPluginError(f"{kind.key}: the official list is empty or names a code twice")
-    return kind  # type: ignore[no-any-return]
+    return kind
 
 
 def all_kinds() -> list[TenantKind]:

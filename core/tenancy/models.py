@@ -1,4 +1,4 @@
-"""Tables of tenancy. The tenant itself is a platform row; row-level security lets a tenant change only its own."""
+"""Tables of tenancy. The tenant is a platform row; row-level security lets a tenant change only its own."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from core.kernel.ids import new_id
 
 
 class Tenant(Base):
-    """A municipality, a district or a region that uses the product. Unverified until the platform confirms it."""
+    """A municipality, a district or a region that signed up. Unverified until the platform confirms it."""
 
     __tablename__ = "tenancy_tenant"
     __table_args__ = (UniqueConstraint("kind", "place_code", "district_key"),)

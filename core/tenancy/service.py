@@ -16,8 +16,11 @@ from core.kernel.errors import Conflict, Invalid, NotFound
 from core.kernel.ids import new_id
 from core.kernel.scope import TenantScope, current_scope, current_tenant_id, platform_scope
 from core.kernel.unit_of_work import unit_of_work
+from core.plugin_host.declarations import TenantKind
 from core.tenancy.kinds import host, kind_of
 from core.tenancy.models import Tenant, TenantPlugin
+
+_PLAIN_LETTERS = {"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"}
 
 
 @dataclass(frozen=True)
@@ -83,12 +86,12 @@ def current_tenant() -> TenantCard:
     tenant_id = current_tenant_id()
     known = getattr(g, "tenant", None) if has_app_context() else None
     if known is not None and known.id == tenant_id:
-        return known  # type: ignore[no-any-return]
+        return known
     row = db.session.get(Tenant, tenant_id)
     if row is None:
         raise NotFound("tenant.not_found", _("We cannot find this page."))
     g.tenant = card(row)
-    return g.tenant  # type: ignore[no-any-return]
+    return g.tenant
 
 
 def set_up(new: NewTenant) -> Tenant:
@@ -99,9 +102,15 @@ def set_up(new: NewTenant) -> Tenant:
     kind = kind_of(new.kind)
     place = kind.place(new.place_code) if kind else None
     if kind is None or place is None:
-        raise Invalid("tenant.unknown_place", _("Choose a place from the list."), {"place_code": _("Choose a place from the list.")})
+        raise Invalid(
+            "tenant.unknown_place",
+            _("Choose a place from the list."),
+            {"place_code": _("Choose a place from the list.")},
+        )
     if find_taken(new) is not None:
-        raise Conflict("tenant.taken", _("This municipality already uses Fotfeste. Ask its administrator to invite you."))
+        raise Conflict(
+            "tenant.taken", _("This municipality already uses Fotfeste. Ask its administrator to invite you.")
+        )
     authority = place.full_name or place.name
     name = new.name or (f"{new.district}, {authority}" if new.district else authority)
     tenant = Tenant(
@@ -110,7 +119,7 @@ def set_up(new: NewTenant) -> Tenant:
         kind=kind.key,
         place_code=place.code,
         district=new.district,
-        district_key=_key(new.district),
+        district_key=_district_key(kind, new.district),
         name=name,
         number=new.number,
         country=kind.country,
@@ -127,23 +136,35 @@ def set_up(new: NewTenant) -> Tenant:
 
 def find_taken(new: NewTenant) -> TenantCard | None:
     """The tenant that already stands for a kind, place and district."""
+    kind = kind_of(new.kind)
+    if kind is None:
+        return None
     query = select(Tenant).where(
-        Tenant.kind == new.kind,
+        Tenant.kind == kind.key,
         Tenant.place_code == new.place_code,
-        Tenant.district_key == _key(new.district),
+        Tenant.district_key == _district_key(kind, new.district),
     )
     found = db.session.scalar(query)
     return card(found) if found else None
 
 
-def _key(district: str) -> str:
-    folded = unicodedata.normalize("NFKD", district.casefold().removeprefix("bydel "))
-    return re.sub(r"[^a-z0-9]+", "-", "".join(one for one in folded if not unicodedata.combining(one))).strip("-")
+def _district_key(kind: TenantKind, district: str) -> str:
+    """A district without the word for district before it, so that one district is not two tenants."""
+    plain = district.casefold()
+    words = (kind.district.nb, kind.district.da, kind.district.en) if kind.district else ()
+    for word in words:
+        plain = plain.removeprefix(f"{word.casefold()} ")
+    return _plain_key(plain)
+
+
+def _plain_key(text: str) -> str:
+    letters = "".join(_PLAIN_LETTERS.get(letter, letter) for letter in text.casefold())
+    bare = (one for one in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(one))
+    return re.sub(r"[^a-z0-9]+", "-", "".join(bare)).strip("-")
 
 
 def _free_slug(name: str) -> str:
-    letters = name.casefold().translate(str.maketrans({"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"}))
-    base = _key(letters)[:60] or "tenant"
+    base = _plain_key(name)[:60] or "tenant"
     taken = set(db.session.scalars(select(Tenant.slug).where(Tenant.slug.startswith(base))))
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 999))) if slug not in taken)
 
@@ -173,7 +194,10 @@ def choose_plugins(chosen: Collection[str]) -> None:
     if not set(chosen) <= allowed:
         raise Invalid("tenant.unknown_plugin", _("Choose among the modules on the page."))
     with unit_of_work():
-        rows = {row.plugin: row for row in db.session.scalars(select(TenantPlugin).where(TenantPlugin.on_until.is_(None)))}
+        rows = {
+            row.plugin: row
+            for row in db.session.scalars(select(TenantPlugin).where(TenantPlugin.on_until.is_(None)))
+        }
         for name in set(chosen) - set(rows):
             db.session.add(TenantPlugin(plugin=name))
         for name in (set(rows) & allowed) - set(chosen):
@@ -201,7 +225,7 @@ def set_logo(file_id: UUID | None) -> None:
 
 
 def confirm(slug: str) -> TenantCard:
-    """The platform has checked that the people behind a tenant speak for it: now it may write to other parties."""
+    """The platform has checked that these people speak for the tenant: now it may write to other parties."""
     with platform_scope(f"confirm the tenant {slug}"), unit_of_work():
         tenant = db.session.scalar(select(Tenant).where(Tenant.slug == slug).with_for_update())
         if tenant is None:

@@ -13,8 +13,8 @@ from core.kernel.database import close_session
 class SeparateClient(FlaskClient):
     """Opens each request outside the test's own application context, as a server does.
 
-    Inside it, Flask would keep ``g`` from one request to the next: the second person to sign in would still be
-    the first one.
+    Inside it, Flask would keep ``g`` from one request to the next: the second person to sign in would still
+    be the first one.
     """
 
     def open(self, *arguments: Any, **options: Any) -> TestResponse:

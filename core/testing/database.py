@@ -60,7 +60,9 @@ def role_url(admin_url: str, role: str, database: str) -> str:
     return url.render_as_string(hide_password=False)
 
 
-def settings_for(admin_url: str, database: str, *, door: str = "web", public_url: str = "http://localhost") -> Settings:
+def settings_for(
+    admin_url: str, database: str, *, door: str = "web", public_url: str = "http://localhost"
+) -> Settings:
     """Development settings for a test database."""
     return Settings(
         environment="development",

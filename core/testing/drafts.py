@@ -21,7 +21,7 @@ NUMBER = "312345676"
 
 @contextmanager
 def acting(app: Flask, tenant: MadeTenant, email: str = "") -> Iterator[None]:
-    """Work in a tenant as one of its members, its first administrator if nobody is named, as a request does."""
+    """Work in a tenant as one of its members, its first administrator unless named, as a request does."""
     with app.app_context(), app.test_request_context(f"/t/{tenant.slug}/"):
         account = access.account_by_email(email or tenant.admin_email)
         if account is None:

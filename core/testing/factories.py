@@ -37,7 +37,9 @@ def make_tenant(kind: str | None = None, *, place: int | None = None, confirmed:
     district = f"Bydel {number}" if chosen.district else ""
     email = f"admin{number}@example.org"
     new = tenancy.NewTenant(chosen.key, official.code, district, "312345676")
-    tenant_id, account_id = access.sign_up(new, email=email, name=f"Admin {number}", password=PASSWORD, confirmed=True)
+    tenant_id, account_id = access.sign_up(
+        new, email=email, name=f"Admin {number}", password=PASSWORD, confirmed=True
+    )
     slug = tenancy.by_ids([tenant_id])[tenant_id].slug
     if confirmed:
         tenancy.confirm(slug)

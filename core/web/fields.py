@@ -42,7 +42,7 @@ class Spoken(fields.Field[Any]):
 
     invalid: str = "invalid"
 
-    def make_error(self, key: str, **kwargs: Any) -> ValidationError:  # noqa: ANN401  the face of marshmallow
+    def make_error(self, key: str, **kwargs: Any) -> ValidationError:
         """The message for a key of ``MESSAGES``, in the reader's language."""
         if key == "invalid":
             key = self.invalid
@@ -57,11 +57,11 @@ class Text(Spoken):
     Empty text counts as missing when the field is required, else it becomes ``""``.
     """
 
-    def __init__(self, *, max: int, min: int = 0, **kwargs: Any) -> None:  # noqa: A002, ANN401  reads as a sentence
+    def __init__(self, *, max: int, min: int = 0, **kwargs: Any) -> None:  # noqa: A002  reads as a sentence
         super().__init__(**kwargs)
         self.longest, self.shortest = max, min
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401, ARG002
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ARG002
         if not isinstance(value, str):
             raise self.make_error("invalid")
         text = self._clean(value)
@@ -102,10 +102,10 @@ class Paragraphs(Text):
 class Email(Line):
     """An e-mail address with its domain in lower case. Nothing is looked up on the network."""
 
-    def __init__(self, **kwargs: Any) -> None:  # noqa: ANN401  the face of marshmallow
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(max=LONGEST_EMAIL, **kwargs)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, attr, data, **kwargs)
         try:
             return validate_email(text, check_deliverability=False).normalized if text else ""
@@ -116,11 +116,11 @@ class Email(Line):
 class Choice(Spoken):
     """One of a fixed set of keys. An empty choice counts as missing when required, else it becomes ``""``."""
 
-    def __init__(self, options: Iterable[str], **kwargs: Any) -> None:  # noqa: ANN401  the face of marshmallow
+    def __init__(self, options: Iterable[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.options = frozenset(options)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ANN401, ARG002
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:  # noqa: ARG002
         if value == "" and not self.required:
             return ""
         if not isinstance(value, str) or value not in self.options:
@@ -133,11 +133,11 @@ class WholeNumber(Spoken):
 
     invalid = "number"
 
-    def __init__(self, *, min: int, max: int, **kwargs: Any) -> None:  # noqa: A002, ANN401  reads as a sentence
+    def __init__(self, *, min: int, max: int, **kwargs: Any) -> None:  # noqa: A002  reads as a sentence
         super().__init__(**kwargs)
         self.smallest, self.largest = min, max
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int | None:  # noqa: ANN401, ARG002
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int | None:  # noqa: ARG002
         text = re.sub(r"\s", "", value) if isinstance(value, str) else value
         if text == "" and not self.required:
             return None
@@ -161,7 +161,7 @@ class Day(Spoken):
 
     invalid = "date"
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date | None:  # noqa: ANN401, ARG002
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date | None:  # noqa: ARG002
         if value == "":
             if self.required:
                 raise self.make_error("required")
@@ -182,11 +182,11 @@ class Tick(Spoken):
 
     invalid = "tick"
 
-    def __init__(self, *, must: bool = False, **kwargs: Any) -> None:  # noqa: ANN401  the face of marshmallow
+    def __init__(self, *, must: bool = False, **kwargs: Any) -> None:
         super().__init__(**({"required": True} if must else {"load_default": False}) | kwargs)
         self.must = must
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:  # noqa: ANN401, ARG002
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:  # noqa: ARG002
         ticked = value is True or value in ("1", "on", "true", "yes")
         if not ticked and value not in (False, "", "0", "off", "false", "no"):
             raise self.make_error("invalid")
@@ -194,6 +194,6 @@ class Tick(Spoken):
             raise self.make_error("must_tick")
         return ticked
 
-    def make_error(self, key: str, **kwargs: Any) -> ValidationError:  # noqa: ANN401  the face of marshmallow
+    def make_error(self, key: str, **kwargs: Any) -> ValidationError:
         """An absent box that must be ticked says so."""
         return super().make_error("must_tick" if self.must and key in {"required", "null"} else key, **kwargs)

@@ -38,7 +38,7 @@ def is_fragment() -> bool:
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 
-def page_or_fragment(template: str, block: str, **context: Any) -> str:  # noqa: ANN401  a template takes anything
+def page_or_fragment(template: str, block: str, **context: Any) -> str:
     """Render a template, or only one of its blocks when htmx asks for a fragment.
 
     What stands outside the blocks (``{% import %}``, ``{% set %}``) does not exist in a fragment.
@@ -49,7 +49,7 @@ def page_or_fragment(template: str, block: str, **context: Any) -> str:  # noqa:
     return render_block(template, block, **context)
 
 
-def render_block(template: str, block: str, **context: Any) -> str:  # noqa: ANN401  a template takes anything
+def render_block(template: str, block: str, **context: Any) -> str:
     """Render one block of a template, with the same context as the whole."""
     found = current_app.jinja_env.get_template(template)
     if block not in found.blocks:

@@ -1,15 +1,17 @@
-"""What stands out in a cooperation agreement with Nav, and what its people usually do next. Pure functions."""
+"""What stands out in a cooperation agreement with Nav, and what usually comes next. Pure functions."""
 
 from core.sdk import AgreementFacts, Finding, Wording
 
 TYPE = "no_introduction.nav_cooperation"
 LATE_WEEKS = 13
-"""A quarter of a year: later than this Nav hardly comes in early. Our own threshold; the guide names no number."""
+"""A quarter of a year: later than this is hardly early. Our own threshold; the guide names no number."""
 
 _LATE = Wording(
     nb="Nav møter deltakeren senere enn et kvartal etter programstart. Formålet er at Nav kommer tidlig inn.",
-    da="Nav møder deltageren senere end et kvartal efter programstart. Formålet er, at Nav kommer tidligt ind.",
-    en="Nav meets the participant later than a quarter after the programme starts. The aim is that Nav comes in early.",
+    da="Nav møder deltageren senere end et kvartal efter programstart. "
+    "Formålet er, at Nav kommer tidligt ind.",
+    en="Nav meets the participant later than a quarter after the programme starts. "
+    "The aim is that Nav comes in early.",
 )
 _UNKNOWN = Wording(
     nb="Skriv hvor mange uker etter programstart Nav senest møter deltakeren.",

@@ -5,8 +5,10 @@ from core.sdk import DemoAgreement
 TYPE = "no_introduction.nav_cooperation"
 _VALUES = {
     "unit_name": "flyktningtjenesten",
-    "sub_goals": "Alle deltakere har en oppdatert CV innen seks måneder.\nFlere deltakere er i tiltak mens de går i programmet.",
-    "other_areas": "å skaffe praksisplasser hos lokale arbeidsgivere\nå følge opp deltakere i arbeidsmarkedstiltak",
+    "sub_goals": "Alle deltakere har en oppdatert CV innen seks måneder.\n"
+    "Flere deltakere er i tiltak mens de går i programmet.",
+    "other_areas": "å skaffe praksisplasser hos lokale arbeidsgivere\n"
+    "å følge opp deltakere i arbeidsmarkedstiltak",
 }
 
 

@@ -12,7 +12,8 @@ _VALUES = {
     "work_areas": "renhold\nkantine og enkel matlaging\nlager og varemottak",
     "participants_per_year": "12",
     "openings_per_year": "15",
-    "sub_goals": "Deltakerne får arbeidserfaring de kan vise til.\nDeltakerne lærer norsk som de trenger i jobben.",
+    "sub_goals": "Deltakerne får arbeidserfaring de kan vise til.\n"
+    "Deltakerne lærer norsk som de trenger i jobben.",
 }
 _NORDVIK_PEOPLE = {
     "public_leader": ("Leif Eksempel", "avdelingsleder", "leder@nordvik.example", "+47 99 00 00 01"),

@@ -24,7 +24,7 @@ LONGEST_HISTORY = 200
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of a text. ``theirs`` is what somebody else wrote first, when two met; then mine is in the history."""
+    """What became of a text. ``theirs`` is what somebody else wrote first; then mine is in the history."""
 
     revision: int
     mine: str

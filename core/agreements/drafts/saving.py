@@ -22,19 +22,13 @@ Answer = Any
 Save = Callable[[dict[str, Any]], object]
 
 
-@drafts.errorhandler(KeyError)
-def unknown_key(_error: KeyError) -> Answer:
-    """A key in the address that the agreement's type does not have."""
-    raise NotFound("agreement.part_not_found", _("We cannot find this part of the agreement."))
-
-
 @drafts.post("/<uuid:agreement_id>/clauses/<key>")
 def save_clause(agreement_id: UUID, key: str) -> Answer:
     """Save a clause; ``action`` takes it in or out or adds an example, after the text has been saved."""
     parts = service.open_draft(agreement_id)
+    step = _section_of(parts, "clause", key)
     declared = parts.kind.clause(key)
     loaded, state = read_form(schemas.ClauseForm(), request.form)
-    step = _section_of(parts, "clause", key)
     if loaded is None:
         return _invalid(agreement_id, step, "clause", key, state)
     if request.form.get("action") == "keep_theirs":
@@ -154,7 +148,9 @@ def save_contact(agreement_id: UUID, key: str) -> Answer:
 @drafts.post("/<uuid:agreement_id>/goals/<key>")
 def save_goal(agreement_id: UUID, key: str) -> Answer:
     """Save a goal."""
-    unit = service.open_draft(agreement_id).kind.goal(key).unit
+    parts = service.open_draft(agreement_id)
+    _section_of(parts, "goal", key)
+    unit = parts.kind.goal(key).unit
     schema = schemas.PercentGoalForm() if unit is GoalUnit.PERCENT else schemas.GoalForm()
     return _save(
         agreement_id, schema, "goal", key, lambda loaded: service.save_goal(agreement_id, key, loaded)
@@ -202,17 +198,28 @@ def _step(agreement_id: UUID, kind: str, key: str) -> str:
 
 
 def _section_of(parts: agreement_parts.Parts, kind: str, key: str) -> str:
-    """The page of the composer on which a part stands."""
+    """The page of the composer on which a part stands. Raises NotFound for an unknown key."""
     if kind in {"party", "contact", "title"}:
         return PARTIES
     if kind == "duration":
         return parts.kind.duration.section
-    if kind == "value":
-        parts.kind.placeholder(key)
-        return pages.homes(parts).get(key, parts.kind.sections[0].key)
-    if kind == "clause":
-        return next(one.key for one in parts.kind.sections if key in {clause.key for clause in one.clauses})
-    return parts.kind.goal(key).section if kind == "goal" else parts.kind.meeting(key).section
+    sections = {
+        "value": lambda: {key: _home(parts, key)},
+        "clause": lambda: {clause.key: one.key for one in parts.kind.sections for clause in one.clauses},
+        "goal": lambda: {one.key: one.section for one in parts.kind.goals},
+        "meeting": lambda: {one.key: one.section for one in parts.kind.meetings},
+    }
+    found = sections[kind]().get(key)
+    if not found:
+        raise NotFound("agreement.part_not_found", _("We cannot find this part of the agreement."))
+    return found
+
+
+def _home(parts: agreement_parts.Parts, key: str) -> str:
+    """Where a placeholder is filled: where it is first used, or on the first page."""
+    if key not in {one.key for one in parts.kind.placeholders}:
+        return ""
+    return pages.homes(parts).get(key, parts.kind.sections[0].key)
 
 
 def _invalid(agreement_id: UUID, step: str, kind: str, key: str, state: FormState) -> Answer:

@@ -118,9 +118,9 @@ def save_party(agreement_id: UUID, key: str, values: dict[str, Any]) -> None:
     access.require(WRITE)
     with unit_of_work():
         agreement = touch(agreement_id, "agreement.party_saved", *values)
+        row = part(Party, agreement_id, key)
         declared = agreement_parts.declared(agreement)
         party = declared.party(key)
-        row = part(Party, agreement_id, key)
         row.name = values["name"]
         row.number = (
             "" if party.number is NumberNeed.NONE and not party.is_tenant else _number(values["number"])

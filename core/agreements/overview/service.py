@@ -51,7 +51,7 @@ class Found:
 
 
 def search(*, status: str = "", words: str = "", page: int = 1) -> Found:
-    """Agreements of the tenant, the last changed first; by status, and by words in the title or a party's name."""
+    """Agreements of the tenant, the last changed first; by status, and words in title or a party's name."""
     access.require(READ)
     today = clock.today(current_tenant().timezone)
     query = select(Agreement)
@@ -95,7 +95,7 @@ def _party_names(ids: list[UUID]) -> dict[UUID, str]:
         .where(Party.agreement_id.in_(ids), Party.name != "")
         .group_by(Party.agreement_id)
     )
-    return {agreement_id: names for agreement_id, names in db.session.execute(query)}
+    return dict(iter(db.session.execute(query)))
 
 
 @dataclass(frozen=True)
