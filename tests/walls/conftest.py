@@ -1,0 +1,105 @@
+"""A house with two tenants whose every table has rows, in a database of its own, reached by the real roles."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from flask import Flask
+from sqlalchemy import Column, Connection, String, Table, create_engine
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.pool import NullPool
+from sqlalchemy.types import TypeEngine
+
+from core.kernel.database import SHARED_METADATA
+from core.kernel.database_roles import driver_url
+from core.kernel.guard import is_owned
+from core.kernel.ids import new_id
+from core.kernel.row_security import OWNER
+from core.testing.contract import app_with, plugin_in
+from core.testing.database import TestServer, role_url
+from core.testing.factories import MadeTenant, make_tenant
+
+MINIATURE = Path(__file__).parents[1] / "miniature"
+sys.path.insert(0, str(MINIATURE))
+
+
+@dataclass(frozen=True)
+class House:
+    """The product with a plugin that has tables, and two tenants that are committed."""
+
+    app: Flask
+    admin_url: str
+    database: str
+    one: MadeTenant
+    two: MadeTenant
+
+    @contextmanager
+    def as_role(self, role: str, tenant_id: UUID | str = "") -> Iterator[psycopg.Connection[Any]]:
+        """A connection with a real login, in a transaction that says which tenant it is for; rolled back."""
+        url = driver_url(role_url(self.admin_url, role, self.database))
+        with psycopg.connect(url) as connection:
+            connection.execute("SELECT set_config('app.tenant_id', %s, true)", [str(tenant_id)])
+            yield connection
+            connection.rollback()
+
+
+def owned() -> list[Table]:
+    """Every table that belongs to tenants, those first that others stand on."""
+    return [table for table in SHARED_METADATA.sorted_tables if is_owned(table)]
+
+
+@pytest.fixture(scope="session")
+def house(admin_url: str) -> Iterator[House]:
+    server = TestServer(admin_url)
+    app, database = app_with(server, {"seminars": plugin_in(MINIATURE, "seminars")})
+    with app.app_context():
+        one, two = make_tenant("norway.municipality"), make_tenant("norway.municipality")
+    engine = create_engine(role_url(admin_url, OWNER, database), poolclass=NullPool)
+    with engine.begin() as connection:
+        for tenant in (one, two):
+            _furnish(connection, tenant)
+    yield House(app, admin_url, database, one, two)
+    server.stop()
+
+
+def _furnish(connection: Connection, tenant: MadeTenant) -> None:
+    """Put a row into every table of a tenant, whatever its columns are."""
+    account = SHARED_METADATA.tables["access_account"]
+    made: dict[str, UUID] = {}
+    for table in [account, *owned()]:
+        made[table.name] = new_id()
+        values = {column.name: _value(table, column, tenant, made) for column in table.columns}
+        connection.execute(table.insert().values(**values))
+
+
+def _value(table: Table, column: Column[Any], tenant: MadeTenant, made: dict[str, UUID]) -> Any:
+    if column.name == "tenant_id":
+        return tenant.id
+    if column.name == "id":
+        return made[table.name]
+    parent = next((key.column.table.name for key in column.foreign_keys), None)
+    if parent is not None:
+        return made[parent]
+    return None if column.nullable else _simple_value(column.type)
+
+
+def _simple_value(kind: TypeEngine[Any]) -> Any:
+    made: dict[type, Any] = {
+        bool: True,
+        int: 1,
+        float: 1.0,
+        bytes: b"content",
+        date: date(2026, 12, 1),
+        datetime: datetime(2026, 12, 1, tzinfo=UTC),
+        UUID: new_id(),
+    }
+    if isinstance(kind, String):
+        return new_id().hex[-(kind.length or 32) :]
+    return {} if isinstance(kind, JSONB) else made[kind.python_type]
