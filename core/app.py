@@ -109,10 +109,10 @@ def _limit(app: Flask) -> None:
         storage_uri="memory://",
         default_limits=["1200 per minute"],
     )
+    views: dict[str, Any] = app.view_functions
     for endpoint in ("security.login", "security.forgot_password", "security.send_confirmation"):
-        if endpoint in app.view_functions:
-            limit = limiter.limit("30 per minute", methods=["POST"])
-            app.view_functions[endpoint] = limit(app.view_functions[endpoint])
+        if endpoint in views:
+            views[endpoint] = limiter.limit("30 per minute", methods=["POST"])(views[endpoint])
     app.extensions["fotfeste_limiter"] = limiter
 
 
