@@ -1,4 +1,4 @@
-"""A house with two tenants whose every table has rows, in a database of its own, reached by the real roles."""
+"""A house with two tenants whose every table has rows, in a database of its own, reached by real roles."""
 
 import sys
 from collections.abc import Iterator

@@ -208,9 +208,8 @@ def test_hand_written_sql_is_allowed_where_it_is_announced(app: Flask) -> None:
 
 def test_the_scope_does_not_change_under_open_changes(app: Flask) -> None:
     one, two = make_tenant(), make_tenant()
-    with pytest.raises(UnsavedChangesError), tenant_scope(one.id), unit_of_work():
-        with tenant_scope(two.id):
-            pass
+    with pytest.raises(UnsavedChangesError), tenant_scope(one.id), unit_of_work(), tenant_scope(two.id):
+        pass
 
 
 def test_what_was_read_for_one_tenant_is_forgotten_for_the_next(app: Flask) -> None:

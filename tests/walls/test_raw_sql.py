@@ -1,5 +1,6 @@
 """The fourth wall: hand-written SQL with the real logins of the serving roles, on rows that are committed."""
 
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -47,18 +48,16 @@ def test_a_serving_role_cannot_change_the_rows_of_another(
     house: Any, table: str, role: str, verb: str
 ) -> None:
     statement = sql.SQL(verb + " WHERE tenant_id = %s").format(sql.Identifier(table))
-    with house.as_role(role, house.one.id) as connection:
-        try:
-            assert connection.execute(statement, [house.two.id]).rowcount == 0
-        except errors.InsufficientPrivilege as refused:
-            assert "permission denied" in str(refused)
+    with house.as_role(role, house.one.id) as connection, suppress(errors.InsufficientPrivilege):
+        assert connection.execute(statement, [house.two.id]).rowcount == 0
 
 
 @pytest.mark.parametrize("role", SERVING)
 @pytest.mark.parametrize("table", OWNED)
 def test_a_serving_role_cannot_write_a_row_for_another(house: Any, table: str, role: str) -> None:
     copy = sql.SQL(
-        "INSERT INTO {0} SELECT (jsonb_populate_record(NULL::{0}, to_jsonb(mine) || %s)).* FROM {0} AS mine LIMIT 1"
+        "INSERT INTO {0} SELECT (jsonb_populate_record(NULL::{0}, to_jsonb(mine) || %s)).* "
+        "FROM {0} AS mine LIMIT 1"
     ).format(sql.Identifier(table))
     changes = psycopg.types.json.Jsonb({"tenant_id": str(house.two.id)})
     with (

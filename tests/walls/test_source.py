@@ -1,0 +1,100 @@
+"""The walls in the source: ways out of a tenant, the place that commits, and hand-written SQL, all listed."""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted(file for room in ("core", "tenants", "plugins") for file in (ROOT / room).rglob("*.py"))
+
+WAYS_OUT = {
+    "core/access/service.py": "founding a tenant makes a tenant, an account and a membership at once",
+    "core/demo.py": "finds out whether the demo has been made, before there is a tenant",
+    "core/mailbox.py": "a developer's own mailbox; it does not answer in production",
+    "core/tenancy/service.py": "confirming a tenant; going over each tenant in turn",
+    "core/testing/factories.py": "people for tests",
+    "core/testing/letters.py": "mail that tests read",
+}
+"""Files that may work across tenants, each with the reason. Think twice before adding one."""
+
+RAW_SQL = {
+    "core/health.py": "asks when a worker was last seen, which is in the job queue's own tables",
+    "core/kernel/": "the kernel keeps the walls",
+    "core/migrations/": "migrations make the walls",
+}
+"""Where hand-written SQL may stand."""
+
+
+def named(file: Path) -> str:
+    return file.relative_to(ROOT).as_posix()
+
+
+def calls(file: Path) -> Iterator[tuple[str, int]]:
+    """The last name of everything that is called in a file, with its line."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            yield name, node.lineno
+
+
+def test_every_way_out_of_a_tenant_is_listed_with_its_reason() -> None:
+    found = Counter(
+        named(file)
+        for file in FILES
+        for name, _line in calls(file)
+        if name == "platform_scope" and named(file) != "core/kernel/scope.py"
+    )
+    assert set(found) == set(WAYS_OUT), (
+        "platform_scope is the only way out of a tenant: give the reason in WAYS_OUT"
+    )
+
+
+def test_every_way_out_says_why_in_words() -> None:
+    for file in FILES:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "platform_scope":
+                (reason,) = node.args
+                words = ast.unparse(reason)
+                assert isinstance(reason, ast.Name) or len(words.split()) >= 3, f"{named(file)}: {words}"
+
+
+def test_only_the_unit_of_work_commits() -> None:
+    committing = {named(file) for file in FILES for name, _line in calls(file) if name == "commit"}
+    assert committing == {"core/kernel/unit_of_work.py"}
+
+
+@pytest.mark.parametrize("word", ["text", "exec_driver_sql", "raw_sql_allowed", "literal_column"])
+def test_hand_written_sql_stands_where_it_may(word: str) -> None:
+    for file in FILES:
+        if named(file).startswith(tuple(RAW_SQL)) or named(file).startswith("core/testing/"):
+            continue
+        imported = re.search(rf"from sqlalchemy import [^\n]*\b{word}\b", file.read_text(encoding="utf-8"))
+        assert not imported, f"{named(file)} imports {word}: SQL by hand stands only in {', '.join(RAW_SQL)}"
+        if word != "text":
+            assert word not in {name for name, _line in calls(file)}, f"{named(file)} calls {word}"
+
+
+def test_nobody_opens_a_connection_of_its_own() -> None:
+    makers = {"create_engine", "sessionmaker", "scoped_session", "Session"}
+    allowed = ("core/kernel/", "core/testing/", "core/running/")
+    for file in FILES:
+        if not named(file).startswith(allowed):
+            assert not makers & {name for name, _line in calls(file)}, (
+                f"{named(file)} opens a connection of its own"
+            )
+
+
+def test_nobody_switches_a_wall_off() -> None:
+    """What only the walls themselves may say stands nowhere else."""
+    words = re.compile(
+        r"app\.tenant_id|set_config|SET (LOCAL )?ROLE|ROW LEVEL SECURITY|BYPASSRLS", re.IGNORECASE
+    )
+    allowed = ("core/kernel/", "core/migrations/", "core/testing/", "core/sdk/tables.py", "core/cli.py")
+    for file in FILES:
+        if not named(file).startswith(allowed):
+            found = words.search(file.read_text(encoding="utf-8"))
+            assert not found, f"{named(file)} says {found[0] if found else ''}"
