@@ -1,4 +1,4 @@
-"""Real processes of the product, for tests that kill them: web and worker, each a process group of its own."""
+"""Real processes of the product for tests that kill them: web and worker, each in its own process group."""
 
 import os
 import re

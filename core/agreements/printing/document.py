@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from babel.dates import format_date, format_time
@@ -35,12 +35,14 @@ class Signature:
 class Standing:
     """How the printed text stands: its status, its version (0: a draft) and that version's fingerprint.
 
-    `open_fields` maps placeholders that are still unfilled to their labels.
+    `starts_on` is the first day of an agreement that all have signed; `open_fields` maps placeholders that
+    are still unfilled to their labels.
     """
 
     status: Status
     version: int = 0
     sha256: str = ""
+    starts_on: date | None = None
     open_fields: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -102,7 +104,14 @@ def _signatures(signatures: Sequence[Signature], state: Standing, labels: Labels
     rows = tuple((one.party, one.name, one.role, _time(one.signed_at, labels)) for one in signatures)
     table = Table("", labels.signature_columns, rows)
     bound = Paragraph((Text(labels.bound.format(sha256=state.sha256)),))
-    yield Part(labels.signatures, (table, bound))
+    sentences = (*_in_force(state.starts_on, labels), bound)
+    yield Part(labels.signatures, (table, *sentences))
+
+
+def _in_force(starts_on: date | None, labels: Labels) -> Iterable[Paragraph]:
+    if starts_on is not None:
+        day = format_date(starts_on, "long", locale=labels.language)
+        yield Paragraph((Text(labels.in_force.format(date=day)),))
 
 
 def _time(signed_at: datetime | None, labels: Labels) -> str:

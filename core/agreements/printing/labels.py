@@ -22,6 +22,7 @@ class Labels:
     goal_columns: tuple[str, ...]
     meetings: str
     meeting_columns: tuple[str, ...]
+    called_by: str
     first_after: str
     contacts: str
     contact_columns: tuple[str, ...]
@@ -36,6 +37,7 @@ class Labels:
     signature_columns: tuple[str, ...]
     not_signed: str
     bound: str
+    in_force: str
     signed_at: str
     draft: str
     sent: str
@@ -56,7 +58,8 @@ def labels_in(language: str) -> Labels:
             goals=_("Goals that we count"),
             goal_columns=(_("Goal"), _("Target"), _("Period"), _("How it is counted")),
             meetings=_("Meetings, reports and evaluations"),
-            meeting_columns=(_("What"), _("How often"), _("Called by"), _("Who takes part")),
+            meeting_columns=(_("What"), _("How often"), _("Who takes part"), _("Agenda")),
+            called_by=_("called by {name}"),
             first_after=_("first time {months} after the start"),
             contacts=_("Contacts"),
             contact_columns=(_("Contact"), _("Name"), _("For"), _("E-mail and telephone")),
@@ -71,6 +74,7 @@ def labels_in(language: str) -> Labels:
             signature_columns=(_("Party"), _("Name"), _("Role"), _("Signed")),
             not_signed=_("not signed yet"),
             bound=_("Each signature is bound to exactly this text. Its fingerprint (SHA-256) is {sha256}"),
+            in_force=_("All parties have signed. The agreement applies from {date}."),
             signed_at=_("{date} at {time}"),
             draft=_("Draft"),
             sent=_("Out for signing"),

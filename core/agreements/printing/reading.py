@@ -133,10 +133,10 @@ def _months(months: int, labels: Labels) -> str:
 def _meetings(meetings: Iterable[Mapping[str, Any]], labels: Labels) -> Table:
     rows = (
         (
-            "\n".join([meeting["title"], *(f"– {point}" for point in meeting["agenda"])]),
-            _rhythm(meeting, labels),
-            meeting["called_by"],
+            meeting["title"],
+            "\n".join((_rhythm(meeting, labels), labels.called_by.format(name=meeting["called_by"]))),
             "\n".join(meeting["participants"]),
+            "\n".join(f"– {point}" for point in meeting["agenda"]),
         )
         for meeting in meetings
     )

@@ -82,13 +82,14 @@ def _draft(agreement_id: UUID) -> bytes:
 
 def _version(case: Case) -> bytes:
     content, version = case.version.content, case.version
+    starts_on = case.agreement.starts_on if case.status in IN_FORCE else None
     signed = [one.signed_at for one in case.requests if one.signed_at is not None]
     document = document_of(
         content,
         signatures=[_signature(one) for one in case.requests],
         logos=_logos(case.agreement, content),
         labels=labels_in(content["language"]),
-        state=Standing(case.status, version.number, version.sha256),
+        state=Standing(case.status, version.number, version.sha256, starts_on),
         created=max((version.frozen_at, *signed)),
     )
     return render_pdf(document)

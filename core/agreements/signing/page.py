@@ -9,6 +9,7 @@ from core.agreements.signing.case import Case
 from core.agreements.signing.panel import SignatureLine, line_of
 from core.agreements.signing.people import Person, adviser_of
 from core.agreements.states import Status
+from core.tenancy.service import current_tenant
 from core.web.forms import FormState
 
 
@@ -34,6 +35,7 @@ class SigningPage:
     mine: SignatureLine
     others: tuple[SignatureLine, ...]
     adviser: Person
+    tenant: str
     is_signed: bool
     is_refused: bool
     in_force: bool
@@ -52,6 +54,7 @@ def page_of(case: Case, request: SignatureRequest, addresses: Addresses) -> Sign
         mine=line_of(request),
         others=tuple(line_of(one) for one in case.requests if one is not request),
         adviser=adviser_of(case.agreement),
+        tenant=current_tenant().name,
         is_signed=request.signed_at is not None,
         is_refused=request.refused_at is not None,
         in_force=case.status in {Status.ACTIVE, Status.EXPIRED},

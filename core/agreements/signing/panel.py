@@ -63,6 +63,11 @@ class Panel:
     waits_for_me: bool
     form: FormState = field(default_factory=FormState)
 
+    @property
+    def can_act(self) -> bool:
+        """Whether the reader can do anything about any of the lines."""
+        return any(line.may_remind or line.may_revoke or line.may_renew for line in self.lines)
+
 
 def panel(agreement_id: UUID) -> Panel:
     """How the signing of an agreement stands, in a fixed number of queries. Raises NotFound."""
