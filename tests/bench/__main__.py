@@ -1,0 +1,87 @@
+"""What a page costs beside a floor of bare Flask and hand-written SQL: ``python -m tests.bench``.
+
+Nothing here fails for being slow: the exit code is 1 only when a page is broken or unlike the floor's.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterable
+from typing import Final
+
+import click
+from flask.testing import FlaskClient
+
+from core.testing.database import TestServer
+from core.testing.factories import signed_in
+from core.testing.statements import counted
+from tests.bench.floor import Asked, make_floor
+from tests.bench.measuring import DifferentPagesError, Measured, refuse_different, take_turns
+from tests.bench.place import Place, Size, settle
+
+LINE: Final = "{:<12} {:>10} {:>10} {:>7} {:>9} {:>14}"
+HEAD: Final = ("page", "product", "floor", "ratio", "queries", "floor's queries")
+
+
+def main(arguments: list[str]) -> int:
+    """Measure, and print a small table."""
+    asked_for = _parser().parse_args(arguments)
+    size = Size(asked_for.agreements, asked_for.others)
+    server = TestServer.start()
+    try:
+        place = settle(server, size)
+        click.echo(_said(size, asked_for.rounds))
+        click.echo(LINE.format(*HEAD))
+        for one in measure(place, asked_for.rounds):
+            times = (f"{one.product:.1f} ms", f"{one.floor:.1f} ms", f"{one.ratio:.1f} x")
+            click.echo(LINE.format(one.page, *times, one.queries, one.floor_queries))
+    except DifferentPagesError as broken:
+        click.echo(broken, err=True)
+        return 1
+    finally:
+        server.stop()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="What a page costs.")
+    parser.add_argument("--rounds", type=int, default=100, help="requests of each page")
+    parser.add_argument("--agreements", type=int, default=Size.agreements, help="of the reader's tenant")
+    parser.add_argument("--others", type=int, default=Size.others, help="other tenants")
+    return parser
+
+
+def _said(size: Size, rounds: int) -> str:
+    return (
+        f"{size.agreements} agreements in the tenant, {size.others * size.each} in {size.others} others; "
+        f"medians of {rounds} requests in turn"
+    )
+
+
+def measure(place: Place, rounds: int) -> Iterable[Measured]:
+    """Home and an agreement in force, as the tenant's administrator sees them."""
+    asked = Asked(place.owner_url)
+    floor = make_floor(place.app, asked).test_client()
+    product = _signed_in(place)
+    with floor.session_transaction() as session:
+        session["account"] = str(place.tenant.admin_id)
+    home = f"/t/{place.tenant.slug}/"
+    for page, path in (("home", home), ("agreement", f"{home}agreements/{place.agreement_id}")):
+        refuse_different(product, floor, path)
+        before = asked.count
+        with counted() as sent:
+            product.get(path)
+        floor.get(path)
+        floor_queries = asked.count - before
+        yield Measured(page, *take_turns(product, floor, path, rounds), len(sent), floor_queries)
+    asked.close()
+
+
+def _signed_in(place: Place) -> FlaskClient:
+    place.app.config["WTF_CSRF_ENABLED"] = False
+    client = signed_in(place.app, place.tenant.admin_email)
+    place.app.config["WTF_CSRF_ENABLED"] = True
+    return client
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,224 @@
+"""The floor: the same pages by bare Flask, hand-written SQL on one open connection, and the same templates.
+
+It knows one tenant's menu and language by heart and has no walls, no plugins and no rules: what the product
+works out for each request (who may do what, what a draft lacks, which advice fits) stands here as a constant.
+So the ratio says what all of that costs.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+import psycopg
+from flask import Flask, current_app, g, render_template, request, session, url_for
+from flask_babel import Babel
+from flask_babel import gettext as _
+from holidays import country_holidays
+from psycopg.rows import namedtuple_row
+
+from core.agreements.overview.service import Reading
+from core.agreements.printing.labels import labels_in
+from core.agreements.printing.reading import reading_of
+from core.agreements.signing.attention import Attention, Unfinished, Waiting
+from core.agreements.signing.panel import Panel, line_of
+from core.agreements.states import TITLES, Status
+from core.kernel import clock
+from core.obligations.service import EXPIRY, Overview, Promise
+from core.web.components import TEMPLATES, Components
+from core.web.frame import PRODUCT, Frame, Language
+from core.web.hooks import AccountInFrame, MenuItem, TenantInFrame
+from core.web.languages import LANGUAGES
+from tenants.home.service import SHOWN, WITHIN_DAYS, Home
+from tests.bench import queries
+
+LANGUAGE: Final = "nb"
+TIMEZONE: Final = "Europe/Oslo"
+FRIDAY: Final = 5
+HOLIDAYS: Final = country_holidays("NO")
+ADVICE: Final = (
+    "Sett opp samarbeidsmøtene i kalenderen for hele året, og avtal hvem som skriver referat.",
+    "Gjør avtalen kjent for alle programrådgivere og veiledere hos begge parter.",
+)
+TYPE_TITLE: Final = "Samarbeidsavtale med Nav om introduksjonsprogrammet"
+MENU: Final = (
+    ("tenants.home", "Hjem", "tenants_home.home"),
+    ("agreements", "Avtaler", "agreements_overview.agreements"),
+    ("obligations", "Frister", "agreements_obligations.due_list"),
+    ("tenants.people", "Personer", "tenants_people.page"),
+    ("tenants.settings", "Innstillinger", "tenants_settings.page"),
+)
+
+
+class Asked:
+    """One connection that counts what it is asked."""
+
+    def __init__(self, url: str) -> None:
+        self._connection = psycopg.connect(url, autocommit=True, row_factory=namedtuple_row)
+        self.count = 0
+
+    def all(self, statement: str, **values: object) -> list[Any]:
+        """All rows of a statement."""
+        self.count += 1
+        return self._connection.execute(statement, values).fetchall()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._connection.close()
+
+
+def make_floor(product: Flask, asked: Asked) -> Flask:
+    """A bare application with two pages, which shares the product's addresses, texts and template helpers."""
+    floor = Flask("floor", template_folder=str(TEMPLATES), static_folder=None)
+    floor.secret_key = product.secret_key
+    floor.config["BABEL_TRANSLATION_DIRECTORIES"] = product.config["BABEL_TRANSLATION_DIRECTORIES"]
+    Babel(floor, default_locale=LANGUAGE, default_timezone=TIMEZONE)
+    _share(product, floor)
+    floor.url_value_preprocessor(lambda _endpoint, values: setattr(g, "slug", values.pop("slug")))
+    floor.url_defaults(_give_slug)
+    floor.view_functions = {
+        "tenants_home.home": lambda: home(asked),
+        "agreements_overview.page": lambda agreement_id: agreement(asked, agreement_id),
+    }
+    return floor
+
+
+def _share(product: Flask, floor: Flask) -> None:
+    floor.jinja_env.trim_blocks = floor.jinja_env.lstrip_blocks = True
+    for rule in product.url_map.iter_rules():
+        floor.url_map.add(rule.empty())
+    for name in ("asset_url", "page_url", "htmx_settings"):
+        floor.jinja_env.globals[name] = product.jinja_env.globals[name]
+    floor.jinja_env.globals |= {"csrf_token": lambda: "token", "ui": Components(floor.jinja_env)}
+    for name in ("date", "datetime", "number", "percent"):
+        floor.jinja_env.filters[name] = product.jinja_env.filters[name]
+
+
+def _give_slug(endpoint: str, values: dict[str, Any]) -> None:
+    if current_app.url_map.is_endpoint_expecting(endpoint, "slug"):
+        values.setdefault("slug", g.slug)
+
+
+def _reader(asked: Asked) -> Any:
+    [reader] = asked.all(queries.READER, slug=g.slug, account=session["account"])
+    return reader
+
+
+def _frame(reader: Any) -> Frame:
+    account_links = (
+        MenuItem("tenants", _("My workplaces"), url_for("access_account.my_tenants")),
+        MenuItem("account", _("My account"), url_for("access_account.own")),
+    )
+    return Frame(
+        PRODUCT,
+        LANGUAGE,
+        tuple(Language(code, name, code == LANGUAGE) for code, name in LANGUAGES.items()),
+        request.path,
+        clock.now().year,
+        tenant=TenantInFrame(reader.tenant_name, url_for("tenants_home.home")),
+        account=AccountInFrame(reader.name, url_for("security.logout"), account_links),
+        menu=tuple(MenuItem(key, title, url_for(endpoint)) for key, title, endpoint in MENU),
+    )
+
+
+def agreement(asked: Asked, agreement_id: UUID) -> str:
+    """One agreement in force."""
+    reader = _reader(asked)
+    [found] = asked.all(queries.AGREEMENT, tenant=reader.tenant_id, agreement=agreement_id)
+    requests = asked.all(queries.REQUESTS, tenant=reader.tenant_id, version=found.version_id)
+    promises = asked.all(queries.PROMISES, tenant=reader.tenant_id, agreement=agreement_id)
+    text = reading_of(found.content, labels_in(found.language))
+    return render_template(
+        "agreements/page.html",
+        frame=_frame(reader),
+        reading=Reading(
+            found, Status.ACTIVE, TYPE_TITLE, found.adviser, text, list(ADVICE), [], may_write=True
+        ),
+        title=TITLES[Status.ACTIVE].in_language(LANGUAGE),
+        editable=False,
+        panel=_panel(found, requests, reader.email),
+        promises=[_promise(row, clock.today(TIMEZONE)) for row in promises],
+        may_do=True,
+    )
+
+
+def _panel(found: Any, requests: Iterable[Any], email: str) -> Panel:
+    order = {one["party_key"]: place for place, one in enumerate(found.content["signatories"])}
+    in_order = sorted(requests, key=lambda row: order[row.party_key])
+    return Panel(
+        agreement_id=found.id,
+        title=found.title,
+        status=Status.ACTIVE,
+        version=found.number,
+        sent_at=found.sent_at,
+        lines=tuple(line_of(row, email) for row in in_order),
+        missing=(),
+        is_confirmed=True,
+        may_send=True,
+        can_be_sent=False,
+        can_be_withdrawn=False,
+        can_be_cancelled=False,
+        cancel_reason=found.cancel_reason,
+        waits_for_me=False,
+    )
+
+
+def _promise(row: Any, today: date) -> Promise:
+    is_open, is_day_off = row.done_at is None, row.due_on.isoweekday() > FRIDAY or row.due_on in HOLIDAYS
+    return Promise(
+        id=row.id,
+        kind=row.kind,
+        title=row.title,
+        subject_id=row.subject_id,
+        subject_title=row.subject_title,
+        called_by=row.called_by,
+        agenda=tuple(row.agenda),
+        due_on=row.due_on,
+        is_late=is_open and row.due_on < today,
+        is_done=not is_open,
+        notice=_("This is a day off. Agree on another day.")
+        if is_day_off and is_open and row.due_on >= today
+        else "",
+    )
+
+
+def home(asked: Asked) -> str:
+    """What needs attention."""
+    reader = _reader(asked)
+    mine = {"tenant": reader.tenant_id, "most": SHOWN}
+    week_ago = clock.now() - timedelta(days=7)
+    waiting = asked.all(queries.WAITING, **mine, email=reader.email, before=week_ago)
+    unfinished = asked.all(queries.UNFINISHED, **mine, account=reader.id)
+    shown = Home(
+        attention=_attention(waiting, unfinished, reader.email),
+        promises=_overview(asked, mine),
+        may_write=True,
+        may_invite=True,
+        may_do=True,
+    )
+    return render_template("tenants_home/home.html", frame=_frame(reader), home=shown)
+
+
+def _attention(waiting: list[Any], unfinished: list[Any], email: str) -> Attention:
+    signatures = [
+        (row.email, Waiting(row.agreement_id, row.title, row.party_name, row.name, row.requested_at))
+        for row in waiting
+    ]
+    refused = [row for row in unfinished if row.refused_at is not None]
+    drafts = [row for row in unfinished if row.refused_at is None]
+    return Attention(
+        for_me=tuple(one for to, one in signatures if to == email),
+        silent=tuple(one for to, one in signatures if to != email),
+        refused=tuple(Unfinished(row.id, row.title, row.refused_at, None) for row in refused),
+        drafts=tuple(Unfinished(row.id, row.title, row.changed_at, 0) for row in drafts),
+    )
+
+
+def _overview(asked: Asked, mine: dict[str, Any]) -> Overview:
+    today = clock.today(TIMEZONE)
+    until = today + timedelta(days=WITHIN_DAYS)
+    rows = asked.all(queries.DUE, **mine, today=today, until=until, expiry=EXPIRY)
+    found = [(row.place, _promise(row, today)) for row in rows]
+    return Overview(
+        *(tuple(one for where, one in found if where == place) for place in ("expiring", "late", "next"))
+    )

@@ -1,0 +1,63 @@
+"""Two applications at one address in turn, and what a request costs each."""
+
+import re
+import time
+from dataclasses import dataclass
+from statistics import median
+from typing import Final
+
+from flask.testing import FlaskClient
+
+WARM_UP: Final = 5
+TOKENS: Final = re.compile(r'(?<=name="csrf_token" value=")[^"]+|(?<="X-CSRFToken": ")[^"]+')
+
+
+class DifferentPagesError(Exception):
+    """The two applications do not show the same: their times say nothing."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Median milliseconds and the number of statements of one page."""
+
+    page: str
+    product: float
+    floor: float
+    queries: int
+    floor_queries: int
+
+    @property
+    def ratio(self) -> float:
+        """How many floors the product's page costs."""
+        return self.product / self.floor
+
+
+def take_turns(product: FlaskClient, floor: FlaskClient, path: str, rounds: int) -> tuple[float, float]:
+    """Median milliseconds of both, asked in turn, so that a busy machine is busy for both."""
+    for _ in range(WARM_UP):
+        product.get(path)
+        floor.get(path)
+    times = [(_milliseconds(product, path), _milliseconds(floor, path)) for _ in range(rounds)]
+    return median(one for one, _ in times), median(other for _, other in times)
+
+
+def _milliseconds(client: FlaskClient, path: str) -> float:
+    began = time.perf_counter()
+    client.get(path)
+    return (time.perf_counter() - began) * 1000
+
+
+def refuse_different(product: FlaskClient, floor: FlaskClient, path: str) -> None:
+    """Raise DifferentPagesError unless both give the same page, form tokens aside."""
+    one, other = (_lines(client, path) for client in (product, floor))
+    if one != other:
+        unlike = next((pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]), ("", ""))
+        raise DifferentPagesError(f"{path}: the product says {unlike[0]!r}, the floor {unlike[1]!r}")
+
+
+def _lines(client: FlaskClient, path: str) -> list[str]:
+    answer = client.get(path)
+    if answer.status_code != 200:
+        raise DifferentPagesError(f"{path} answered {answer.status}")
+    lines = TOKENS.sub("", answer.get_data(as_text=True)).splitlines()
+    return [line.strip() for line in lines if line.strip()]
