@@ -1,4 +1,4 @@
-"""A page asks the database a fixed number of times, whatever the number of agreements, drafts and promises."""
+"""Every page asks the database a fixed number of times, however much there is to show."""
 
 from collections.abc import Callable
 from datetime import timedelta
