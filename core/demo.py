@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 import click
@@ -20,6 +20,7 @@ from core.agreements.signing.signatures import look, refuse, sign
 from core.kernel import clock
 from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.unit_of_work import unit_of_work
+from core.obligations import service as obligations
 from core.obligations.cadence import add_months
 from core.plugin_host.declarations import DemoAgreement, DemoTenant
 from core.tenancy import service as tenancy
@@ -28,6 +29,7 @@ from core.tenancy.service import NewTenant, TenantCard
 
 PASSWORD = "gule fjell synger stille"  # noqa: S105  printed in the README; demo accounts only
 ADVISER = "access.adviser"
+LEFT_OPEN = timedelta(days=25)
 demo = AppGroup("demo", help="Fictional data to look around in.")
 
 
@@ -96,6 +98,17 @@ def _write(card: TenantCard, declared: DemoTenant, agreement: DemoAgreement) -> 
         agreement_id = drafts.begin(drafts.Beginning(agreement.type_key, agreement.title, {}))
         with clock.frozen(sent):
             _bring_on(agreement_id, agreement, card)
+        _keep_promises(agreement_id)
+
+
+def _keep_promises(agreement_id: UUID) -> None:
+    """Somebody has seen to what was due long ago, each thing on its day; only the last weeks are late."""
+    long_ago = clock.now() - LEFT_OPEN
+    for promise in obligations.for_subject(agreement_id):
+        due = datetime.combine(promise.due_on, time(12), UTC)
+        if due < long_ago:
+            with clock.frozen(due):
+                obligations.mark_done(promise.id)
 
 
 def _bring_on(agreement_id: UUID, agreement: DemoAgreement, card: TenantCard) -> None:
