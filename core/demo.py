@@ -29,6 +29,8 @@ from core.tenancy.service import NewTenant, TenantCard
 
 PASSWORD = "gule fjell synger stille"  # noqa: S105  printed in the README; demo accounts only
 ADVISER = "access.adviser"
+SIGNATURES = {"asked": 0, "sent": 1}
+"""How many of the parties have signed; all of them in any other state."""
 LEFT_OPEN = timedelta(days=25)
 demo = AppGroup("demo", help="Fictional data to look around in.")
 
@@ -122,7 +124,7 @@ def _bring_on(agreement_id: UUID, agreement: DemoAgreement, card: TenantCard) ->
         elif agreement.state == "refused":
             refuse(key_of_link(links[-1].token), agreement.reason)
         else:
-            _sign(links[:1] if agreement.state == "sent" else links)
+            _sign(links[: SIGNATURES.get(agreement.state, len(links))])
 
 
 def _fill(agreement_id: UUID, agreement: DemoAgreement) -> None:

@@ -60,6 +60,7 @@ def _agreement(company: str, state: str, first_name: str, domain: str, days_ago:
 AGREEMENTS = (
     _agreement("Bøgely Byggemarked A/S", "active", "Bo", "bogely", 120),
     _agreement("Havnens Køkken ApS", "sent", "Helle", "havnenskokken", 8),
+    _agreement("Strandvejens Vaskeri ApS", "asked", "Signe", "strandvejen", 2),
     _agreement("Møllebakken Plejecenter", "draft", "Maja", "mollebakken", 1),
     _agreement("Nordstjernen Lager A/S", "refused", "Niels", "nordstjernen", 15),
     _agreement("Gl. Torv Hotel A/S", "expired", "Gitte", "gltorv", 430),

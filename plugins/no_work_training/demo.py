@@ -70,6 +70,7 @@ def _agreement(
 AGREEMENTS = (
     _agreement(NORDVIK, "Fjord Bakeri AS", "active", "Bjørn", "fjordbakeri", 200),
     _agreement(NORDVIK, "Nordlys Renhold AS", "sent", "Randi", "nordlysrenhold", 9),
+    _agreement(NORDVIK, "Fjellheimen Pensjonat AS", "asked", "Frid", "fjellheimen", 1),
     _agreement(NORDVIK, "Havgap Hotell AS", "draft", "Hedda", "havgaphotell", 2),
     _agreement(NORDVIK, "Tindens Lager AS", "refused", "Tore", "tindenslager", 12),
     _agreement(NORDVIK, "Gamle Kai Kantine AS", "expired", "Gerd", "gamlekai", 420),
