@@ -19,6 +19,7 @@ from core.tenancy.kinds import host
 from core.testing.agreements import MEETING, content, section
 from core.testing.drafts import acting
 from core.testing.factories import MadeTenant, make_member, make_tenant, signed_in
+from core.web.languages import in_language
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 STARTS, ENDS = date(2026, 11, 30), date(2027, 11, 30)
@@ -31,7 +32,7 @@ def tenant(app: Flask) -> MadeTenant:
 
 @pytest.fixture
 def inside(app: Flask, tenant: MadeTenant) -> Iterator[None]:
-    with clock.frozen(NOW), acting(app, tenant):
+    with clock.frozen(NOW), acting(app, tenant), in_language("en"):
         yield
 
 

@@ -5,15 +5,14 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 
 from core.agreements.drafts import service as drafts
 from core.agreements.signing import service as signing
 from core.agreements.signing.case import open_case
 from core.kernel import clock
-from core.kernel.database import db
 from core.testing.drafts import acting, complete_draft
 from core.testing.factories import MadeTenant, make_member, make_tenant, signed_in
+from core.testing.statements import counted
 
 TYPE = "no_work_training.intention_agreement"
 
@@ -107,19 +106,10 @@ def test_late_promises_and_agreements_about_to_end_are_listed(
     assert "About to end" in page
 
 
-def statements(app: Flask, browser: FlaskClient, url: str) -> int:
-    counted: list[str] = []
-
-    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        is_of_the_test = "SAVEPOINT" in statement or statement.startswith("SET LOCAL ROLE")
-        counted.extend([] if is_of_the_test else [statement])
-
-    with app.app_context():
-        connection = db.engine
-    event.listen(connection, "before_cursor_execute", count)
-    assert browser.get(url).status_code == 200
-    event.remove(connection, "before_cursor_execute", count)
-    return len(counted)
+def statements(browser: FlaskClient, url: str) -> int:
+    with counted() as sent_statements:
+        assert browser.get(url).status_code == 200
+    return len(sent_statements)
 
 
 def test_home_takes_at_most_fourteen_statements_however_much_there_is(
@@ -133,6 +123,6 @@ def test_home_takes_at_most_fourteen_statements_however_much_there_is(
         sent(f"Ute {number}")
         drafts.begin(drafts.Beginning(TYPE, f"Utkast {number}", {}))
         with clock.frozen(clock.now() + timedelta(days=320)):
-            counts.append(statements(app, browser, f"/t/{tenant.slug}/"))
+            counts.append(statements(browser, f"/t/{tenant.slug}/"))
     assert len(set(counts)) == 1
     assert counts[0] <= 14

@@ -7,9 +7,14 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from core.agreements.signing import service as signing
+from core.agreements.signing.case import open_case
 from core.agreements.signing.service import IssuedLink
+from core.kernel.database import db
+from core.kernel.mail import OutgoingMail
+from core.kernel.scope import platform_scope, tenant_scope
 from core.testing.drafts import acting, complete_draft
 from core.testing.factories import MadeTenant, make_tenant
 
@@ -22,6 +27,14 @@ class Sent:
 
     def url(self, place: int = 0) -> str:
         return f"/t/{self.tenant.slug}/sign/{self.links[place].token}"
+
+    def sha256(self) -> str:
+        return open_case(self.agreement_id).version.sha256
+
+    def sign(self, place: int) -> UUID:
+        """Sign by a link; inside the tenant's scope."""
+        key = signing.key_of_link(self.links[place].token)
+        return signing.sign(key, name="Ola Oppdiktet", role="daglig leder", sha256=self.sha256())
 
 
 @pytest.fixture
@@ -57,3 +70,21 @@ def send(app: Flask, tenant: MadeTenant) -> Callable[[], Sent]:
 @pytest.fixture
 def sent(send: Callable[[], Sent]) -> Sent:
     return send()
+
+
+@pytest.fixture
+def scope(sent: Sent) -> Iterator[None]:
+    """The test itself runs in the tenant, without anybody signed in."""
+    with tenant_scope(sent.tenant.id):
+        yield
+
+
+@pytest.fixture
+def mails(app: Flask) -> Callable[[], list[OutgoingMail]]:
+    """All mails that were written, the oldest first."""
+
+    def read() -> list[OutgoingMail]:
+        with platform_scope("read the mails of a test"):
+            return list(db.session.scalars(select(OutgoingMail).order_by(OutgoingMail.id)))
+
+    return read

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from core.agreements.models import Agreement, SignatureRequest
 from core.agreements.signing.case import open_case
@@ -16,6 +16,7 @@ from core.kernel.database import db
 from core.kernel.scope import tenant_scope
 from core.testing.drafts import acting, complete_draft
 from core.testing.factories import MadeTenant, make_member, make_tenant, signed_in
+from core.testing.statements import counted
 
 REASON = {"reason": "Måltallet er for høyt."}
 
@@ -277,14 +278,6 @@ def test_the_page_takes_the_same_number_of_queries_however_long_the_text(
 ) -> None:
     sent = send()
     client.get(sent.url())
-    counted: list[str] = []
-    with app.app_context():
-        connection = db.engine
-
-    def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        counted.extend([statement] if "SAVEPOINT" not in statement else [])
-
-    event.listen(connection, "before_cursor_execute", count)
-    client.get(sent.url())
-    event.remove(connection, "before_cursor_execute", count)
-    assert len(counted) <= 10
+    with counted() as statements:
+        client.get(sent.url())
+    assert len(statements) <= 10
