@@ -76,6 +76,17 @@ def confirm(slug: str) -> None:
     click.echo(f"{card.name} is confirmed")
 
 
+@tenants.command("release")
+@click.argument("slug")
+def release(slug: str) -> None:
+    """Free the place of a tenant that was never confirmed, after a typing error or by someone who may not."""
+    try:
+        card = tenancy.release(slug)
+    except Problem as problem:
+        raise click.ClickException(str(problem.message)) from problem
+    click.echo(f"the place of {card.name} is free again")
+
+
 @tenants.command("list")
 def list_tenants() -> None:
     """Name every tenant and whether it is confirmed."""

@@ -194,6 +194,8 @@ def choose_plugins(chosen: Collection[str]) -> None:
     if not set(chosen) <= allowed:
         raise Invalid("tenant.unknown_plugin", _("Choose among the modules on the page."))
     with unit_of_work():
+        # Held so that two who save at once follow one another, and no plugin is switched on twice.
+        db.session.get_one(Tenant, tenant.id, with_for_update=True)
         rows = {
             row.plugin: row
             for row in db.session.scalars(select(TenantPlugin).where(TenantPlugin.on_until.is_(None)))
@@ -233,6 +235,22 @@ def confirm(slug: str) -> TenantCard:
         if tenant.confirmed_at is None:
             tenant.confirmed_at = clock.now()
             audit.record("tenant.confirmed", "tenant", tenant.id, tenant_id=tenant.id)
+        return card(tenant)
+
+
+def release(slug: str) -> TenantCard:
+    """Free the place of a tenant that was never confirmed, so that those who do speak for it can sign up.
+
+    Its rows stay under another address. Raises NotFound, or Conflict for a confirmed tenant.
+    """
+    with platform_scope(f"release the place of {slug}"), unit_of_work():
+        tenant = db.session.scalar(select(Tenant).where(Tenant.slug == slug).with_for_update())
+        if tenant is None:
+            raise NotFound("tenant.not_found", _("No tenant has this address."))
+        if tenant.confirmed_at is not None:
+            raise Conflict("tenant.confirmed", _("This tenant is confirmed; its place cannot be released."))
+        tenant.slug = tenant.district_key = f"released-{tenant.id}"
+        audit.record("tenant.released", "tenant", tenant.id, tenant_id=tenant.id)
         return card(tenant)
 
 

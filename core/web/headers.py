@@ -39,7 +39,9 @@ def _protect(response: Response) -> Response:
     response.headers.update(SECURITY)
     if current_hooks().production:
         response.headers["Strict-Transport-Security"] = TRANSPORT
-    if not response.cache_control.public:
+    cache = response.cache_control
+    if not cache.public and not cache.private:
         response.headers["Cache-Control"] = "no-store"
+    if not cache.public:
         response.vary.update(("HX-Request", "Cookie", "Accept-Language"))
     return response

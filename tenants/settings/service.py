@@ -17,6 +17,7 @@ class Settings:
     """What the page shows. ``modules`` are (key, title, summary) of the plugins that the kind suggests."""
 
     tenant: tenancy.TenantCard
+    number_label: str
     asks_for_word: bool
     modules: list[tuple[str, str, str]]
     switched_on: list[str]
@@ -34,6 +35,7 @@ def current_settings(language: str) -> Settings:
     ]
     return Settings(
         tenant=tenant,
+        number_label=kind.number.label.in_language(language) if kind else "",
         asks_for_word=kind is not None and kind.office_word is not None,
         modules=modules,
         switched_on=[name for name in offered if name in on],

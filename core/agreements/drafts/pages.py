@@ -14,7 +14,10 @@ from core.agreements.type_texts import ClauseText, PlaceholderText
 from core.agreements.types import DeclaredClause, DeclaredPlaceholder, DeclaredSection, PlaceholderKind
 from core.agreements.values import filled, printed
 from core.documents.blocks import parse, placeholders, to_html
+from core.tenancy.kinds import kind_of
+from core.tenancy.service import current_tenant
 from core.web.forms import FormState
+from core.web.languages import current_language
 
 CHECK = "check"
 States = Mapping[tuple[str, str], FormState]
@@ -75,6 +78,12 @@ class Page:
         """The form of a part: as it came back, or as it is stored."""
         stored = FormState({name: _shown(value) for name, value in _columns(row).items() if name[0] != "_"})
         return _named(self.states.get((kind, key), stored), kind, key)
+
+    @property
+    def number_label(self) -> str:
+        """What an organisation number is called in the tenant's country."""
+        kind = kind_of(current_tenant().kind)
+        return kind.number.label.in_language(current_language()) if kind else ""
 
     @property
     def total(self) -> int:

@@ -78,6 +78,7 @@ def clause_history(agreement_id: UUID, key: str) -> Any:
 @drafts.post("/<uuid:agreement_id>/discard")
 def discard(agreement_id: UUID) -> Any:
     """Give up a draft."""
+    service.open_draft(agreement_id)
     loaded, _state = read_form(DiscardForm(), request.form)
     if loaded is None:
         flash(_("Write why you give up the draft."), "danger")

@@ -30,6 +30,7 @@ class Labels:
     without_end: str
     from_to: str
     from_on: str
+    one_month: str
     months: str
     count: str
     days: str
@@ -67,6 +68,7 @@ def labels_in(language: str) -> Labels:
             without_end=_("no end date"),
             from_to=_("The agreement applies from {start} to {end}."),
             from_on=_("The agreement applies from {start}. It has no end date."),
+            one_month=_("1 month"),
             months=_("{count} months"),
             count=_("{count} in number"),
             days=_("{count} days"),

@@ -127,7 +127,7 @@ def _target(goal: Mapping[str, Any], labels: Labels) -> str:
 
 
 def _months(months: int, labels: Labels) -> str:
-    return labels.months.format(count=months)
+    return labels.one_month if months == 1 else labels.months.format(count=months)
 
 
 def _meetings(meetings: Iterable[Mapping[str, Any]], labels: Labels) -> Table:
