@@ -4,6 +4,7 @@ import smtplib
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
+from ssl import create_default_context
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
@@ -18,6 +19,12 @@ from core.kernel.settings import Settings
 from core.kernel.unit_of_work import unit_of_work
 
 SEND = "kernel.send_mail"
+PATIENCE = 30
+"""Seconds that a mail server may take to answer."""
+
+
+class UnsafeMailServerError(Exception):
+    """The mail server would get the password in plain text."""
 
 
 class OutgoingMail(Base):
@@ -60,13 +67,23 @@ def _send(mail_id: str) -> None:
 
 def _hand_over(settings: Settings, mail: OutgoingMail) -> None:
     server = urlsplit(settings.mail_url)
-    kind = smtplib.SMTP_SSL if server.scheme == "smtps" else smtplib.SMTP
-    with kind(server.hostname or "", server.port or 587, timeout=30) as connection:
-        if server.scheme == "smtp" and connection.has_extn("starttls"):
-            connection.starttls()
+    with _connection(server.scheme, server.hostname or "", server.port) as connection:
+        connection.ehlo()
+        encrypted = server.scheme == "smtps"
+        if not encrypted and connection.has_extn("starttls"):
+            connection.starttls(context=create_default_context())
+            encrypted = True
         if server.username:
+            if not encrypted:
+                raise UnsafeMailServerError("the mail server offers no encryption: the password is not sent")
             connection.login(unquote(server.username), unquote(server.password or ""))
         connection.send_message(compose(settings, mail))
+
+
+def _connection(scheme: str, host: str, port: int | None) -> smtplib.SMTP:
+    if scheme == "smtps":
+        return smtplib.SMTP_SSL(host, port or 465, timeout=PATIENCE, context=create_default_context())
+    return smtplib.SMTP(host, port or 587, timeout=PATIENCE)
 
 
 def compose(settings: Settings, mail: OutgoingMail) -> EmailMessage:

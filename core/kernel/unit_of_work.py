@@ -46,7 +46,7 @@ def contained() -> Iterator[None]:
     try:
         yield
         if session.new or session.dirty or session.deleted:
-            raise UnsavedChangesError("rows were changed outside a unit of work")
+            raise UnsavedChangesError("rows were changed outside a unit of work")  # noqa: TRY301  undone below
     except BaseException:
         session.rollback()
         raise
