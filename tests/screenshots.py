@@ -13,7 +13,7 @@ from typing import NamedTuple
 import click
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from core import demo
@@ -46,7 +46,6 @@ class Shot(NamedTuple):
     locale: str
     path: str
     links: tuple[str, ...] = ()
-    scroll_to: str = ""
 
 
 SHOTS = (
@@ -56,8 +55,7 @@ SHOTS = (
         "veileder@nordvik.example",
         "nb-NO",
         "/t/nordvik-kommune/agreements?status=draft",
-        ("text=Havgap Hotell", "a[href$='/compose/parties']", "a[href$='/compose/purpose']"),
-        "#clause-purpose-together",
+        ("text=Havgap Hotell", "a[href$='/compose/parties']", "a[href$='/compose/organisation']"),
     ),
     Shot(
         "agreement",
@@ -115,13 +113,7 @@ def take(browser: Browser, address: str, shot: Shot) -> bytes:
     page.goto(shot.path)
     for link in shot.links:
         page.locator("main").locator(link).first.click()
-    return picture(page, shot)
-
-
-def picture(page: Page, shot: Shot) -> bytes:
-    """What the window shows, when its fonts are there."""
-    if shot.scroll_to:
-        page.locator(shot.scroll_to).evaluate("element => element.scrollIntoView()")
+        page.wait_for_load_state()
     page.evaluate("document.fonts.ready")
     return page.screenshot()
 
