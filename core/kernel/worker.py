@@ -4,12 +4,16 @@ import logging
 from typing import Any
 
 from flask import Flask
-from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
+from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import DeleteJobCondition, Status
 
 from core.kernel import jobs
 from core.kernel.database_roles import driver_url
 
 STALLED_AFTER_SECONDS = 20.0
+"""A worker that has given no sign for so long is gone."""
+
 WAIT_BASE = 4
 """The n-th retry waits 4 to the power of n seconds: eight of them bear an outage of a day."""
 
@@ -17,15 +21,20 @@ log = logging.getLogger(__name__)
 
 
 def make_worker(flask_app: Flask, url: str) -> App:
-    """A procrastinate application that knows every declared job."""
+    """A procrastinate application that knows every declared job, and looks after those of lost workers."""
     worker = App(connector=PsycopgConnector(conninfo=driver_url(url), kwargs={"prepare_threshold": None}))
     for declared in jobs.declared_jobs():
         retry = RetryStrategy(max_attempts=declared.attempts, exponential_wait=WAIT_BASE)
         task = worker.task(name=declared.name, retry=retry)(_body(flask_app, declared.name))
         if declared.cron:
             worker.periodic(cron=declared.cron)(task)
-    stalled = worker.task(name="kernel.retry_stalled", pass_context=True)(_retry_stalled)
-    worker.periodic(cron="* * * * * */15")(stalled)
+
+    @worker.periodic(cron=f"* * * * * */{max(1, int(STALLED_AFTER_SECONDS * 3 / 4))}")
+    @worker.task(name="kernel.retry_stalled")
+    async def look_for_stalled(timestamp: int) -> None:
+        del timestamp
+        await retry_stalled(worker)
+
     return worker
 
 
@@ -37,12 +46,16 @@ def _body(flask_app: Flask, name: str) -> Any:
     return run
 
 
-async def _retry_stalled(context: JobContext, timestamp: int) -> None:
-    del timestamp
-    manager = context.app.job_manager
+async def retry_stalled(worker: App) -> None:
+    """Let the jobs of workers that give no sign any more be taken up again."""
+    manager = worker.job_manager
     for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
         log.warning("taking up job %s of a worker that is gone", stalled.task_name)
-        await manager.retry_job(stalled)
+        try:
+            await manager.retry_job(stalled)
+        except UniqueViolation:
+            # Another job of the same key waits already, and will do the work.
+            await manager.finish_job(stalled, Status.FAILED, delete_job=False)
 
 
 async def work(worker: App, *, wait: bool = True) -> None:
@@ -51,8 +64,9 @@ async def work(worker: App, *, wait: bool = True) -> None:
         await worker.run_worker_async(
             wait=wait,
             concurrency=2,
-            update_heartbeat_interval=5,
+            update_heartbeat_interval=STALLED_AFTER_SECONDS / 4,
             stalled_worker_timeout=STALLED_AFTER_SECONDS,
             fetch_job_polling_interval=2,
             install_signal_handlers=wait,
+            delete_jobs=DeleteJobCondition.SUCCESSFUL,
         )
