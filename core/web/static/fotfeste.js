@@ -55,34 +55,54 @@ function choose(select, option) {
 
 const plain = (text) => text.toLocaleLowerCase().normalize("NFC").trim();
 
-// Leaving a form with changes that were not sent asks first.
+// Leaving a form with changes that were not sent asks first. `changed` counts them, so that what is typed while a
+// request is under way is not taken for saved.
 document.addEventListener("input", (event) => {
   const form = event.target.closest?.("form");
   if (!form || event.target.type === "search") return;
-  if (form.hasAttribute("data-warn-unsaved")) form.dataset.changed = "yes";
+  if (form.hasAttribute("data-warn-unsaved")) form.dataset.changed = Number(form.dataset.changed ?? 0) + 1;
   showState(form, "changed");
 });
-document.addEventListener("submit", (event) => delete event.target.dataset.changed);
+document.addEventListener("submit", (event) => event.defaultPrevented || delete event.target.dataset.changed);
 window.addEventListener("beforeunload", (event) => {
   if (find("form[data-changed]")) event.preventDefault();
 });
 
+const stateOf = (form) => find("[data-save-state]", form ?? document);
 function showState(element, state) {
-  const place = find("[data-save-state]", element.closest("form") ?? document);
+  const place = stateOf(element.closest("form"));
   if (!place) return;
   place.dataset.state = state;
   place.textContent = place.dataset[state];
 }
 
 // What htmx does: say how saving stands, forget "changed" when it was sent, and never lose the focus.
+document.addEventListener("htmx:configRequest", (event) => {
+  // htmx adds the button that has the focus, also when nobody pressed it but the text saves itself.
+  if (!event.detail.triggeringEvent?.submitter) event.detail.formData.delete("action");
+});
 document.addEventListener("htmx:beforeRequest", (event) => {
-  if (event.detail.requestConfig.verb !== "get") showState(event.detail.elt, "saving");
+  if (event.detail.requestConfig.verb === "get") return;
+  const form = event.detail.elt.closest("form");
+  if (form) form.dataset.sent = form.dataset.changed ?? "";
+  showState(event.detail.elt, "saving");
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.requestConfig.verb === "get") return;
   const saved = event.detail.successful;
-  if (saved) delete event.detail.elt.closest("form")?.dataset.changed;
-  showState(event.detail.elt, saved ? "saved" : "failed");
+  const form = event.detail.requestConfig.elt.closest("form");
+  const isWhole = (form?.dataset.changed ?? "") === (form?.dataset.sent ?? "");
+  if (saved) find("#messages [data-lost]")?.remove();
+  if (saved && isWhole) delete form?.dataset.changed;
+  if (form?.isConnected) showState(form, saved ? (isWhole ? "saved" : "changed") : "failed");
+  const renewed = !form?.isConnected && saved && document.getElementById(event.detail.target?.id);
+  if (renewed) showState(find("form", renewed) ?? renewed, "saved");
+  goOn(saved);
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const form = event.detail.requestConfig.elt;
+  const area = event.detail.target.contains(form) && find("textarea[id]", form);
+  if (area) keepTyped(area.id, event.detail.requestConfig.formData.get(area.name), area.value);
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   prepare(event.detail.elt);
@@ -93,8 +113,45 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const place = find("#messages");
   const box = Object.assign(document.createElement("div"), { className: "ds-alert", textContent: place.dataset.offline });
   box.dataset.color = "danger";
+  box.dataset.lost = "yes";
   place.replaceChildren(box);
+  clearTimeout(retry);
+  retry = setTimeout(saveAll, 10000);
 }));
+
+// A card that is replaced keeps what was typed into its text after it was sent.
+function keepTyped(id, sent, typed) {
+  if (typeof sent !== "string" || typed === sent) return;
+  document.addEventListener("htmx:afterSettle", () => {
+    const area = document.getElementById(id);
+    const said = sent.trim();
+    if (!area?.value.startsWith(said)) return;
+    area.value = typed.trimEnd() + area.value.slice(said.length);
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }, { once: true });
+}
+
+// Forms that save themselves are sent again when the network is back, and before a link leads away from them.
+const saving = 'form[data-changed][hx-trigger*="input"]';
+const saveAll = () => document.querySelectorAll(saving).forEach((form) => form.requestSubmit());
+let retry, onwards;
+window.addEventListener("online", saveAll);
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  const isPlain = link && !event.defaultPrevented && !event.button && !(event.ctrlKey || event.metaKey || event.shiftKey);
+  if (!isPlain || link.target || link.getAttribute("href").startsWith("#")) return;
+  const forms = [...document.querySelectorAll(saving)];
+  if (!forms.length || forms.some((form) => stateOf(form)?.dataset.state === "failed")) return;
+  event.preventDefault();
+  onwards = link.href;
+  saveAll();
+});
+function goOn(saved) {
+  if (!onwards || (saved && find(saving))) return;
+  const target = onwards;
+  onwards = "";
+  if (saved) location.assign(target);
+}
 
 // Dialogs in browsers without invoker commands, lists that drop down, links to copy.
 document.addEventListener("click", async (event) => {

@@ -1,0 +1,90 @@
+"""One tenant in which every kind of page has something to show."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from flask_security.recoverable import generate_reset_password_token
+
+from core.access import invitations
+from core.access import service as access
+from core.agreements import parts
+from core.agreements.drafts import service as drafts
+from core.agreements.signing import service as signing
+from core.agreements.signing.case import open_case
+from core.agreements.signing.service import IssuedLink
+from core.kernel import clock
+from core.testing.drafts import acting
+from core.testing.letters import letters_to
+from tests.journeys.desk import Desk, new_desk
+from tests.journeys.site import Site
+
+GUEST = "gjest@example.org"
+COLLEAGUE = "kommer@example.org"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A desk with agreements in every state, and the tokens of links of every kind."""
+
+    desk: Desk
+    agreements: Mapping[str, UUID]
+    tokens: Mapping[str, str]
+    membership: UUID
+    clause: str
+
+    @property
+    def administrator(self) -> str:
+        """The address of whoever may see every page."""
+        return self.desk.tenant.admin_email
+
+
+def new_scene(site: Site) -> Scene:
+    """Make it all through the services."""
+    desk = new_desk(site)
+    agreements = {"draft": desk.begun("Begynt avtale om arbeid på kjøkkenet")}
+    agreements |= {name: desk.complete(f"Avtale ({name})") for name in ("sent", "active", "refused", "expired")}
+    with desk.as_adviser():
+        _ask_the_administrator(desk, agreements["sent"])
+        tokens = _send_all(agreements)
+    with acting(site.app, desk.tenant):
+        tokens |= _people(desk)
+        membership = next(one.id for one, _name, email in access.members() if email == desk.colleague)
+        clause = next(iter(parts.load(agreements["draft"]).clauses))
+    return Scene(desk, agreements, tokens, membership, clause)
+
+
+def _ask_the_administrator(desk: Desk, agreement_id: UUID) -> None:
+    """Let the administrator be one of those who sign, because that page is theirs alone."""
+    loaded = parts.load(agreement_id)
+    key = next(loaded.parties[party.key].signatory_key for party in loaded.kind.parties if party.is_tenant)
+    person = {"name": "Admin", "role_title": "leder", "email": desk.tenant.admin_email, "phone": ""}
+    drafts.save_contact(agreement_id, key, person | {"authority": True})
+
+
+def _send_all(agreements: Mapping[str, UUID]) -> dict[str, str]:
+    _member, waiting = signing.send(agreements["sent"])
+    active = signing.send(agreements["active"])
+    for link in active:
+        _sign(agreements["active"], link)
+    refused = signing.send(agreements["refused"])[0]
+    signing.refuse(signing.key_of_link(refused.token), "Vi har ikke plass til flere i år.")
+    with clock.frozen(clock.now() - timedelta(days=40)):
+        expired = signing.send(agreements["expired"])[0]
+    links = {"waiting": waiting, "signed": active[0], "refused": refused, "expired": expired}
+    return {name: link.token for name, link in links.items()}
+
+
+def _sign(agreement_id: UUID, link: IssuedLink) -> None:
+    sha256 = open_case(agreement_id).version.sha256
+    signing.sign(signing.key_of_link(link.token), name="Kim Signerer", role="leder", sha256=sha256)
+
+
+def _people(desk: Desk) -> dict[str, str]:
+    tokens: dict[str, str] = {}
+    for name, email in (("join", COLLEAGUE), ("joined", GUEST)):
+        invitations.invite(email, "Ola Inviteres", "access.adviser", lambda token: f"http://localhost/{token}")
+        tokens[name] = letters_to(email)[-1].path.removeprefix("/")
+    account = access.account_by_email(desk.colleague)
+    return tokens | {"reset": generate_reset_password_token(account)}

@@ -1,0 +1,195 @@
+"""Every page that can be opened is sound: for axe, on a narrow screen, in its language, without inline code.
+
+The pages come from the addresses that the product has: a new one is tried without being named here.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import product
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page, Response
+from werkzeug.routing import Rule
+
+from core.agreements import parts
+from core.tenancy.kinds import all_kinds
+from core.testing.browser import violations
+from tests.journeys.desk import arrive
+from tests.journeys.scene import Scene, new_scene
+from tests.journeys.site import People, Site
+
+pytestmark = pytest.mark.browser
+# Answers that are no pages: files, probes for machines, and links that only lead on.
+NO_PAGES = frozenset(
+    {
+        "agreements_sign.pdf_by_link",
+        "agreements_signing.document",
+        "documents_files.file",
+        "files.static_file",
+        "health.live",
+        "health.ready",
+        "security.confirm_email",
+    }
+)
+INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\ssrc=)|javascript:")
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
+Examples = Mapping[str, Sequence[object]]
+
+
+@pytest.fixture(scope="module")
+def scene(site: Site) -> Scene:
+    return new_scene(site)
+
+
+def examples(scene: Scene, letter: str) -> Examples:
+    """Values for the arguments of addresses; those of one endpoint stand under its name."""
+    agreements, tokens = scene.agreements, scene.tokens
+    with scene.desk.inside():
+        steps = [section.key for section in parts.load(agreements["draft"]).kind.sections]
+        kinds = [kind.key for kind in all_kinds()]
+    return {
+        "slug": [scene.desk.tenant.slug],
+        "kind": kinds,
+        "key": [scene.clause],
+        "step": ["parties", *steps, "check"],
+        "agreement_id": [agreements["draft"]],
+        "membership_id": [scene.membership],
+        "mail_id": [letter],
+        "agreements_overview.page agreement_id": list(agreements.values()),
+        "agreements_signing.page agreement_id": list(agreements.values()),
+        "agreements_sign.as_member agreement_id": [agreements["sent"]],
+        "agreements_sign.by_link token": [tokens["waiting"], tokens["signed"], tokens["refused"]],
+        "tenants_people.join token": [tokens["join"]],
+        "security.reset_password token": [tokens["reset"]],
+    }
+
+
+def pages(app: Flask, known: Examples) -> Iterator[tuple[str, bool]]:
+    """The path of every page, and whether it is open to whoever has its link."""
+    with app.test_request_context():
+        urls = app.create_url_adapter(None)
+        for rule in app.url_map.iter_rules():
+            if "GET" not in (rule.methods or ()) or rule.endpoint in NO_PAGES:
+                continue
+            is_link = bool(getattr(app.view_functions[rule.endpoint], "personal_link", False))
+            for values in _values(rule, known):
+                yield urls.build(rule.endpoint, values), is_link or not rule.rule.startswith("/t/")
+
+
+def _values(rule: Rule, known: Examples) -> Iterator[dict[str, object]]:
+    names = sorted(rule.arguments)
+    found = [known.get(f"{rule.endpoint} {name}") or known.get(name) for name in names]
+    for name, values in zip(names, found, strict=True):
+        assert values, f"give an example of <{name}> in {rule.rule} to tests/journeys/test_accessibility.py"
+    for values in product(*(values or () for values in found)):
+        yield dict(zip(names, values, strict=True))
+
+
+def faults(page: Page, response: Response | None, language: str) -> list[str]:
+    """What is wrong with the page that is open."""
+    assert response is not None
+    found = [*violations(page), *INLINE.findall(response.text())]
+    if page.locator("html").get_attribute("lang") != language:
+        found.append("another language")
+    if page.locator("h1").count() != 1:
+        found.append("not one main heading")
+    page.set_viewport_size(NARROW)
+    if not page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"):
+        found.append("wider than a narrow screen")
+    return found
+
+
+@pytest.fixture
+def open_as(people: People, scene: Scene) -> Callable[[str], tuple[Page, Page]]:
+    """Somebody without cookies and the administrator, who read a language."""
+
+    def both(language: str) -> tuple[Page, Page]:
+        people.expected = ("Failed to load resource",)
+        guest, administrator = people.page(language), people.page(language)
+        for page in (guest, administrator):
+            page.context.add_cookies([{"name": "language", "value": language, "url": people.address}])
+        arrive(administrator, scene.administrator, "/tenants")
+        return guest, administrator
+
+    return both
+
+
+@pytest.mark.parametrize(("language", "width"), [("nb", WIDE), ("da", NARROW)], ids=["nb-wide", "da-narrow"])
+def test_every_page_is_sound(open_as, site: Site, scene: Scene, language: str, width: dict[str, int]) -> None:
+    guest, administrator = open_as(language)
+    guest.goto("/mailbox")
+    letter = (guest.locator("tbody a").first.get_attribute("href") or "").rpartition("/")[2]
+    found: list[str] = []
+    for path, is_open in pages(site.app, examples(scene, letter)):
+        visitor = guest if is_open else administrator
+        visitor.set_viewport_size(width)
+        response = visitor.goto(path)
+        if is_open and "/sign-in" in visitor.url and "/sign-in" not in path:
+            visitor = administrator
+            visitor.set_viewport_size(width)
+            response = visitor.goto(path)
+        assert response
+        assert response.ok, f"{path} answered {response.status}"
+        assert visitor.url.endswith(path), f"{path} leads to {visitor.url}"
+        found += [f"{path}: {fault}" for fault in faults(visitor, response, language)]
+    assert found == []
+
+
+PROBLEMS = (
+    ("/nowhere", 404),
+    ("/t/nobody/", 404),
+    ("{home}nowhere", 404),
+    ("{home}agreements/nonsense", 404),
+    ("{home}sign/unknown", 404),
+    ("{home}sign/{expired}", 410),
+    ("{home}join/unknown", 404),
+    ("/reset-password/unknown", 410),
+    ("/confirm/unknown", 410),
+    ("/sign-out", 405),
+)
+
+
+@pytest.mark.parametrize(("language", "width"), [("da", WIDE), ("nb", NARROW)], ids=["da-wide", "nb-narrow"])
+def test_every_page_of_a_problem_is_sound(
+    open_as, scene: Scene, language: str, width: dict[str, int]
+) -> None:
+    _guest, administrator = open_as(language)
+    found: list[str] = []
+    for pattern, status in PROBLEMS:
+        path = pattern.format(home=scene.desk.home, **scene.tokens)
+        administrator.set_viewport_size(width)
+        response = administrator.goto(path)
+        assert response
+        assert response.status == status, path
+        found += [f"{path}: {fault}" for fault in faults(administrator, response, language)]
+    assert found == []
+
+
+REFUSED = (
+    ("/sign-in", "main form.form"),
+    ("/reset-password", "main form.form"),
+    ("/sign-up/norway.municipality", "main form.form"),
+    ("/sign-up/denmark.municipality", "main form.form"),
+    ("{home}sign/{waiting}", "main form.form"),
+    ("{home}join/{join}", "main form.form"),
+)
+
+
+@pytest.mark.parametrize(("language", "width"), [("nb", WIDE), ("da", NARROW)], ids=["nb-wide", "da-narrow"])
+def test_a_form_that_comes_back_is_sound(open_as, scene: Scene, language: str, width: dict[str, int]) -> None:
+    guest, _administrator = open_as(language)
+    found: list[str] = []
+    for pattern, form in REFUSED:
+        path = pattern.format(home=scene.desk.home, **scene.tokens)
+        guest.set_viewport_size(width)
+        guest.goto(path)
+        inputs = guest.locator(f"{form} input:is([type=text], [type=email], [type=password])")
+        for control in inputs.all():
+            control.fill("")
+        with guest.expect_navigation() as answered:
+            guest.locator(f"{form} button[type=submit]").first.click()
+        assert answered.value
+        assert answered.value.status == 422, path
+        found += [f"{path}: {fault}" for fault in faults(guest, answered.value, language)]
+    assert found == []

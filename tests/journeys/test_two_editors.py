@@ -1,0 +1,151 @@
+"""Two people write the same clause, and the network comes and goes: no text is lost."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from core.agreements import parts
+from tests.journeys import steps
+from tests.journeys.desk import Desk, arrive, new_desk
+from tests.journeys.site import People, Site
+
+pytestmark = pytest.mark.browser
+CLAUSE, KEY = "#clause-purpose-together", "purpose.together"
+# What a browser and htmx write in the console when the server refuses and when the network is gone.
+EXPECTED = ("409", "ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+
+
+@dataclass(frozen=True)
+class Table:
+    """Two pages at the same clause of one draft."""
+
+    desk: Desk
+    url: str
+    one: Page
+    other: Page
+
+    @property
+    def stored(self) -> str:
+        """What the agreement holds now."""
+        with self.desk.inside():
+            agreement_id = self.url.split("/agreements/")[1].split("/")[0]
+            return parts.load(agreement_id).clauses[KEY].text
+
+    def history(self) -> str:
+        """Every text that the clause has had, as the page shows it."""
+        self.other.goto(self.url.replace("compose/purpose", f"clauses/{KEY}/history"))
+        return self.other.locator("main").inner_text()
+
+
+@pytest.fixture(scope="module")
+def desk(site: Site) -> Desk:
+    return new_desk(site)
+
+
+@pytest.fixture
+def table(people: People, desk: Desk) -> Iterator[Table]:
+    people.expected = EXPECTED
+    url = f"{desk.agreement(desk.begun())}/compose/purpose"
+    one, other = (arrive(people.page("nb"), who, url) for who in (desk.adviser, desk.colleague))
+    yield Table(desk, url, one, other)
+
+
+def area(page: Page) -> Locator:
+    return page.locator(f"{CLAUSE} textarea")
+
+
+def saves(page: Page, text: str) -> None:
+    """Replace the clause's text and wait until it has saved itself."""
+    area(page).fill(text)
+    steps.saved(page.locator(f"{CLAUSE} form"))
+
+
+def meets_the_first(table: Table) -> Locator:
+    """The second writer types, and the first one's text is there already."""
+    saves(table.one, "Veras tekst")
+    area(table.other).fill("Kais tekst")
+    both = table.other.locator(f"{CLAUSE} .ds-alert")
+    expect(both).to_contain_text("Veras tekst")
+    expect(both).to_contain_text("Vera Skriver")
+    expect(area(table.other)).to_have_value("Kais tekst")
+    return both
+
+
+def test_both_texts_are_on_screen_and_in_the_history(table: Table) -> None:
+    meets_the_first(table)
+    assert table.other.evaluate("document.activeElement.id") == area(table.other).get_attribute("id")
+    assert table.stored == "Veras tekst"
+    history = table.history()
+    assert "Veras tekst" in history
+    assert "Kais tekst" in history
+
+
+@pytest.mark.parametrize(("decision", "kept"), [("keep_mine", "Kais tekst"), ("keep_theirs", "Veras tekst")])
+def test_the_second_writer_decides(table: Table, decision: str, kept: str) -> None:
+    meets_the_first(table)
+    table.other.locator(f"{CLAUSE} button[value={decision}]").click()
+    expect(table.other.locator(f"{CLAUSE} .clause__theirs")).to_have_count(0)
+    expect(area(table.other)).to_have_value(kept)
+    steps.saved(table.other.locator(f"{CLAUSE} form"))
+    assert table.stored == kept
+    saves(table.other, f"{kept} igjen")
+    assert table.stored == f"{kept} igjen"
+    history = table.history()
+    assert "Veras tekst" in history
+    assert "Kais tekst" in history
+
+
+def test_what_is_typed_while_the_other_text_arrives_is_kept(table: Table) -> None:
+    saves(table.one, "Veras tekst")
+
+    held: list[Route] = []
+    table.other.route("**/clauses/**", lambda route: held.append(route), times=1)
+    with table.other.expect_request("**/clauses/**"):
+        area(table.other).fill("Kais tekst")
+    area(table.other).press_sequentially(" og mer")
+    held[0].continue_()
+    table.other.locator(f"{CLAUSE} .clause__theirs").wait_for()
+    expect(area(table.other)).to_have_value("Kais tekst og mer")
+
+
+def test_a_button_that_only_has_the_focus_does_nothing(table: Table) -> None:
+    area(table.one).fill("Kort tekst")
+    table.one.locator(f"{CLAUSE} details summary").click()
+    table.one.locator(f"{CLAUSE} button[value='example:0']").focus()
+    steps.saved(table.one.locator(f"{CLAUSE} form"))
+    assert table.stored == "Kort tekst"
+
+
+def test_text_survives_a_lost_network_and_is_saved_when_it_is_back(table: Table) -> None:
+    table.one.context.set_offline(True)
+    area(table.one).fill("Skrevet i tunnelen")
+    state = table.one.locator(f"{CLAUSE} [data-save-state]")
+    expect(state).to_have_attribute("data-state", "failed")
+    table.one.locator("#messages [data-lost]").wait_for()
+    area(table.one).press_sequentially(" videre")
+    expect(state).to_have_attribute("data-state", "failed")
+    table.one.context.set_offline(False)
+    steps.saved(table.one.locator(f"{CLAUSE} form"))
+    expect(table.one.locator("#messages [data-lost]")).to_have_count(0)
+    assert table.stored == "Skrevet i tunnelen videre"
+
+
+def test_a_link_is_followed_when_what_was_typed_is_saved(table: Table) -> None:
+    area(table.one).fill("Rett før jeg går")
+    table.one.locator(".composer__page > .actions a").click()
+    table.one.wait_for_url("**/compose/target_group")
+    assert table.stored == "Rett før jeg går"
+
+
+def test_leaving_with_unsaved_text_asks_first(table: Table) -> None:
+    table.one.context.set_offline(True)
+    area(table.one).fill("Ikke lagret")
+    table.one.locator(f"{CLAUSE} button[type=submit]").first.click()
+    expect(table.one.locator(f"{CLAUSE} [data-save-state]")).to_have_attribute("data-state", "failed")
+    asked: list[str] = []
+    table.one.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    table.one.locator(".composer__page > .actions a").click(no_wait_after=True)
+    expect(area(table.one)).to_have_value("Ikke lagret")
+    assert asked == ["beforeunload"]
