@@ -38,6 +38,15 @@ class Member:
 
 
 @dataclass(frozen=True)
+class Person:
+    """A name with an e-mail address; ``language`` is "" when the person has not chosen one."""
+
+    name: str
+    email: str
+    language: str
+
+
+@dataclass(frozen=True)
 class Verdict:
     """The answer to a question of access: allowed, or refused with a code and a sentence."""
 
@@ -109,6 +118,12 @@ def names_of(account_ids: Iterable[UUID]) -> dict[UUID, str]:
         return {}
     rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
     return {row.id: row.name for row in rows}
+
+
+def people_of(account_ids: Iterable[UUID]) -> dict[UUID, Person]:
+    """Accounts as people one can write to, in one query."""
+    query = select(Account).where(Account.id.in_(list(set(account_ids))))
+    return {one.id: Person(one.name, one.email, one.language) for one in db.session.scalars(query)}
 
 
 def account_by_email(email: str) -> Account | None:

@@ -13,6 +13,7 @@ from core.agreements.type_texts import TypeText
 from core.agreements.types import AgreementType
 from core.kernel.database import db
 from core.kernel.errors import Conflict, NotFound
+from core.kernel.scope import current_tenant_id
 
 Row = TypeVar("Row", Party, Clause, Value, Contact, Goal, Meeting)
 
@@ -48,10 +49,8 @@ def find(agreement_id: UUID, *, lock: bool = False) -> Agreement:
 
     Raises NotFound.
     """
-    query = select(Agreement).where(Agreement.id == agreement_id)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    found = db.session.scalar(query)
+    key = (current_tenant_id(), agreement_id)
+    found = db.session.get(Agreement, key, with_for_update=True if lock else None, populate_existing=lock)
     if found is None:
         raise NotFound("agreement.not_found", _("We cannot find this agreement."))
     return found

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import has_app_context
+from sqlalchemy.orm import Session
 
 from core.kernel.database import UnsavedChangesError, db
 
@@ -31,22 +32,27 @@ def unit_of_work() -> Iterator[None]:
 def contained() -> Iterator[None]:
     """Run somebody else's code so that what it breaks or leaves behind in the session stays with it.
 
-    Inside a unit of work everything is undone to where it began. Outside, where there is nothing to lose, the
-    transaction starts anew after a failure, so that the rest of the page can still read.
-    Raises UnsavedChangesError when the code changed rows outside a unit of work of its own.
+    Inside a unit of work everything is undone to where the code began. Outside, where there is nothing to lose,
+    the transaction starts anew after a failure, so that the rest of the page can still read.
+    Raises UnsavedChangesError when the code changed rows and did not store them in a unit of work of its own.
     """
     if not has_app_context():
         yield
         return
     session = db.session()
     if session.info.get("unit_of_work"):
-        with session.begin_nested():
+        with session.begin_nested(), session.no_autoflush:
             yield
+            _refuse_changes(session)
         return
     try:
         yield
-        if session.new or session.dirty or session.deleted:
-            raise UnsavedChangesError("rows were changed outside a unit of work")  # noqa: TRY301  undone below
+        _refuse_changes(session)
     except BaseException:
         session.rollback()
         raise
+
+
+def _refuse_changes(session: Session) -> None:
+    if session.new or session.dirty or session.deleted:
+        raise UnsavedChangesError("rows were changed outside a unit of work")

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from core.kernel.database import close_session
+from core.web.languages import COOKIE
 
 
 class SeparateClient(FlaskClient):
@@ -17,8 +18,15 @@ class SeparateClient(FlaskClient):
     be the first one.
     """
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """A reader of English, so that tests read messages as they are written, unless they ask for another."""
+        super().__init__(*arguments, **options)
+        self.set_cookie(COOKIE, "en")
+
     def open(self, *arguments: Any, **options: Any) -> TestResponse:
         """Send a request. The test's own session gives its transaction back first."""
         if has_app_context():
             close_session()
+        if "Accept-Language" in (options.get("headers") or {}):
+            self.delete_cookie(COOKIE)
         return Context().run(super().open, *arguments, **options)

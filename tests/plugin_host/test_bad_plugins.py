@@ -1,4 +1,4 @@
-"""Whatever a plugin does against the contract stops that plugin, with a message that names it, and nobody else."""
+"""Whatever a plugin does against the contract stops that plugin, with a message that names it, and no other."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -65,20 +65,26 @@ def test_a_hook_that_does_not_exist() -> None:
 
 
 def test_a_hook_without_its_decorator() -> None:
-    plain = module(provide_findings=lambda facts: [])
+    plain = module(provide_findings=lambda **_named: [])
     assert "stranger.provide_findings has the name of a hook: decorate it with @hook" in why_unavailable(
         plain
     )
 
 
+def takes_elephants(elephants: int) -> list[int]:
+    return [elephants]
+
+
 @pytest.mark.parametrize("hook_name", sorted(KINDS))
 def test_a_hook_with_other_arguments(hook_name: str) -> None:
     made = module()
-    setattr(made, hook_name, hook(lambda elephants: []))
+    setattr(made, hook_name, hook(takes_elephants))
     assert f"stranger.{hook_name} must take (" in why_unavailable(made)
 
 
-@pytest.mark.parametrize("answer", [None, "text", [object()], {1}, ()], ids=repr)
+@pytest.mark.parametrize(
+    "answer", [None, "text", [object()], {1}, ()], ids=lambda answer: type(answer).__name__
+)
 @pytest.mark.parametrize("hook_name", sorted(name for name, kind in KINDS.items() if kind.phase == "declare"))
 def test_an_answer_of_the_wrong_type(hook_name: str, answer: Any) -> None:
     made = module()
@@ -194,7 +200,7 @@ def test_pages_that_act_on_every_page() -> None:
 def test_a_door_that_leads_nowhere(key: str, endpoint: str, permission: str, message: str) -> None:
     pages = Blueprint("stranger_pages", __name__, url_prefix="/t/<slug>/stranger")
     pages.add_url_rule("/", "list", lambda: "")
-    pages.add_url_rule("/<uuid:stranger_id>", "one", lambda stranger_id: "")
+    pages.add_url_rule("/<uuid:stranger_id>", "one", lambda **_values: "")
     made = declaring("register_blueprints", pages)
     setattr(made, "register_menu", hook(lambda: [MenuEntry(key, WORDS, endpoint, permission)]))  # noqa: B010
     assert message in why_unavailable(made)
@@ -342,9 +348,13 @@ def test_the_kit_names_a_wording_that_is_missing_in_a_language(tmp_path: Path) -
     assert complaints_about("stranger", lambda: made) == [f"stranger: {silent} is not said in every language"]
 
 
+def new_year(country: str, year: int) -> set[date]:
+    return {date(year, 1, 1)} if country else set()
+
+
 def test_the_kit_names_an_answer_for_somebody_else(tmp_path: Path) -> None:
     made = module(__file__=str(tmp_path / "plugin.py"))
-    vars(made)["provide_holidays"] = hook(lambda country, year: {date(year, 1, 1)})
+    vars(made)["provide_holidays"] = hook(new_year)
     message = "stranger.provide_holidays answers for a country or a type that is not its own"
     assert complaints_about("stranger", lambda: made) == [message]
 

@@ -106,7 +106,9 @@ def test_a_plugin_that_fails_to_answer_leaves_the_others_theirs(
     assert all(not one.error for name, one in answers.items() if name != "seminars")
 
 
-@pytest.mark.parametrize("answer", [None, "text", [object()], {1}, ()], ids=repr)
+@pytest.mark.parametrize(
+    "answer", [None, "text", [object()], {1}, ()], ids=lambda answer: type(answer).__name__
+)
 @pytest.mark.parametrize("hook_name", ASKED)
 def test_an_answer_of_the_wrong_type_is_an_error(hook_name: str, answer: Any, mini: Flask) -> None:
     tenant = make_tenant("seminars.village")

@@ -57,7 +57,7 @@ def test_every_member_sees_the_members_but_only_some_may_change_them(app: Flask,
     reader = signed_in(app, make_member(tenant, "access.reader"))
     page = page_of(reader.get(people(tenant)))
     assert "Berit Prøve" in page.text
-    assert "Veileder" in page.text
+    assert "Adviser" in page.text
     assert page.links() == []
     page_of(reader.get(f"{people(tenant)}/invite"), 403)
     page_of(invite(reader, tenant), 403)
@@ -148,7 +148,7 @@ def test_joining_makes_an_account_and_leads_home(app: Flask, tenant: MadeTenant,
     page = page_of(guest.get(link))
     assert OLA["name"] in page.text
     assert OLA["email"] in page.text
-    assert "Veileder" in page.text
+    assert "Adviser" in page.text
     answer = guest.post(link, data={"password": NEW_PASSWORD})
     assert (answer.status_code, answer.location) == (303, f"/t/{tenant.slug}/")
     assert OLA["name"] in page_of(guest.get(people(tenant))).text

@@ -13,12 +13,15 @@ from core.agreements.catalogue import title_of
 from core.agreements.content import resolved
 from core.agreements.drafts.completeness import facts_of
 from core.agreements.models import Agreement, Party, Version
+from core.agreements.parts import Parts
 from core.agreements.printing.labels import labels_in
 from core.agreements.printing.reading import Reading as AgreementText
 from core.agreements.printing.reading import reading_of
-from core.agreements.states import Status, status_of, status_sql
+from core.agreements.signing.case import newest_version
+from core.agreements.states import EDITABLE, Status, status_of, status_sql
 from core.kernel import clock
 from core.kernel.database import db
+from core.kernel.errors import Conflict
 from core.tenancy.kinds import host
 from core.tenancy.service import current_tenant
 from core.web.languages import current_language
@@ -116,46 +119,48 @@ class Reading:
 
 
 def read(agreement_id: UUID) -> Reading:
-    """An agreement of the tenant in scope. Raises NotFound, or Conflict when its type is not available."""
+    """An agreement of the tenant in scope.
+
+    Raises NotFound; and Conflict for a draft whose type is not available. What was sent can always be read.
+    """
     member = access.require(READ)
     agreement = agreement_parts.find(agreement_id)
     status = status_of(agreement, clock.today(current_tenant().timezone))
-    steps, unavailable = _next_steps(agreement_id)
+    version = newest_version(agreement_id) if status not in EDITABLE else None
+    parts = agreement_parts.load(agreement_id) if version is None else _parts_if_known(agreement_id)
+    steps, unavailable = _next_steps(parts)
     return Reading(
         agreement,
         status,
         title_of(agreement.type_key, current_language()),
         access.names_of([agreement.adviser_id]).get(agreement.adviser_id, ""),
-        reading_of(_content(agreement, status), labels_in(agreement.language), _open_fields(agreement)),
+        _text(agreement, version, parts),
         steps,
         unavailable,
         may_write="agreement:write" in member.permissions,
     )
 
 
-def _content(agreement: Agreement, status: Status) -> dict[str, Any]:
-    if status not in {Status.DRAFT, Status.REFUSED}:
-        query = (
-            select(Version)
-            .where(Version.agreement_id == agreement.id)
-            .order_by(Version.number.desc())
-            .limit(1)
-        )
-        version = db.session.scalar(query)
-        if version is not None:
-            return version.content
-    return resolved(agreement_parts.load(agreement.id))
+def _parts_if_known(agreement_id: UUID) -> Parts | None:
+    try:
+        return agreement_parts.load(agreement_id)
+    except Conflict:
+        return None
 
 
-def _open_fields(agreement: Agreement) -> dict[str, str]:
-    text = agreement_parts.declared(agreement).text(agreement.language)
-    return {one.key: one.label for one in text.placeholders}
+def _text(agreement: Agreement, version: Version | None, parts: Parts | None) -> AgreementText:
+    labels = labels_in(agreement.language)
+    if version is not None:
+        return reading_of(version.content, labels)
+    draft = parts or agreement_parts.load(agreement.id)
+    return reading_of(resolved(draft), labels, {one.key: one.label for one in draft.text.placeholders})
 
 
-def _next_steps(agreement_id: UUID) -> tuple[list[str], list[str]]:
+def _next_steps(parts: Parts | None) -> tuple[list[str], list[str]]:
+    if parts is None:
+        return [], []
     steps, unavailable = [], []
-    facts = facts_of(agreement_parts.load(agreement_id))
-    for contribution in host().collect("slot_next_steps", facts=facts):
+    for contribution in host().collect("slot_next_steps", facts=facts_of(parts)):
         if contribution.error:
             unavailable.append(host().manifests[contribution.plugin].title.in_language(current_language()))
         else:

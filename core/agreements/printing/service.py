@@ -1,17 +1,15 @@
 """An agreement as PDF: a draft as it stands, a version as it was sent, the signed one made once and kept."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from core.access import service as access
 from core.agreements import parts as agreement_parts
 from core.agreements.content import resolved
-from core.agreements.models import Agreement, Party, SignatureRequest
+from core.agreements.models import Agreement, SignatureRequest
 from core.agreements.printing.document import Signature, Standing, document_of
 from core.agreements.printing.labels import labels_in
 from core.agreements.signing.case import Case, find_case, open_case, today
@@ -19,7 +17,6 @@ from core.agreements.states import EDITABLE, Status, status_of
 from core.documents import service as documents
 from core.documents.pdf import render_pdf
 from core.kernel import clock
-from core.kernel.database import db
 from core.tenancy.service import current_tenant
 
 SIGNED = "signed-agreement"
@@ -72,7 +69,7 @@ def _draft(agreement_id: UUID) -> bytes:
     document = document_of(
         content,
         signatures=(),
-        logos=_logos(parts.agreement, content),
+        logos=_logos(content),
         labels=labels_in(content["language"]),
         state=Standing(Status.DRAFT, open_fields=labels),
         created=parts.agreement.changed_at,
@@ -87,7 +84,7 @@ def _version(case: Case) -> bytes:
     document = document_of(
         content,
         signatures=[_signature(one) for one in case.requests],
-        logos=_logos(case.agreement, content),
+        logos=_logos(content),
         labels=labels_in(content["language"]),
         state=Standing(case.status, version.number, version.sha256, starts_on),
         created=max((version.frozen_at, *signed)),
@@ -102,19 +99,9 @@ def _signature(request: SignatureRequest) -> Signature:
     return Signature(request.party_name, request.signed_name, request.signed_role, at)
 
 
-def _logos(agreement: Agreement, content: Mapping[str, Any]) -> dict[str, bytes]:
-    """Pictures by fingerprint; only those the content names, so a new logo does not change an old text."""
-    wanted = {party["logo"] for party in content["parties"] if party["logo"]}
-    if not wanted:
-        return {}
-    files = (documents.read(one) for one in _logo_ids(agreement))
-    return {file.sha256: file.content for file in files if file.sha256 in wanted}
-
-
-def _logo_ids(agreement: Agreement) -> Iterable[UUID]:
-    query = select(Party.logo_id).where(Party.agreement_id == agreement.id, Party.logo_id.is_not(None))
-    own = current_tenant().logo_id
-    return [one for one in (own, *db.session.scalars(query)) if one is not None]
+def _logos(content: Mapping[str, Any]) -> dict[str, bytes]:
+    """Pictures by fingerprint, as the content names them: a new logo does not change an old text."""
+    return documents.contents_of({party["logo"] for party in content["parties"] if party["logo"]})
 
 
 def _name(agreement: Agreement) -> str:

@@ -8,6 +8,7 @@ line continues its item. ``*words*`` are emphasised, ``{key}`` is a placeholder.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from core.documents.blocks.model import Block, BulletList, Paragraph, Placeholder, Run, Text, merged
@@ -43,6 +44,7 @@ class _Passage:
     is_item: bool
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str, *, lenient: bool = False) -> tuple[Block, ...]:
     """Read `text` into blocks.
 
