@@ -19,7 +19,7 @@ class SeparateClient(FlaskClient):
     """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        """A reader of English, so that tests read messages as they are written, unless they ask for another."""
+        """A reader of English: tests read messages as they are written, unless they ask for another."""
         super().__init__(*arguments, **options)
         self.set_cookie(COOKIE, "en")
 
