@@ -32,8 +32,8 @@ def unit_of_work() -> Iterator[None]:
 def contained() -> Iterator[None]:
     """Run somebody else's code so that what it breaks or leaves behind in the session stays with it.
 
-    Inside a unit of work everything is undone to where the code began. Outside, where there is nothing to lose,
-    the transaction starts anew after a failure, so that the rest of the page can still read.
+    Inside a unit of work everything is undone to where the code began. Outside, where there is nothing to
+    lose, the transaction starts anew after a failure, so that the rest of the page can still read.
     Raises UnsavedChangesError when the code changed rows and did not store them in a unit of work of its own.
     """
     if not has_app_context():

@@ -58,7 +58,8 @@ def app_with(server: TestServer, plugins: Mapping[str, Callable[[], ModuleType]]
     database = server.new_database()
     settings = settings_for(server.admin_url, database)
     app = create_app(settings, plugins)
-    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    app.extensions["fotfeste_limiter"].enabled = False
     with app.app_context():
         upgrade(settings.database_url_owner, all_lineages())
     return app, database

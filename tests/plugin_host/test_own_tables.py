@@ -118,8 +118,8 @@ def test_a_plugin_that_goes_leaves_the_others_working(admin_url: str, seminars: 
             other = make_tenant("norway.municipality")
         assert without.test_client().get("/").status_code == 200
         assert signed_in(without, other.admin_email).get(f"/t/{other.slug}/seminars/").status_code == 404
-        with create_app(settings, {"seminars": lambda: seminars}).app_context():
-            with platform_scope("see that the rows stayed"):
-                assert [row.title for row in db.session.scalars(select(Seminar))] == ["Health and care"]
+        back = create_app(settings, {"seminars": lambda: seminars})
+        with back.app_context(), platform_scope("see that the rows stayed"):
+            assert [row.title for row in db.session.scalars(select(Seminar))] == ["Health and care"]
     finally:
         server.stop()
