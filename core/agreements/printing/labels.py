@@ -33,6 +33,7 @@ class Labels:
     one_month: str
     months: str
     count: str
+    one_day: str
     days: str
     signatures: str
     signature_columns: tuple[str, ...]
@@ -71,6 +72,7 @@ def labels_in(language: str) -> Labels:
             one_month=_("1 month"),
             months=_("{count} months"),
             count=_("{count} in number"),
+            one_day=_("1 day"),
             days=_("{count} days"),
             signatures=_("Signatures"),
             signature_columns=(_("Party"), _("Name"), _("Role"), _("Signed")),

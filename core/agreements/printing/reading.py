@@ -122,6 +122,8 @@ def _target(goal: Mapping[str, Any], labels: Labels) -> str:
     if goal["unit"] == "percent":
         share = Decimal(str(goal["target"])) / 100
         return format_percent(share, locale=labels.language, decimal_quantization=False)
+    if goal["unit"] == "days" and goal["target"] == 1:
+        return labels.one_day
     words = labels.days if goal["unit"] == "days" else labels.count
     return words.format(count=format_decimal(goal["target"], locale=labels.language))
 

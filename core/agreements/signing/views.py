@@ -32,7 +32,7 @@ def send(agreement_id: UUID) -> BaseResponse | tuple[str, int]:
         issued = service.send(agreement_id)
     except Invalid:
         return _page(service.panel(agreement_id)), INVALID
-    flash(_("Sent to %(count)s people for signing.", count=len(issued)), "success")
+    flash(_("The agreement has been sent. Everybody who signs has got a link by e-mail."), "success")
     return _back(agreement_id)
 
 
