@@ -247,7 +247,7 @@ def test_a_draft_is_sent_from_its_page_or_says_what_is_missing(app: Flask, tenan
     assert "Missing before it can be sent" in lacking.text
     browser.post(f"{base}/duration", data={"starts_on": "", "ends_on": str(ends_on)})
     assert "Send for signing" in browser.get(f"{base}/signing").text
-    assert "Sent to 2 people" in browser.post(f"{base}/signing/send", follow_redirects=True).text
+    assert "The agreement has been sent" in browser.post(f"{base}/signing/send", follow_redirects=True).text
 
 
 def test_a_draft_prints_as_a_draft(app: Flask, tenant: MadeTenant) -> None:
