@@ -1,4 +1,4 @@
-"""Whatever a plugin does against the contract stops that plugin and nobody else, with a message that names it."""
+"""What a plugin does against the contract stops that plugin and nobody else, with a message that names it."""
 
 import shutil
 from collections.abc import Callable, Iterator

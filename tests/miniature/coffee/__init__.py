@@ -1,0 +1,1 @@
+"""The smallest plugin: advice beside every agreement."""
