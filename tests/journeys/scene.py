@@ -15,7 +15,8 @@ from core.agreements.signing import service as signing
 from core.agreements.signing.case import open_case
 from core.agreements.signing.service import IssuedLink
 from core.kernel import clock
-from core.testing.drafts import acting
+from core.tenancy import service as tenancy
+from core.testing.drafts import NUMBER, acting
 from core.testing.letters import letters_to
 from tests.journeys.desk import Desk, new_desk
 from tests.journeys.site import Site
@@ -43,6 +44,7 @@ class Scene:
 def new_scene(site: Site) -> Scene:
     """Make it all through the services."""
     desk = new_desk(site)
+    _found_another(desk)
     agreements = {"draft": desk.begun("Begynt avtale om arbeid på kjøkkenet")}
     agreements |= {name: desk.complete(f"Avtale ({name})") for name in ("sent", "active", "refused", "expired")}
     with desk.as_adviser():
@@ -53,6 +55,12 @@ def new_scene(site: Site) -> Scene:
         membership = next(one.id for one, _name, email in access.members() if email == desk.colleague)
         clause = next(iter(parts.load(agreements["draft"]).clauses))
     return Scene(desk, agreements, tokens, membership, clause)
+
+
+def _found_another(desk: Desk) -> None:
+    """Let the administrator have two workplaces, because the page that lists them leads on when there is one."""
+    with desk.site.app.app_context():
+        access.found(tenancy.NewTenant("norway.county", "15", "", NUMBER), desk.tenant.admin_id)
 
 
 def _ask_the_administrator(desk: Desk, agreement_id: UUID) -> None:

@@ -37,9 +37,13 @@ class Step:
 
 @dataclass(frozen=True)
 class ClauseCard:
-    """A clause with its guidance beside it. ``theirs`` is set when somebody else wrote first."""
+    """A clause with its guidance beside it; ``number`` counts within its section.
+
+    ``theirs`` is set when somebody else wrote first.
+    """
 
     declared: DeclaredClause
+    number: int
     text: ClauseText
     row: Clause
     form: FormState
@@ -166,6 +170,7 @@ def card(
     form = _named((states or {}).get(("clause", declared.key), stored), "clause", declared.key)
     return ClauseCard(
         declared,
+        _number(parts, declared),
         parts.text.clause(declared.key),
         row,
         form,
@@ -174,6 +179,12 @@ def card(
         theirs,
         their_name,
     )
+
+
+def _number(parts: Parts, declared: DeclaredClause) -> int:
+    """The place of a clause in its section, from 1."""
+    home = next(section for section in parts.kind.sections if declared in section.clauses)
+    return home.clauses.index(declared) + 1
 
 
 def preview(parts: Parts, text: str) -> Markup:

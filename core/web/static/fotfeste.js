@@ -170,6 +170,12 @@ document.addEventListener("keydown", (event) => {
   find("summary", drop).focus();
 });
 
+// What is folded on a narrow screen stands open on a wide one, where it has no button.
+const wide = matchMedia("(min-width: 64rem)");
+const fold = () => document.querySelectorAll("details[data-folds]").forEach((list) => { list.open = wide.matches; });
+wide.addEventListener("change", fold);
+fold();
+
 async function copy(button) {
   const input = document.getElementById(button.dataset.copy);
   input.select();
