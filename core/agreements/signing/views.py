@@ -29,7 +29,7 @@ def page(agreement_id: UUID) -> str:
 def send(agreement_id: UUID) -> BaseResponse | tuple[str, int]:
     """Send to all who sign; what is missing is listed instead when there is something."""
     try:
-        issued = service.send(agreement_id)
+        service.send(agreement_id)
     except Invalid:
         return _page(service.panel(agreement_id)), INVALID
     flash(_("The agreement has been sent. Everybody who signs has got a link by e-mail."), "success")

@@ -185,8 +185,9 @@ def test_bad_input_is_refused_clearly_and_nothing_is_lost(
     "path", ["clauses/no.such", "values/none", "parties/x", "contacts/x", "goals/x", "meetings/x"]
 )
 def test_a_part_that_the_type_does_not_have_is_not_found(draft: Draft, path: str) -> None:
-    assert draft.post(path, text="x", revision=0, value="x", name="x", target=1, period_months=1, counting_rule="x",
-                      every_months=1, first_after_months=1) == 404  # fmt: skip
+    fields = {"text": "x", "revision": 0, "value": "x", "name": "x", "counting_rule": "x"}
+    numbers = dict.fromkeys(("target", "period_months", "every_months", "first_after_months"), 1)
+    assert draft.post(path, **fields, **numbers) == 404
 
 
 def test_script_in_a_clause_is_text(draft: Draft) -> None:
