@@ -24,6 +24,7 @@ from core.plugin_host.declarations import AgreementFacts
 from core.plugin_host.host import Host
 from core.plugin_host.wording import Wording
 from core.testing.database import TestServer, settings_for
+from core.testing.passwords import hash_quickly
 
 ROOTS = frozenset({"core", "tenants", "plugins"})
 NOWHERE = "postgresql+psycopg://nobody@localhost:1/nothing"
@@ -60,6 +61,7 @@ def app_with(server: TestServer, plugins: Mapping[str, Callable[[], ModuleType]]
     app = create_app(settings, plugins)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     app.extensions["fotfeste_limiter"].enabled = False
+    hash_quickly(app)
     with app.app_context():
         upgrade(settings.database_url_owner, all_lineages())
     return app, database

@@ -82,9 +82,7 @@ def test_a_hook_with_other_arguments(hook_name: str) -> None:
     assert f"stranger.{hook_name} must take (" in why_unavailable(made)
 
 
-@pytest.mark.parametrize(
-    "answer", [None, "text", [object()], {1}, ()], ids=lambda answer: type(answer).__name__
-)
+@pytest.mark.parametrize("answer", [None, [object()]], ids=lambda answer: type(answer).__name__)
 @pytest.mark.parametrize("hook_name", sorted(name for name, kind in KINDS.items() if kind.phase == "declare"))
 def test_an_answer_of_the_wrong_type(hook_name: str, answer: Any) -> None:
     made = module()

@@ -76,8 +76,11 @@ def raise_(error: BaseException) -> Any:
     return raising
 
 
-@pytest.mark.parametrize("error", ERRORS, ids=lambda error: type(error).__name__)
-@pytest.mark.parametrize("hook_name", DECLARE)
+@pytest.mark.parametrize(
+    ("hook_name", "error"),
+    [*((name, ERRORS[0]) for name in DECLARE), *((DECLARE[0], error) for error in ERRORS[1:])],
+    ids=lambda value: value if isinstance(value, str) else type(value).__name__,
+)
 def test_a_plugin_that_fails_to_declare_is_named_and_the_others_start(
     hook_name: str,
     error: BaseException,

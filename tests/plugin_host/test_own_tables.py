@@ -71,6 +71,15 @@ def test_a_relationship_stays_inside_its_tenant(mini: Flask) -> None:
         db.session.expunge(loaded)
 
 
+def test_a_relationship_is_not_followed_without_a_scope(mini: Flask) -> None:
+    one = make_tenant("seminars.village")
+    seminar = seminar_of(one)
+    db.session.add(seminar)
+    with pytest.raises(NoTenantScopeError):
+        len(seminar.guests)
+    db.session.expunge(seminar)
+
+
 def test_a_loaded_object_is_not_written_for_another_tenant(mini: Flask) -> None:
     one, two = make_tenant("seminars.village"), make_tenant("seminars.village")
     seminar = seminar_of(one)
