@@ -8,7 +8,6 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from core.testing.browser import launch_options
 from tests.journeys.site import PATIENCE, People, Site, running
 
-
 expect.set_options(timeout=PATIENCE)
 
 

@@ -46,7 +46,9 @@ def new_scene(site: Site) -> Scene:
     desk = new_desk(site)
     _found_another(desk)
     agreements = {"draft": desk.begun("Begynt avtale om arbeid på kjøkkenet")}
-    agreements |= {name: desk.complete(f"Avtale ({name})") for name in ("sent", "active", "refused", "expired")}
+    agreements |= {
+        name: desk.complete(f"Avtale ({name})") for name in ("sent", "active", "refused", "expired")
+    }
     with desk.as_adviser():
         _ask_the_administrator(desk, agreements["sent"])
         tokens = _send_all(agreements)
@@ -58,7 +60,7 @@ def new_scene(site: Site) -> Scene:
 
 
 def _found_another(desk: Desk) -> None:
-    """Let the administrator have two workplaces, because the page that lists them leads on when there is one."""
+    """Let the administrator have two workplaces: the page that lists them leads on when there is one."""
     with desk.site.app.app_context():
         access.found(tenancy.NewTenant("norway.county", "15", "", NUMBER), desk.tenant.admin_id)
 
@@ -92,7 +94,9 @@ def _sign(agreement_id: UUID, link: IssuedLink) -> None:
 def _people(desk: Desk) -> dict[str, str]:
     tokens: dict[str, str] = {}
     for name, email in (("join", COLLEAGUE), ("joined", GUEST)):
-        invitations.invite(email, "Ola Inviteres", "access.adviser", lambda token: f"http://localhost/{token}")
+        invitations.invite(
+            email, "Ola Inviteres", "access.adviser", lambda token: f"http://localhost/{token}"
+        )
         tokens[name] = letters_to(email)[-1].path.removeprefix("/")
     account = access.account_by_email(desk.colleague)
     return tokens | {"reset": generate_reset_password_token(account)}

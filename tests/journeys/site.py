@@ -1,7 +1,7 @@
-"""The product as its visitors meet it: real processes on a database of their own, and people with browsers."""
+"""The product as visitors meet it: real processes on a database of their own, and people with browsers."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -108,6 +108,3 @@ class People:
         """Close every browser."""
         for context in self._contexts:
             context.close()
-
-
-Open = Callable[..., Page]

@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 PASSWORD = "blåbær synger stille i fjellet"
 SVG = (
@@ -13,10 +13,15 @@ SVG = (
     '<rect width="90" height="30" fill="#0b5d55"/><circle cx="15" cy="15" r="9" fill="#fff"/></svg>'
 )
 NUMBERS = {"nb": "312345676", "da": "99999993"}
-WORDS = {"text": "arbeid i kjøkken og kantine", "list": "renhold\nkantine", "number": "12", "date": "2027-01-15"}
+WORDS = {
+    "text": "arbeid i kjøkken og kantine",
+    "list": "renhold\nkantine",
+    "number": "12",
+    "date": "2027-01-15",
+}
 
 
-def logo_file(kind: str) -> dict[str, object]:
+def logo_file(kind: str) -> FilePayload:
     """A file for an upload: ``png`` or ``svg``."""
     if kind == "svg":
         return {"name": "logo.svg", "mimeType": "image/svg+xml", "buffer": SVG.encode()}

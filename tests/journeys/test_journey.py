@@ -163,7 +163,9 @@ def add_an_example(page: Page) -> None:
 
 
 def leave_a_clause_out(page: Page) -> None:
-    ids = page.locator("article.clause:has(button[value=leave_out])").evaluate_all("all => all.map(one => one.id)")
+    ids = page.locator("article.clause:has(button[value=leave_out])").evaluate_all(
+        "all => all.map(one => one.id)"
+    )
     clause = page.locator(f"#{ids[-1]}")
     clause.locator("button[value=leave_out]").click()
     clause.locator("button[value=include]").wait_for()

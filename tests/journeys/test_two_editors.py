@@ -1,12 +1,13 @@
 """Two people write the same clause, and the network comes and goes: no text is lost."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Dialog, Locator, Page, Route, expect
 
 from core.agreements import parts
+from core.testing.browser import violations
 from tests.journeys import steps
 from tests.journeys.desk import Desk, arrive, new_desk
 from tests.journeys.site import People, Site
@@ -14,7 +15,7 @@ from tests.journeys.site import People, Site
 pytestmark = pytest.mark.browser
 CLAUSE, KEY = "#clause-purpose-together", "purpose.together"
 # What a browser and htmx write in the console when the server refuses and when the network is gone.
-EXPECTED = ("409", "ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
+EXPECTED = ("409", "ERR_INTERNET_DISCONNECTED", "ERR_FAILED", "htmx:sendError", "htmx:afterRequest")
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Table:
     def stored(self) -> str:
         """What the agreement holds now."""
         with self.desk.inside():
-            agreement_id = self.url.split("/agreements/")[1].split("/")[0]
+            agreement_id = UUID(self.url.split("/agreements/")[1].split("/")[0])
             return parts.load(agreement_id).clauses[KEY].text
 
     def history(self) -> str:
@@ -45,11 +46,11 @@ def desk(site: Site) -> Desk:
 
 
 @pytest.fixture
-def table(people: People, desk: Desk) -> Iterator[Table]:
+def table(people: People, desk: Desk) -> Table:
     people.expected = EXPECTED
     url = f"{desk.agreement(desk.begun())}/compose/purpose"
     one, other = (arrive(people.page("nb"), who, url) for who in (desk.adviser, desk.colleague))
-    yield Table(desk, url, one, other)
+    return Table(desk, url, one, other)
 
 
 def area(page: Page) -> Locator:
@@ -76,10 +77,25 @@ def meets_the_first(table: Table) -> Locator:
 def test_both_texts_are_on_screen_and_in_the_history(table: Table) -> None:
     meets_the_first(table)
     assert table.other.evaluate("document.activeElement.id") == area(table.other).get_attribute("id")
+    assert violations(table.other) == []
     assert table.stored == "Veras tekst"
     history = table.history()
     assert "Veras tekst" in history
     assert "Kais tekst" in history
+
+
+def test_both_texts_are_on_a_page_of_their_own_without_htmx(table: Table) -> None:
+    table.other.route("**/htmx.js*", lambda route: route.abort())
+    table.other.reload()
+    saves(table.one, "Veras tekst")
+    area(table.other).fill("Kais tekst")
+    table.other.locator(f"{CLAUSE} button[type=submit]").first.click()
+    expect(table.other.locator(f"{CLAUSE} .ds-alert")).to_contain_text("Veras tekst")
+    expect(area(table.other)).to_have_value("Kais tekst")
+    assert violations(table.other) == []
+    table.other.locator(f"{CLAUSE} button[value=keep_mine]").click()
+    table.other.wait_for_url("**/compose/purpose#clause-purpose-together")
+    assert table.stored == "Kais tekst"
 
 
 @pytest.mark.parametrize(("decision", "kept"), [("keep_mine", "Kais tekst"), ("keep_theirs", "Veras tekst")])
@@ -101,7 +117,11 @@ def test_what_is_typed_while_the_other_text_arrives_is_kept(table: Table) -> Non
     saves(table.one, "Veras tekst")
 
     held: list[Route] = []
-    table.other.route("**/clauses/**", lambda route: held.append(route), times=1)
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    table.other.route("**/clauses/**", hold, times=1)
     with table.other.expect_request("**/clauses/**"):
         area(table.other).fill("Kais tekst")
     area(table.other).press_sequentially(" og mer")
@@ -145,7 +165,12 @@ def test_leaving_with_unsaved_text_asks_first(table: Table) -> None:
     table.one.locator(f"{CLAUSE} button[type=submit]").first.click()
     expect(table.one.locator(f"{CLAUSE} [data-save-state]")).to_have_attribute("data-state", "failed")
     asked: list[str] = []
-    table.one.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    table.one.on("dialog", stay)
     table.one.locator(".composer__page > .actions a").click(no_wait_after=True)
     expect(area(table.one)).to_have_value("Ikke lagret")
     assert asked == ["beforeunload"]
