@@ -13,7 +13,23 @@ function focusOn(element) {
 function prepare(root) {
   within(root, "[data-filter]").forEach(addFilter);
   within(root, "dialog[data-open]").forEach((dialog) => dialog.open || dialog.showModal());
+  nameErrors(root);
   focusOn(find("[data-focus]", root));
+}
+
+// An answer that only lists what is wrong: each message names its field, and the field points to the message.
+function nameErrors(answer) {
+  const form = answer.closest("form[hx-post]");
+  form?.querySelectorAll("[aria-invalid]").forEach((control) => control.removeAttribute("aria-invalid"));
+  within(answer, "[data-error-for]").forEach((message) => {
+    const control = form?.elements[message.dataset.errorFor];
+    if (!control?.labels?.length) return;
+    message.id = `${control.id}-error`;
+    message.prepend(`${control.labels[0].firstChild.textContent.trim()}: `);
+    const described = control.getAttribute("aria-describedby")?.split(" ") ?? [];
+    control.setAttribute("aria-describedby", [...new Set([...described, message.id])].join(" "));
+    control.setAttribute("aria-invalid", "true");
+  });
 }
 
 function addFilter(field) {
