@@ -11,6 +11,7 @@ from flask.cli import AppGroup
 from core.kernel import worker
 from core.kernel.database_roles import create_database, create_roles
 from core.kernel.errors import Problem
+from core.kernel.jobs import failed
 from core.kernel.migrations import upgrade
 from core.kernel.row_security import ROLES
 from core.kernel.settings import Settings
@@ -63,6 +64,13 @@ def work() -> None:
 
 def _application() -> Any:
     return current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001  Flask's own way
+
+
+@jobs.command("failed")
+def list_failed() -> None:
+    """Name the jobs that were given up after their last attempt."""
+    for one in failed():
+        click.echo(f"{one.id:>10} {one.name:30} {one.attempts} attempts {one.tenant_id}")
 
 
 @tenants.command("confirm")

@@ -175,6 +175,15 @@ def suggested_plugins(kind_key: str) -> list[str]:
     return [name for name in kind.suggested_plugins if name in host().manifests] if kind else []
 
 
+def plugins_on_offer() -> list[str]:
+    """What the tenant in scope may switch on: what its kind suggests, then what else its country has."""
+    tenant = current_tenant()
+    suggested = suggested_plugins(tenant.kind)
+    own, manifests = tenant.kind.partition(".")[0], host().manifests
+    others = [name for name, one in manifests.items() if tenant.country in one.countries and name != own]
+    return suggested + sorted(set(others) - set(suggested))
+
+
 def plugins_switched_on() -> set[str]:
     """Names of the plugins that the tenant in scope has on: its country's own, and those it chose."""
     if not isinstance(current_scope(), TenantScope):
@@ -188,9 +197,9 @@ def plugins_switched_on() -> set[str]:
 
 
 def choose_plugins(chosen: Collection[str]) -> None:
-    """Switch on exactly the chosen of the suggested plugins; what is switched off keeps its data."""
+    """Switch on exactly the chosen of what is on offer; what is switched off keeps its data."""
     tenant = current_tenant()
-    allowed = set(suggested_plugins(tenant.kind))
+    allowed = set(plugins_on_offer())
     if not set(chosen) <= allowed:
         raise Invalid("tenant.unknown_plugin", _("Choose among the modules on the page."))
     with unit_of_work():

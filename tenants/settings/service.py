@@ -14,7 +14,7 @@ MANAGE = "tenant:manage"
 
 @dataclass(frozen=True)
 class Settings:
-    """What the page shows. ``modules`` are (key, title, summary) of the plugins that the kind suggests."""
+    """What the page shows. ``modules`` are (key, title, summary) of the plugins that are on offer."""
 
     tenant: tenancy.TenantCard
     number_label: str
@@ -28,7 +28,7 @@ def current_settings(language: str) -> Settings:
     access.require(MANAGE)
     tenant = tenancy.current_tenant()
     kind, manifests, on = kind_of(tenant.kind), host().manifests, tenancy.plugins_switched_on()
-    offered = tenancy.suggested_plugins(tenant.kind)
+    offered = tenancy.plugins_on_offer()
     modules = [
         (name, manifests[name].title.in_language(language), manifests[name].summary.in_language(language))
         for name in offered

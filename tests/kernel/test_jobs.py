@@ -97,3 +97,12 @@ def test_what_a_job_takes_are_ids_as_text(app: Flask, ran: list[Any]) -> None:
         arguments = declared.body.__code__.co_varnames[: declared.body.__code__.co_argcount]
         allowed = {"event", "plugin", "timestamp"}
         assert all(name.endswith("_id") or name in allowed for name in arguments), declared.name
+
+
+def test_what_was_given_up_stands_on_the_operators_list(app: Flask) -> None:
+    insert = text(
+        "INSERT INTO procrastinate_jobs (queue_name, task_name, attempts, status) "
+        "VALUES ('default', 'waits', 1, 'todo'), ('default', 'given.up', 8, 'failed')"
+    )
+    db.session.execute(insert)
+    assert [(one.name, one.attempts, one.tenant_id) for one in jobs.failed()] == [("given.up", 8, "")]
