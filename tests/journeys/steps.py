@@ -46,9 +46,18 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
 
 def open_mail(page: Page, recipient: str) -> None:
     """Follow the link in somebody's newest mail, from the local mailbox."""
+    _find_link(page, recipient).click()
+
+
+def link_in_mail(page: Page, recipient: str) -> str:
+    """The link in somebody's newest mail, for another browser."""
+    return _find_link(page, recipient).get_attribute("href") or ""
+
+
+def _find_link(page: Page, recipient: str) -> Locator:
     page.goto("/mailbox")
     page.locator("tbody tr", has_text=recipient).first.locator("a").first.click()
-    page.locator("main p a").first.click()
+    return page.locator("main p a").first
 
 
 def saved(form: Locator) -> None:
