@@ -10,7 +10,7 @@ from flask_security import current_user
 from core.access import service as access
 from core.access.views import home_of
 from core.kernel.settings import Settings
-from core.tenancy.kinds import host
+from core.tenancy.kinds import all_kinds, host
 from core.tenancy.service import TenantCard
 from core.web import AccountInFrame, MenuItem, TenantInFrame, WebHooks
 from core.web.languages import current_language
@@ -87,9 +87,11 @@ def _keep_language(language: str) -> None:
 
 def _tenant_language() -> str | None:
     tenant = _here()
-    return tenant.language if tenant else None
+    # A signed-in stranger learns nothing of a tenant, not even its language.
+    stranger = tenant is not None and current_user.is_authenticated and access.current_member() is None
+    return tenant.language if tenant and not stranger else None
 
 
 def _timezone() -> str | None:
     tenant = _here()
-    return tenant.timezone if tenant else None
+    return tenant.timezone if tenant else all_kinds()[0].timezone

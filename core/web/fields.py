@@ -151,7 +151,7 @@ class WholeNumber(Spoken):
     def _number(self, value: object) -> int:
         if isinstance(value, int) and not isinstance(value, bool):
             return value
-        if isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]{1,18}", value):
+        if isinstance(value, str) and re.fullmatch(r"[+-]?[0-9]{1,60}", value):
             return int(value)
         raise self.make_error("required" if value == "" else "invalid")
 

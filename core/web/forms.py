@@ -65,7 +65,10 @@ class FormState:
         return [(name, self._named(name, message)) for name in names for message in self.errors[name]]
 
     def _named(self, name: str, message: Message) -> str:
-        return f"{self.labels[name]}: {message}" if name in self.labels else str(message)
+        label = str(self.labels.get(name, ""))
+        if not label:
+            return str(message)
+        return f"{label} {message}" if label.endswith((".", "?", "!", ":")) else f"{label}: {message}"
 
 
 def read_form(schema: Schema, form: MultiDict[str, str]) -> tuple[dict[str, Any] | None, FormState]:

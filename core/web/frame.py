@@ -3,8 +3,10 @@
 import logging
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
-from flask import Flask, g, request
+from flask import Flask, current_app, g, request
+from werkzeug.exceptions import HTTPException
 from werkzeug.local import LocalProxy
 
 from core.kernel import clock
@@ -85,8 +87,26 @@ def bare_frame() -> Frame:
     """A frame that asks nobody: product name and language switch."""
     language = current_language()
     languages = tuple(Language(code, name, code == language) for code, name in LANGUAGES.items())
-    path = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    return Frame(PRODUCT, language, languages, path, clock.now().year)
+    return Frame(PRODUCT, language, languages, _return_path(), clock.now().year)
+
+
+def _return_path() -> str:
+    """Where the language switch returns to: this page, or the page whose form was sent from it."""
+    if request.method == "GET":
+        return request.full_path.rstrip("?")
+    came_from = urlsplit(request.referrer or "")
+    for path in (request.path, came_from.path if came_from.netloc == request.host else "/"):
+        if _can_be_opened(path):
+            return path
+    return "/"
+
+
+def _can_be_opened(path: str) -> bool:
+    try:
+        current_app.url_map.bind(request.host).match(path, method="GET")
+    except HTTPException:
+        return False
+    return True
 
 
 def _full_frame() -> Frame:

@@ -8,7 +8,7 @@ TENANTS = (
         kind="denmark.municipality",
         place_code="0825",
         name="Vesterlund Kommune",
-        number="99999993",
+        number="99990007",
         people=(
             ("access.administrator", "Anne Eksempel", "admin@vesterlund.example"),
             ("access.leader", "Lone Eksempel", "leder@vesterlund.example"),

@@ -27,6 +27,19 @@ _FJORDBYEN_PEOPLE = {
 }
 
 
+_NUMBERS = {
+    "fjordbakeri": "312345749",
+    "nordlysrenhold": "312345757",
+    "fjellheimen": "312345765",
+    "havgaphotell": "312345773",
+    "tindenslager": "312345781",
+    "gamlekai": "312345803",
+    "skogholt": "312345811",
+    "varsol": "312345838",
+    "bryggenvarehus": "312345846",
+    "trikkenverksted": "312345854",
+}
+"""Made up: valid by their check digit, from a series that no register uses."""
 _REASONS = {
     "refused": "Vi kan ikke ta imot så mange samtidig. Kan vi begynne med fem?",
     "cancelled": "Bedriften flytter til en annen kommune.",
@@ -59,7 +72,7 @@ def _agreement(
         tenants=(tenant,),
         state=state,
         title=f"Intensjonsavtale med {company}",
-        parties={"employer": (company, "312345676", "private")},
+        parties={"employer": (company, _NUMBERS[domain], "private")},
         values=_VALUES,
         people=people | _company(first_name, domain),
         days_ago=days_ago,

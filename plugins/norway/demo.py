@@ -8,7 +8,7 @@ TENANTS = (
         kind="norway.municipality",
         place_code="1875",
         name="Nordvik kommune",
-        number="312345676",
+        number="312345714",
         people=(
             ("access.administrator", "Astrid Eksempel", "admin@nordvik.example"),
             ("access.leader", "Leif Eksempel", "leder@nordvik.example"),
@@ -23,7 +23,7 @@ TENANTS = (
         place_code="0301",
         district="Bydel Fjordbyen",
         name="Bydel Fjordbyen",
-        number="312345676",
+        number="312345722",
         people=(
             ("access.administrator", "Agnes Prøve", "admin@fjordbyen.example"),
             ("access.leader", "Lars Prøve", "leder@fjordbyen.example"),
@@ -35,7 +35,7 @@ TENANTS = (
         kind="norway.county",
         place_code="18",
         name="Havlandet fylkeskommune",
-        number="312345676",
+        number="312345730",
         people=(
             ("access.administrator", "Arne Mønster", "admin@havlandet.example"),
             ("access.reader", "Liv Mønster", "leser@havlandet.example"),

@@ -19,11 +19,11 @@ class CountryKinds:
 
 
 def kinds_by_country(language: str) -> list[CountryKinds]:
-    """Every kind that may sign up, under its country, by the words of a language."""
+    """Every kind that may sign up, under its country, by the words of a language; its own country first."""
     found: dict[str, Options] = defaultdict(list)
-    for kind in all_kinds():
+    for kind in sorted(all_kinds(), key=lambda one: one.language != language):
         found[country_of(kind, language)].append((kind.key, kind.title.in_language(language)))
-    return [CountryKinds(title, kinds) for title, kinds in sorted(found.items())]
+    return [CountryKinds(title, kinds) for title, kinds in found.items()]
 
 
 def country_of(kind: TenantKind, language: str) -> str:

@@ -89,6 +89,7 @@ def _contacts(parts: Parts) -> Iterator[Missing]:
 def _sections(parts: Parts) -> Iterator[Missing]:
     values = printed(parts)
     typed = {one.key: one.required for one in parts.kind.placeholders if not one.source}
+    declared = {one.key for one in parts.kind.placeholders}
     named: set[str] = set()
     for section in parts.kind.sections:
         title = parts.text.section(section.key).title
@@ -106,6 +107,10 @@ def _sections(parts: Parts) -> Iterator[Missing]:
                 yield Missing(
                     section.key, anchor, _("Write the clause or leave it out, in: %(title)s.", title=title)
                 )
+            for key in sorted(placeholders(blocks) - declared - named):
+                named.add(key)
+                unknown = _("There is no field called %(name)s. Correct the word in braces.", name=key)
+                yield Missing(section.key, f"clause-{anchor_of(clause.key)}", unknown)
             for key in sorted((placeholders(blocks) & set(typed)) - named):
                 named.add(key)
                 label = parts.text.placeholder(key).label

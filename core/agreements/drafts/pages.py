@@ -7,6 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
+from core.access import service as access
 from core.agreements.drafts.completeness import PARTIES, Advice, Missing, anchor_of, findings, missing_in
 from core.agreements.models import Clause
 from core.agreements.parts import Parts
@@ -88,6 +89,16 @@ class Page:
         """What an organisation number is called in the tenant's country."""
         kind = kind_of(current_tenant().kind)
         return kind.number.label.in_language(current_language()) if kind else ""
+
+    @property
+    def may_send(self) -> bool:
+        """Whether the reader's role sends agreements."""
+        return access.decide("agreement:send").allowed
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the tenant may write to other parties."""
+        return current_tenant().confirmed
 
     @property
     def total(self) -> int:

@@ -43,8 +43,13 @@ def save_clause(agreement_id: UUID, key: str) -> Answer:
         return _card(agreement_id, key)
     if not is_fragment():
         return _back(agreement_id, step, f"clause-{anchor_of(key)}")
-    shown = pages.preview(parts, loaded["text"])
-    return render_template("agreements/clause_saved.html", anchor=anchor_of(key), saved=saved, preview=shown)
+    return render_template(
+        "agreements/clause_saved.html",
+        anchor=anchor_of(key),
+        saved=saved,
+        preview=pages.preview(parts, loaded["text"]),
+        page=_page(agreement_id, step),
+    )
 
 
 def _act(agreement_id: UUID, key: str, action: str) -> None:
@@ -229,9 +234,17 @@ def _invalid(agreement_id: UUID, step: str, kind: str, key: str, state: FormStat
     return step_page(agreement_id, step, {(kind, key): state}), 422
 
 
+def _page(agreement_id: UUID, step: str) -> pages.Page:
+    """The page of the composer as it stands after saving."""
+    shown = pages.page(service.open_draft(agreement_id), step)
+    if shown is None:
+        raise NotFound("agreement.no_step", _("We cannot find this page."))
+    return shown
+
+
 def _saved(agreement_id: UUID, step: str, anchor: str) -> Answer:
     if is_fragment():
-        return render_template("agreements/part_saved.html")
+        return render_template("agreements/part_saved.html", page=_page(agreement_id, step))
     return _back(agreement_id, step, anchor)
 
 

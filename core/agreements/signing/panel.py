@@ -10,7 +10,14 @@ from core.agreements import parts as agreement_parts
 from core.agreements.drafts.completeness import Missing, missing_in
 from core.agreements.models import SignatureRequest
 from core.agreements.signing.case import find_case, today
-from core.agreements.signing.states import OPEN, TAGS, TITLES, RequestStatus, request_status
+from core.agreements.signing.states import (
+    OPEN,
+    TAGS,
+    TITLES,
+    RequestStatus,
+    request_status,
+    was_just_mailed,
+)
 from core.agreements.states import EDITABLE, Status, status_of
 from core.kernel import clock
 from core.tenancy.service import current_tenant
@@ -111,7 +118,7 @@ def line_of(request: SignatureRequest, reader: str = "", *, may_act: bool = Fals
         expires_at=request.expires_at,
         reminded_at=request.reminded_at,
         reason=request.refusal_reason,
-        may_remind=may_act and status in OPEN,
+        may_remind=may_act and status in OPEN and not was_just_mailed(request, clock.now()),
         may_revoke=may_act and status in OPEN,
         may_renew=may_act and status is RequestStatus.REVOKED,
         is_mine=bool(reader) and request.email == reader,

@@ -20,7 +20,7 @@ from core.agreements.signing.case import Case, find_case, newest_version, open_c
 from core.agreements.signing.keys import Key, key_of_link, key_of_member
 from core.agreements.signing.panel import Panel, panel
 from core.agreements.signing.signatures import look, refuse, sign
-from core.agreements.signing.states import OPEN, RequestStatus, request_status
+from core.agreements.signing.states import OPEN, RequestStatus, request_status, was_just_mailed
 from core.agreements.states import Status
 from core.kernel import audit, clock
 from core.kernel.database import db
@@ -32,7 +32,6 @@ from core.tenancy.service import current_tenant
 
 SEND = "agreement:send"
 LINK_LASTS = timedelta(days=30)
-BETWEEN_REMINDERS = timedelta(hours=1)
 
 __all__ = [
     "Attention",
@@ -140,7 +139,7 @@ def remind(agreement_id: UUID, request_id: UUID) -> IssuedLink:
         _refuse_unless(
             request, OPEN, _("There is nothing to remind of: this request has been answered or revoked.")
         )
-        if clock.now() - (request.reminded_at or request.requested_at) < BETWEEN_REMINDERS:
+        if was_just_mailed(request, clock.now()):
             raise Conflict(
                 "signature_request.just_mailed",
                 _("A mail went out less than an hour ago. Give the receiver some time before the next one."),

@@ -1,6 +1,6 @@
 """How a request to sign stands, derived from its dates."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement
 
 from core.agreements.models import Agreement, SignatureRequest
 from core.plugin_host.wording import Wording
+
+BETWEEN_REMINDERS = timedelta(hours=1)
 
 
 class RequestStatus(StrEnum):
@@ -56,6 +58,11 @@ def request_status(request: Any, now: datetime) -> RequestStatus:
     if request.expires_at <= now:
         return RequestStatus.EXPIRED
     return RequestStatus.OPENED if request.opened_at is not None else RequestStatus.WAITING
+
+
+def was_just_mailed(request: Any, now: datetime) -> bool:
+    """Whether a mail about a request went out so lately that the next one must wait."""
+    return now - (request.reminded_at or request.requested_at) < BETWEEN_REMINDERS
 
 
 def waiting_sql() -> tuple[ColumnElement[bool], ...]:

@@ -9,6 +9,7 @@ from core.agreements import parts
 from core.agreements.content import fingerprint, resolved
 from core.agreements.drafts.completeness import missing_in
 from core.kernel.scope import tenant_scope
+from core.testing.drafts import acting, complete_draft
 from core.testing.factories import make_member, make_tenant, signed_in
 from tests.agreements.drafts.conftest import INTENTION, Draft
 
@@ -215,3 +216,27 @@ def test_a_type_of_a_module_that_is_off_is_not_offered(app: Flask) -> None:
 def _text(draft: Draft, key: str) -> str:
     with tenant_scope(draft.tenant.id):
         return parts.load(draft.id).clauses[key].text
+
+
+def test_a_field_that_does_not_exist_keeps_the_agreement_from_being_sent(draft: Draft) -> None:
+    assert draft.post("clauses/purpose.together", text="Sammen med {employer_nam}.", revision=0) == 303
+    with tenant_scope(draft.tenant.id), draft.writer.application.test_request_context():
+        lacking = missing_in(parts.load(draft.id))
+    named = [one for one in lacking if "employer_nam" in one.message]
+    assert [one.anchor for one in named] == ["clause-purpose-together"]
+
+
+def test_what_is_filled_in_shows_at_once_in_the_texts_that_use_it(draft: Draft) -> None:
+    url = f"{draft.url}/values/openings_per_year"
+    answer = draft.writer.post(url, data={"value": "917"}, headers=HTMX)
+    assert 'hx-swap-oob="true"' in answer.text
+    assert "917" in answer.text.replace(",", "").replace("\xa0", "")
+
+
+def test_a_complete_draft_can_be_sent_from_its_last_page(app: Flask) -> None:
+    tenant = make_tenant("norway.municipality")
+    with acting(app, tenant):
+        agreement_id = complete_draft(type_key=INTENTION)
+    client = signed_in(app, tenant.admin_email)
+    page = client.get(f"/t/{tenant.slug}/agreements/{agreement_id}/compose/check").text
+    assert f'action="/t/{tenant.slug}/agreements/{agreement_id}/signing/send"' in page

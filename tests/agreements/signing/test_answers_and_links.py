@@ -158,7 +158,10 @@ def test_the_signed_pdf_is_kept_once_and_everybody_is_told_once(
 def test_the_panel_takes_a_fixed_number_of_queries_and_says_what_can_be_done(sent: Any, app: Flask) -> None:
     with acting(app, sent.tenant):
         shown = signing.panel(sent.agreement_id)
-    assert [line.may_remind for line in shown.lines] == [True, True]
+    assert [line.may_remind for line in shown.lines] == [False, False]
+    with acting(app, sent.tenant), clock.frozen(clock.now() + timedelta(hours=2)):
+        later = signing.panel(sent.agreement_id)
+    assert [line.may_remind for line in later.lines] == [True, True]
     assert shown.can_be_cancelled
     assert not shown.can_be_sent
 
