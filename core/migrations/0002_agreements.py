@@ -39,6 +39,7 @@ def upgrade() -> None:
     _agreements_version()
     _agreements_clause_revision()
     _agreements_signature_request()
+    _agreements_signature_request_index()
     for table, rights in OWNED.items():
         secure_owned_table(op.execute, table, rights=rights)
 
@@ -367,6 +368,9 @@ def _agreements_signature_request() -> None:
         ),
         sa.UniqueConstraint("token_hash", name=op.f("uq_agreements_signature_request_token_hash")),
     )
+
+
+def _agreements_signature_request_index() -> None:
     op.create_index(
         "ix_agreements_signature_request_email",
         "agreements_signature_request",
