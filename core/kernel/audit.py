@@ -102,6 +102,15 @@ def record(
     db.session.add(entry)
 
 
+def looked_at(subject_kind: str, subject_id: UUID, *, fields: Iterable[str] = (), reason: str = "") -> None:
+    """Write down that personal data of a subject was shown; ``fields`` are the names of what was shown.
+
+    Stores the line at once when nothing else is being stored, so a page that only reads may call it.
+    """
+    with unit_of_work():
+        record(f"{subject_kind}.read", subject_kind, subject_id, fields=fields, reason=reason)
+
+
 def _note_platform_entry(reason: str) -> None:
     actor = current_actor()
     with unit_of_work():

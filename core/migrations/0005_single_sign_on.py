@@ -1,0 +1,10 @@
+"""Identity providers of tenants, and whose accounts they speak for."""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make tables, walls and rights."""
