@@ -24,10 +24,13 @@ from core.kernel.ids import new_id
 from core.kernel.row_security import OWNER
 from core.testing.contract import app_with, plugin_in
 from core.testing.database import TestServer, role_url
-from core.testing.factories import MadeTenant, make_tenant
+from core.testing.factories import MadeTenant, make_tenant, signed_in
+from core.testing.rollback import rolled_back
 
 MINIATURE = Path(__file__).parents[1] / "miniature"
 sys.path.insert(0, str(MINIATURE))
+
+from tests.walls.furnishing import Probed, an_account, furnished  # noqa: E402  it needs that path
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,14 @@ def house(admin_url: str) -> Iterator[House]:
             _furnish(connection, tenant)
     yield House(app, admin_url, database, one, two)
     server.stop()
+
+
+@pytest.fixture(scope="module")
+def probed(house: Any) -> Iterator[Probed]:
+    with rolled_back(house.app, house.admin_url, house.database) as connection, house.app.app_context():
+        mine, theirs = furnished(house.app), furnished(house.app)
+        stranger = signed_in(house.app, an_account("stranger@example.org"))
+        yield Probed(house.app, connection, mine, theirs, stranger)
 
 
 def _furnish(connection: Connection, tenant: MadeTenant) -> None:

@@ -1,0 +1,170 @@
+"""Two tenants with something in every drawer, for the tests that try every address.
+
+By hand one adds only a value for a new kind of argument to `furnished`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from seminars.models import Seminar
+from sqlalchemy import Connection, select
+from werkzeug.test import TestResponse
+
+from core.access import invitations
+from core.access import service as access
+from core.access.models import Membership
+from core.agreements import parts as agreement_parts
+from core.agreements.models import SignatureRequest, Version
+from core.agreements.signing import service as signing
+from core.documents import service as documents
+from core.kernel import clock
+from core.kernel.database import db
+from core.kernel.ids import new_id
+from core.kernel.scope import platform_scope, tenant_scope
+from core.kernel.unit_of_work import unit_of_work
+from core.obligations.models import Obligation
+from core.tenancy.models import TenantPlugin
+from core.testing.drafts import acting, complete_draft
+from core.testing.factories import PASSWORD, MadeTenant, make_tenant, signed_in
+
+FORM = {
+    "reason": "Because.",
+    "title": "Title",
+    "name": "Kari Prøve",
+    "role": "leader",
+    "text": "Text",
+    "value": "1",
+    "password": PASSWORD,
+    "sha256": "0" * 64,
+    "revision": "0",
+}
+"""What is typed into every form, so that a missing word does not hide that the id was not looked up."""
+
+
+@dataclass(frozen=True)
+class Inside:
+    """A tenant with something in every drawer: ``examples`` has a value for each argument of an address.
+
+    ``insider`` is signed in as its administrator, who was also asked to sign.
+    """
+
+    tenant: MadeTenant
+    examples: dict[str, str]
+    insider: FlaskClient
+
+    def url(self, rule: str, *, slug: str = "", **replaced: str) -> str:
+        """The address with this tenant's values; ``replaced`` takes precedence."""
+        made, before = [], ""
+        for part in rule.split("/"):
+            made.append(self._value(part, before, replaced) if part != "<slug>" else slug or self.tenant.slug)
+            before = part
+        return "/".join(made)
+
+    def _value(self, part: str, before: str, replaced: dict[str, str]) -> str:
+        if not part.startswith("<"):
+            return part
+        name = part.strip("<>").rpartition(":")[2]
+        place = f"{before}/{name}"
+        for known in (replaced, self.examples):
+            if found := known.get(place) or known.get(name):
+                return found
+        raise LookupError(
+            f"The probe does not know what to put for {place}: add it to `furnished` in {__file__}."
+        )
+
+
+@dataclass(frozen=True)
+class Probed:
+    """Two furnished tenants, and somebody who belongs to none."""
+
+    app: Flask
+    connection: Connection
+    mine: Inside
+    theirs: Inside
+    stranger: FlaskClient
+
+    def ask(
+        self,
+        browser: FlaskClient,
+        url: str,
+        method: str,
+        form: dict[str, str] = FORM,
+    ) -> TestResponse:
+        """Send a request, and undo whatever it did."""
+        undone = self.connection.begin_nested()
+        try:
+            return browser.open(url, method=method, data=form if method != "GET" else None)
+        finally:
+            undone.rollback()
+
+
+def an_account(email: str) -> str:
+    with platform_scope("a person for a test"), unit_of_work():
+        access.new_account(email, "Ola Prøve", PASSWORD, confirmed=True)
+    return email
+
+
+def furnished(app: Flask) -> Inside:
+    """A tenant with an agreement out for signing, a draft, an invitation, a file, a promise and a seminar."""
+    tenant = make_tenant("norway.municipality")
+    with acting(app, tenant):
+        sent = complete_draft()
+        links = signing.send(sent)
+        token = []
+        invitation = invitations.invite(
+            f"guest@{tenant.slug}.example",
+            "Gjest",
+            "access.reader",
+            lambda made: token.append(made) or "link",
+        )
+        keys = agreement_parts.load(sent)
+    with tenant_scope(tenant.id), unit_of_work():
+        rows = _rows_by_hand(tenant)
+        request = db.session.scalars(
+            select(SignatureRequest).where(SignatureRequest.agreement_id == sent)
+        ).first()
+        version = db.session.scalars(select(Version.id).where(Version.agreement_id == sent)).one()
+        request.email = tenant.admin_email
+        member = db.session.scalars(select(Membership.id)).one()
+    examples = {
+        "agreement_id": sent,
+        "request_id": request.id,
+        "version_id": version,
+        "membership_id": member,
+        "invitation_id": invitation.id,
+        **rows,
+        "join/token": token[0],
+        "sign/token": links[0].token,
+        "compose/step": "parties",
+        "clauses/key": next(iter(keys.clauses)),
+        "contacts/key": next(iter(keys.contacts)),
+        "goals/key": next(iter(keys.goals)),
+        "meetings/key": next(iter(keys.meetings)),
+        "parties/key": next(iter(keys.parties)),
+        "values/key": next(iter(keys.values)),
+    }
+    return Inside(
+        tenant, {name: str(value) for name, value in examples.items()}, signed_in(app, tenant.admin_email)
+    )
+
+
+def _rows_by_hand(tenant: MadeTenant) -> dict[str, Any]:
+    today = clock.today("UTC")
+    seminar = Seminar(id=new_id(), title="Seminar", held_on=today)
+    promise = Obligation(
+        id=new_id(),
+        subject_kind="agreement",
+        subject_id=new_id(),
+        subject_title="Title",
+        key="key",
+        index=1,
+        kind="meeting",
+        title="Meeting",
+        nominal_on=today,
+        due_on=today,
+    )
+    logo = documents.store(tenant.id, "logo", "logo.png", "image/png", b"logo")
+    db.session.add_all([seminar, promise, TenantPlugin(plugin="seminars")])
+    return {"seminar_id": seminar.id, "obligation_id": promise.id, "file_id": logo.id}
