@@ -1,4 +1,4 @@
-"""The local mailbox: on a developer's own machine mail stays here instead of going out."""
+"""The local mailbox: on a developer's own machine mail and texts stay here instead of going out."""
 
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from core.kernel.errors import NotFound
 from core.kernel.mail import OutgoingMail
 from core.kernel.scope import platform_scope
 from core.kernel.settings import Settings
+from core.kernel.sms import OutgoingSms
 
 NEWEST = 200
 
@@ -36,15 +37,13 @@ def _only_at_home() -> None:
 
 @mailbox.get("/mailbox")
 def letters() -> str:
-    """The newest mails, whether or not the worker has taken them up."""
+    """The newest mails and text messages, whether or not the worker has taken them up."""
     with platform_scope("show the local mailbox"):
-        query = (
-            select(OutgoingMail)
-            .order_by(OutgoingMail.written_at.desc(), OutgoingMail.id.desc())
-            .limit(NEWEST)
-        )
-        found = list(db.session.scalars(query))
-    return render_template("mailbox/letters.html", letters=found)
+        mails = select(OutgoingMail).order_by(OutgoingMail.written_at.desc(), OutgoingMail.id.desc())
+        texts = select(OutgoingSms).order_by(OutgoingSms.written_at.desc(), OutgoingSms.id.desc())
+        found = list(db.session.scalars(mails.limit(NEWEST)))
+        messages = list(db.session.scalars(texts.limit(NEWEST)))
+    return render_template("mailbox/letters.html", letters=found, messages=messages)
 
 
 @mailbox.get("/mailbox/<uuid:mail_id>")

@@ -5,5 +5,6 @@ import core.agreements.models
 import core.documents.models
 import core.kernel.audit
 import core.kernel.mail
+import core.kernel.sms
 import core.obligations.models
 import core.tenancy.models  # noqa: F401  imported for their tables

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.kernel import clock, jobs
 from core.kernel.database import Base, db, instant
 from core.kernel.ids import new_id
+from core.kernel.scope import scoped_tenant_id
 from core.kernel.settings import Settings
 from core.kernel.unit_of_work import unit_of_work
 
@@ -28,11 +29,16 @@ class UnsafeMailServerError(Exception):
 
 
 class OutgoingMail(Base):
-    """A mail that waits or was sent. The serving role can add one, but read none."""
+    """A mail that waits or was sent. The serving role can add one, but read none.
+
+    ``tenant_id`` says for whom it was written, so that it can be removed with its tenant; mail about accounts
+    has none.
+    """
 
     __tablename__ = "kernel_outgoing_mail"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    tenant_id: Mapped[UUID | None] = mapped_column(index=True)
     written_at: Mapped[datetime] = instant(default=clock.now)
     sent_at: Mapped[datetime | None] = instant(default=None)
     recipient: Mapped[str] = mapped_column(String(320))
@@ -44,6 +50,7 @@ def send(recipient: str, subject: str, body: str) -> None:
     """Write a plain-text mail; a job sends it after the commit. Line breaks in the head become spaces."""
     mail = OutgoingMail(
         id=new_id(),
+        tenant_id=scoped_tenant_id(),
         recipient=" ".join(recipient.split()),
         subject=" ".join(subject.split())[:300],
         body=body,

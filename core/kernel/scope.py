@@ -53,6 +53,12 @@ def current_tenant_id() -> UUID:
     return scope.tenant_id
 
 
+def scoped_tenant_id() -> UUID | None:
+    """The tenant in force, or None where there is none."""
+    scope = _scope.get()
+    return scope.tenant_id if isinstance(scope, TenantScope) else None
+
+
 def when_scope_changes(listener: Callable[[bool], None]) -> None:
     """Call a listener at each change, with whether it comes from a failure; the session is closed there."""
     if listener not in _on_change:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 DEVELOPMENT_SECRET = "development-only-secret"  # noqa: S105  refused in production
 SHORTEST_SECRET = 32
@@ -28,6 +28,9 @@ class Settings:
     PUBLIC_URL              the address people use, without a slash at the end; links in mail begin with it
     MAIL_URL                ``smtp://user:password@host:587``; empty in development: the mailbox page
     MAIL_FROM               sender of all mail
+    SMS_URL                 ``https://…`` of a gateway for text messages; empty: codes go by mail alone
+    SMS_TOKEN               the bearer token that the gateway asks for
+    SMS_FROM                sender of all text messages: a number, or at most 11 letters and digits
     FOTFESTE_PLUGINS        comma separated allow-list of plugins; empty: all that are installed
     PROXY_HOPS              how many reverse proxies stand in front (0: none; wrong values weaken rate limits)
     ======================  ==============================================================================
@@ -42,6 +45,9 @@ class Settings:
     public_url: str = "http://localhost:8000"
     mail_url: str = ""
     mail_from: str = "Fotfeste <no-reply@fotfeste.example>"
+    sms_url: str = ""
+    sms_token: str = field(default="", repr=False)
+    sms_from: str = "Fotfeste"
     plugins: tuple[str, ...] = ()
     proxy_hops: int = 0
     door: str = "web"
@@ -78,6 +84,9 @@ class Settings:
             public_url=env.get("PUBLIC_URL", "http://localhost:8000").rstrip("/"),
             mail_url=env.get("MAIL_URL", ""),
             mail_from=env.get("MAIL_FROM", "Fotfeste <no-reply@fotfeste.example>"),
+            sms_url=env.get("SMS_URL", ""),
+            sms_token=env.get("SMS_TOKEN", ""),
+            sms_from=env.get("SMS_FROM", "Fotfeste"),
             plugins=tuple(
                 name.strip() for name in env.get("FOTFESTE_PLUGINS", "").split(",") if name.strip()
             ),
@@ -113,6 +122,8 @@ def _check(settings: Settings) -> None:
         raise SettingsError("PUBLIC_URL must begin with http:// or https://")
     if settings.development:
         return
+    if settings.sms_url and not (settings.sms_url.startswith("https://") and settings.sms_token):
+        raise SettingsError("SMS_URL must begin with https:// and SMS_TOKEN be set, or text messages leak")
     if settings.secret_key == DEVELOPMENT_SECRET or len(settings.secret_key) < SHORTEST_SECRET:
         raise SettingsError(
             f"SECRET_KEY must be set to a secret of at least {SHORTEST_SECRET} characters in production",

@@ -13,7 +13,13 @@ from core.kernel.guard import owned_tables
 from core.kernel.row_security import OWNER, PLATFORM, ROLES, WEB, WORKER
 from core.testing.database import role_url
 
-PLATFORM_TABLES = {"access_account", "kernel_outgoing_mail", "kernel_platform_entry", "tenancy_tenant"}
+PLATFORM_TABLES = {
+    "access_account",
+    "kernel_outgoing_mail",
+    "kernel_outgoing_sms",
+    "kernel_platform_entry",
+    "tenancy_tenant",
+}
 """Tables of ours that belong to no tenant. A new one needs a reason: rows of tenants do not belong here."""
 
 
@@ -22,6 +28,10 @@ def catalogue(house: Any) -> Any:
     engine = create_engine(role_url(house.admin_url, OWNER, house.database), poolclass=NullPool)
     with engine.connect() as connection:
         yield connection
+
+
+ABOUT_A_TENANT = {"kernel_outgoing_mail", "kernel_outgoing_sms"}
+"""Platform tables that say for which tenant a row was written, so that it goes when the tenant goes."""
 
 
 def rows(catalogue: Connection, query: str, **values: Any) -> list[Any]:
@@ -38,7 +48,7 @@ def tables_with_a_tenant(catalogue: Connection) -> set[str]:
 def test_every_table_with_a_tenant_is_owned_in_the_mappers_and_the_other_way_round(
     catalogue: Connection,
 ) -> None:
-    assert tables_with_a_tenant(catalogue) == owned_tables()
+    assert tables_with_a_tenant(catalogue) - ABOUT_A_TENANT == owned_tables()
     assert len(owned_tables()) >= 16
 
 
