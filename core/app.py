@@ -22,6 +22,7 @@ from core.frame import web_hooks
 from core.kernel.database import init_database
 from core.kernel.database_roles import refuse_unsafe_role
 from core.kernel.guard import init_guard
+from core.kernel.secrets import init_secrets
 from core.kernel.settings import Settings
 from core.page_reader import PageReader
 from core.plugin_host.host import Host
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None, extra_plugins: Plugins = NO_PLU
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     web.init_app(app, web_hooks(settings))
     init_database(app, settings)
+    init_secrets(app, settings)
     pages = PageReader(ALWAYS_ON)
     host = start_host(app, {**_installed(settings), **extra_plugins}, pages)
     init_gate(app)

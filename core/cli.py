@@ -8,10 +8,11 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from core.kernel import worker
+from core.kernel import rotation, worker
 from core.kernel.database_roles import create_database, create_roles
 from core.kernel.errors import Problem
 from core.kernel.jobs import failed
+from core.kernel.keyring import UnreadableSecretError, new_key
 from core.kernel.migrations import upgrade
 from core.kernel.row_security import ROLES
 from core.kernel.settings import Settings
@@ -23,6 +24,7 @@ database = AppGroup("database", help="Roles and tables.")
 jobs = AppGroup("jobs", help="The worker.")
 tenants = AppGroup("tenants", help="Tenants, seen by the platform.")
 plugins = AppGroup("plugins", help="What is installed.")
+secrets = AppGroup("secrets", help="The keys that stored secrets are encrypted with.")
 
 
 def _settings() -> Settings:
@@ -110,3 +112,19 @@ def list_plugins() -> None:
         click.echo(f"{name:30} {host.manifests[name].version}")
     for name, reason in sorted(host.unavailable.items()):
         click.echo(f"{name:30} NOT AVAILABLE: {reason}")
+
+
+@secrets.command("new-key", with_appcontext=False)
+def make_key() -> None:
+    """Print a fresh key to put first in ENCRYPTION_KEYS; nothing is stored."""
+    click.echo(new_key())
+
+
+@secrets.command("rotate")
+def rotate() -> None:
+    """Encrypt every stored secret with the first key. It can be stopped and begun again."""
+    try:
+        done = rotation.rotate(click.echo)
+    except UnreadableSecretError as problem:
+        raise click.ClickException(f"{problem}. Nothing of the last batch was changed.") from problem
+    click.echo(f"{done} secrets encrypted anew; the older keys are not needed any more")

@@ -4,7 +4,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from core.kernel.keyring import Keyring, KeyringError
+
 DEVELOPMENT_SECRET = "development-only-secret"  # noqa: S105  refused in production
+DEVELOPMENT_KEYS = "development:ZGV2ZWxvcG1lbnQtb25seS1kZXZlbG9wbWVudC1vbmw="
+"""Everybody has this key: refused in production."""
 SHORTEST_SECRET = 32
 
 
@@ -21,6 +25,7 @@ class Settings:
     ======================  ==============================================================================
     FOTFESTE_ENV            ``production`` (default) or ``development`` (local mailbox page, plain http)
     SECRET_KEY              signs cookies and links; at least 32 characters in production
+    ENCRYPTION_KEYS         ``id:base64key,id2:…``: the first encrypts stored secrets, all of them decrypt
     DATABASE_URL            PostgreSQL 15 or newer, as the role that serves pages (owns nothing)
     DATABASE_URL_WORKER     the same database as the role that runs jobs
     DATABASE_URL_PLATFORM   the same database as the role that works across tenants, with a reason
@@ -51,6 +56,7 @@ class Settings:
     plugins: tuple[str, ...] = ()
     proxy_hops: int = 0
     door: str = "web"
+    encryption_keys: str = field(default=DEVELOPMENT_KEYS, repr=False)
 
     @property
     def development(self) -> bool:
@@ -92,6 +98,7 @@ class Settings:
             ),
             proxy_hops=_count(env, "PROXY_HOPS"),
             door=door,
+            encryption_keys=env.get("ENCRYPTION_KEYS", DEVELOPMENT_KEYS),
         )
         _check(settings)
         return settings
@@ -120,6 +127,7 @@ def _check(settings: Settings) -> None:
             raise SettingsError(f"{variable} must be set: an address that begins with postgresql://")
     if not settings.public_url.startswith(("http://", "https://")):
         raise SettingsError("PUBLIC_URL must begin with http:// or https://")
+    _check_keys(settings)
     if settings.development:
         return
     if settings.sms_url and not (settings.sms_url.startswith("https://") and settings.sms_token):
@@ -132,3 +140,14 @@ def _check(settings: Settings) -> None:
         raise SettingsError("MAIL_URL must be set to smtp://… in production, or nobody gets a link")
     if not settings.public_url.startswith("https://"):
         raise SettingsError("PUBLIC_URL must begin with https:// in production")
+
+
+def _check_keys(settings: Settings) -> None:
+    if settings.encryption_keys == DEVELOPMENT_KEYS and not settings.development:
+        raise SettingsError(
+            "ENCRYPTION_KEYS must be set in production: make one with 'flask secrets new-key'"
+        )
+    try:
+        Keyring.read(settings.encryption_keys)
+    except KeyringError as error:
+        raise SettingsError(f"ENCRYPTION_KEYS: {error}") from error

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from core.kernel.embedded import postmaster
+from core.kernel.keyring import new_key
 from core.kernel.row_security import OWNER, PLATFORM, ROLES, WEB, WORKER
 from core.running.places import DATABASE, SETTINGS, port
 
@@ -31,13 +32,16 @@ class LocalSettings:
 
     secret_key: str
     passwords: Mapping[str, str]
+    encryption_keys: str
 
 
 def settings(file: Path = SETTINGS) -> LocalSettings:
-    """Read the secrets of this machine; make them when there are none, readable only for their owner."""
-    if file.exists():
-        return LocalSettings(**json.loads(file.read_text()))
-    made = LocalSettings(_secret(), {role: _secret() for role in ROLES})
+    """Read the secrets of this machine; make those that are missing, readable only for their owner."""
+    kept = json.loads(file.read_text()) if file.exists() else {}
+    if kept.keys() == LocalSettings.__annotations__.keys():
+        return LocalSettings(**kept)
+    fresh = LocalSettings(_secret(), {role: _secret() for role in ROLES}, new_key())
+    made = LocalSettings(**{**asdict(fresh), **kept})
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_suffix(".new")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as text:
@@ -58,6 +62,7 @@ def environment(local: LocalSettings, admin_url: str) -> dict[str, str]:
         "FOTFESTE_ENV": "development",
         "PUBLIC_URL": f"http://localhost:{port()}",
         "SECRET_KEY": local.secret_key,
+        "ENCRYPTION_KEYS": local.encryption_keys,
         **{name: url.render_as_string(hide_password=False) for name, url in urls.items()},
     }
 

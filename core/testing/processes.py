@@ -51,6 +51,7 @@ def environment(settings: Settings) -> dict[str, str]:
     return os.environ | {
         "FOTFESTE_ENV": settings.environment,
         "SECRET_KEY": settings.secret_key,
+        "ENCRYPTION_KEYS": settings.encryption_keys,
         "DATABASE_URL": settings.database_url,
         "DATABASE_URL_WORKER": settings.database_url_worker,
         "DATABASE_URL_PLATFORM": settings.database_url_platform,

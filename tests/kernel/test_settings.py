@@ -10,13 +10,15 @@ from psycopg import sql
 from core.app import create_app
 from core.kernel.database_roles import UnsafeRoleError, driver_url, refuse_unsafe_role
 from core.kernel.ids import new_id
+from core.kernel.keyring import new_key
 from core.kernel.row_security import OWNER, PLATFORM, WEB, WORKER
-from core.kernel.settings import DEVELOPMENT_SECRET, Settings, SettingsError
+from core.kernel.settings import DEVELOPMENT_KEYS, DEVELOPMENT_SECRET, Settings, SettingsError
 from core.testing.database import PASSWORD, role_url, settings_for
 
 GOOD = {
     "FOTFESTE_ENV": "production",
     "SECRET_KEY": "s" * 32,
+    "ENCRYPTION_KEYS": new_key(),
     "DATABASE_URL": "postgresql://web@host/db",
     "DATABASE_URL_WORKER": "postgresql://worker@host/db",
     "DATABASE_URL_PLATFORM": "postgresql://platform@host/db",
@@ -48,6 +50,10 @@ def test_production_is_what_one_gets_without_asking() -> None:
         ("SECRET_KEY", ""),
         ("SECRET_KEY", "short"),
         ("SECRET_KEY", DEVELOPMENT_SECRET),
+        ("ENCRYPTION_KEYS", ""),
+        ("ENCRYPTION_KEYS", DEVELOPMENT_KEYS),
+        ("ENCRYPTION_KEYS", "k1:c2hvcnQ="),
+        ("ENCRYPTION_KEYS", "no id"),
         ("DATABASE_URL", ""),
         ("DATABASE_URL", "sqlite:///here.db"),
         ("DATABASE_URL_PLATFORM", ""),
@@ -73,8 +79,13 @@ def test_a_worker_needs_its_own_address() -> None:
 
 def test_a_laptop_needs_neither_secret_nor_mail_nor_encryption() -> None:
     environ = GOOD | {"FOTFESTE_ENV": "development", "PUBLIC_URL": "http://localhost:8000", "MAIL_URL": ""}
-    del environ["SECRET_KEY"]
+    del environ["SECRET_KEY"], environ["ENCRYPTION_KEYS"]
     assert Settings.from_environ(environ).development
+
+
+def test_settings_show_no_key_when_they_are_printed() -> None:
+    key = new_key()
+    assert key not in repr(Settings.from_environ(GOOD | {"ENCRYPTION_KEYS": key}))
 
 
 def test_every_setting_is_described() -> None:

@@ -34,12 +34,24 @@ def test_the_secrets_of_a_machine_are_made_once_and_only_for_its_owner(tmp_path:
     assert set(json.loads(file.read_text())["passwords"]) == set(ROLES)
 
 
+def test_a_machine_from_before_there_were_keys_gets_one_and_keeps_the_rest(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    made = local.settings(file)
+    kept = {name: value for name, value in json.loads(file.read_text()).items() if name != "encryption_keys"}
+    file.write_text(json.dumps(kept))
+    renewed = local.settings(file)
+    assert (renewed.secret_key, renewed.passwords) == (made.secret_key, made.passwords)
+    assert renewed == local.settings(file)
+    assert renewed.encryption_keys not in {"", made.encryption_keys}
+
+
 def test_the_environment_makes_valid_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "8123")
     made = local.settings(tmp_path / "settings.json")
     settings = Settings.from_environ(local.environment(made, ADMIN))
     assert settings.development
     assert settings.public_url == "http://localhost:8123"
+    assert settings.encryption_keys == made.encryption_keys
     url = make_url(settings.database_url_worker)
     assert (url.username, url.database, url.query["host"]) == (
         "fotfeste_worker",

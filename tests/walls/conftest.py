@@ -22,6 +22,7 @@ from core.kernel.database_roles import driver_url
 from core.kernel.guard import is_owned
 from core.kernel.ids import new_id
 from core.kernel.row_security import OWNER
+from core.kernel.secrets import EncryptedText
 from core.testing.contract import app_with, plugin_in
 from core.testing.database import TestServer, role_url
 from core.testing.factories import MadeTenant, make_tenant, signed_in
@@ -64,10 +65,10 @@ def house(admin_url: str) -> Iterator[House]:
     app, database = app_with(server, {"seminars": plugin_in(MINIATURE, "seminars")})
     with app.app_context():
         one, two = make_tenant("norway.municipality"), make_tenant("norway.municipality")
-    engine = create_engine(role_url(admin_url, OWNER, database), poolclass=NullPool)
-    with engine.begin() as connection:
-        for tenant in (one, two):
-            _furnish(connection, tenant)
+        engine = create_engine(role_url(admin_url, OWNER, database), poolclass=NullPool)
+        with engine.begin() as connection:
+            for tenant in (one, two):
+                _furnish(connection, tenant)
     yield House(app, admin_url, database, one, two)
     server.stop()
 
@@ -111,6 +112,8 @@ def _simple_value(kind: TypeEngine[Any]) -> Any:
         datetime: datetime(2026, 12, 1, tzinfo=UTC),
         UUID: new_id(),
     }
+    if isinstance(kind, EncryptedText):
+        return "secret"
     if isinstance(kind, String):
         return new_id().hex[-(kind.length or 32) :]
     return {} if isinstance(kind, JSONB) else made[kind.python_type]
