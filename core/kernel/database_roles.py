@@ -20,6 +20,8 @@ def driver_url(url: str) -> str:
 def create_roles(admin_url: str, passwords: Mapping[str, str]) -> None:
     """Make the four roles, or set their passwords anew: none is superuser, none passes by row security."""
     with psycopg.connect(driver_url(admin_url), autocommit=True) as connection:
+        # Roles belong to the server: two who make them at once would trip over one another.
+        connection.execute("SELECT pg_advisory_lock(hashtext('fotfeste roles'))")
         for role in ROLES:
             known = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
             verb = sql.SQL("ALTER" if known else "CREATE")

@@ -3,8 +3,10 @@
 import errno
 import os
 import shlex
+import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 
 from core.running import chromium, locks, preparation, troubles
@@ -83,22 +85,36 @@ def set_up_tests() -> int:
 
 
 def test() -> int:
-    """Every test: those without a browser side by side, then those with one in a single process."""
+    """Every test: those with a browser in a single process, beside the others unless some are asked for."""
     preparation.prepare(TEST)
     os.environ[chromium.VARIABLE] = str(chromium.bring())
     asked = shlex.split(os.environ.get("ARGS", ""))
     workers = os.environ.get("TEST_WORKERS") or "2"
-    codes = [
-        python("-m", "pytest", "-n", workers, "-m", "not browser", *asked),
-        python("-m", "pytest", "-m", "browser", *asked),
-    ]
+    others = ("-m", "pytest", "-n", workers, "-m", "not browser", *asked)
+    in_browser = ("-m", "pytest", "-m", "browser", *asked)
+    codes = [python(others), python(in_browser)] if asked else side_by_side(others, in_browser)
     return max(code for code in (*codes, 0) if code != NO_TESTS)
+
+
+def side_by_side(shown: Sequence[str], kept: Sequence[str]) -> list[int]:
+    """Run Python twice at once, and print what the second says when the first has ended; gives both codes."""
+    with tempfile.TemporaryFile() as said:
+        beside = subprocess.Popen([PYTHON, *kept], stdout=said, stderr=subprocess.STDOUT)
+        try:
+            codes = [python(shown), beside.wait()]
+        except BaseException:
+            beside.send_signal(signal.SIGINT)
+            beside.wait()
+            raise
+        said.seek(0)
+        print(said.read().decode(errors="replace"), end="", flush=True)
+    return codes
 
 
 def check() -> int:
     """Format, lint, types, arrows between the rooms, translations; every one is tried."""
     preparation.prepare(TEST)
-    failed = [name for name, command in CHECKS.items() if python(*command)]
+    failed = [name for name, command in CHECKS.items() if python(command)]
     print("Everything is in order" if not failed else "Not in order: " + ", ".join(failed))
     return 1 if failed else 0
 
@@ -106,10 +122,10 @@ def check() -> int:
 def bench() -> int:
     """The benchmarks."""
     preparation.prepare(TEST)
-    return python("-m", "tests.bench")
+    return python(("-m", "tests.bench"))
 
 
-def python(*arguments: str) -> int:
+def python(arguments: Sequence[str]) -> int:
     """Run the Python of the virtual environment with our terminal."""
     return subprocess.run([PYTHON, *arguments], check=False).returncode
 

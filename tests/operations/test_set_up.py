@@ -95,6 +95,13 @@ def test_an_unknown_verb_is_answered_with_the_known_ones(capsys: pytest.CaptureF
     assert "run, test, check" in capsys.readouterr().err
 
 
+def test_two_runs_at_once_are_read_one_after_the_other(capfd: pytest.CaptureFixture[str]) -> None:
+    shown = ("-c", "import time; time.sleep(0.3); print('shown', flush=True); raise SystemExit(3)")
+    kept = ("-c", "print('kept', flush=True); raise SystemExit(4)")
+    assert verbs.side_by_side(shown, kept) == [3, 4]
+    assert capfd.readouterr().out == "shown\nkept\n"
+
+
 def test_a_python_without_ensurepip_names_the_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
