@@ -9,7 +9,7 @@ from collections.abc import Collection
 from flask import Blueprint, Flask, g, request
 from flask_babel import lazy_gettext as _
 
-from core.access.roles import PERMISSIONS
+from core.access.permissions import PERMISSIONS
 from core.kernel.errors import NotFound
 from core.plugin_host.checks import BadPluginError
 from core.plugin_host.declarations import MenuEntry
@@ -69,7 +69,7 @@ class PageReader:
         if plugin not in self._trusted and not _carries(entry.key, plugin, "."):
             raise BadPluginError(f"the menu entry {entry.key} must begin with {plugin}.")
         where = f"the menu entry {entry.key}"
-        if entry.permission not in PERMISSIONS:
+        if entry.permission and entry.permission not in PERMISSIONS:
             raise BadPluginError(f"{where} names the unknown permission {entry.permission}")
         if not _carries(entry.endpoint.partition(".")[0], plugin, "_"):
             raise BadPluginError(f"{where} leads to {entry.endpoint}, not a page of {plugin}")

@@ -32,20 +32,20 @@ def register_blueprints() -> list[Blueprint]:
 
 @hook
 def register_menu() -> list[MenuEntry]:
-    """Home and people for every reader, settings for administrators."""
+    """Home for everybody, people for those who may see them, settings for administrators."""
     return [
         MenuEntry(
             "tenants.home",
             Wording(nb="Hjem", da="Hjem", en="Home"),
             "tenants_home.home",
-            "agreement:read",
+            "",
             weight=10,
         ),
         MenuEntry(
             "tenants.people",
             Wording(nb="Personer", da="Personer", en="People"),
             "tenants_people.page",
-            "agreement:read",
+            "people:read",
             weight=80,
         ),
         MenuEntry(

@@ -11,9 +11,11 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.exc import IntegrityError
 
 from core.access import mails
+from core.access.members import may_grant
 from core.access.models import Account, Invitation, Membership
 from core.access.passwords import normalised, password_complaints
 from core.access.roles import roles_in_force
+from core.access.scopes import widest
 from core.access.service import account_by_email, add_member, new_account, require
 from core.kernel import audit, clock
 from core.kernel.database import db
@@ -43,9 +45,9 @@ class Joining:
 
 
 def grantable_roles() -> list[Role]:
-    """Roles that the signed-in member may give: none with more permissions than their own."""
+    """Roles that the signed-in member may give."""
     member = require("people:manage")
-    return [role for role in roles_in_force() if role.permissions <= member.permissions]
+    return [role for role in roles_in_force() if may_grant(member, widest(role.permissions))]
 
 
 def open_invitations() -> list[Invitation]:
@@ -183,8 +185,8 @@ def _become_member(account_id: UUID, role: str) -> None:
     if existing is None:
         add_member(account_id, role)
     elif existing.ended_at is not None:
-        existing.ended_at, existing.role, existing.since = None, role, clock.now()
-        audit.record("member.added", "membership", existing.id, fields=["role"])
+        existing.ended_at, existing.roles, existing.since = None, [role], clock.now()
+        audit.record("member.added", "membership", existing.id, fields=["roles"])
 
 
 def _membership_of(account_id: UUID) -> Membership | None:

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock
-from core.kernel.database import Base, Owned, instant
+from core.kernel.database import Base, Owned, instant, link_to
 from core.kernel.ids import new_id
 
 
@@ -40,8 +40,35 @@ class Membership(Owned, Base):
     account_column = "account_id"
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"), index=True)
-    role: Mapped[str] = mapped_column(String(80))
+    roles: Mapped[list[Any]]
     since: Mapped[datetime] = instant(default=clock.now)
+    ended_at: Mapped[datetime | None] = instant(default=None)
+
+
+class MembershipUnit(Owned, Base):
+    """A unit that a member works in."""
+
+    __tablename__ = "access_membership_unit"
+    __table_args__ = (
+        link_to("access_membership", "membership_id"),
+        link_to("tenancy_unit", "unit_id"),
+        UniqueConstraint("tenant_id", "membership_id", "unit_id"),
+    )
+
+    membership_id: Mapped[UUID]
+    unit_id: Mapped[UUID]
+
+
+class OwnRole(Owned, Base):
+    """A role that a tenant has made from permissions (``scope:resource:action``)."""
+
+    __tablename__ = "access_own_role"
+    __table_args__ = (UniqueConstraint("tenant_id", "key"),)
+
+    key: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(80))
+    permissions: Mapped[list[Any]]
+    made_at: Mapped[datetime] = instant(default=clock.now)
     ended_at: Mapped[datetime | None] = instant(default=None)
 
 
@@ -53,6 +80,7 @@ class Invitation(Owned, Base):
     email: Mapped[str] = mapped_column(String(320))
     name: Mapped[str] = mapped_column(String(160))
     role: Mapped[str] = mapped_column(String(80))
+    unit_ids: Mapped[list[Any]] = mapped_column(default=list)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     invited_by: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"))
     invited_at: Mapped[datetime] = instant(default=clock.now)

@@ -2,101 +2,52 @@
 
 from typing import Any
 
+from core.access.permissions import CONFIDENTIAL, PERMISSIONS, scopes_of
+from core.access.scopes import ALL, OWN, UNIT
 from core.plugin_host.checks import BadPluginError, check_prefix
 from core.plugin_host.declarations import Role
 from core.plugin_host.wording import Wording
 from core.tenancy.kinds import host
 
-PERMISSIONS: dict[str, Wording] = {
-    "tenant:manage": Wording(nb="endre innstillinger", da="ændre indstillinger", en="change settings"),
-    "tenant:close": Wording(
-        nb="avslutte bruken av Fotfeste", da="afslutte brugen af Fotfeste", en="end the use of Fotfeste"
-    ),
-    "people:read": Wording(
-        nb="se hvem som arbeider her", da="se, hvem der arbejder her", en="see who works here"
-    ),
-    "people:manage": Wording(
-        nb="invitere kolleger og gi dem roller",
-        da="invitere kolleger og give dem roller",
-        en="invite colleagues and give them roles",
-    ),
-    "unit:manage": Wording(nb="endre enheter", da="ændre afdelinger", en="change units"),
-    "role:manage": Wording(nb="lage egne roller", da="lave egne roller", en="make roles of one's own"),
-    "work:hand_over": Wording(
-        nb="flytte arbeid fra en kollega til en annen",
-        da="flytte arbejde fra en kollega til en anden",
-        en="move work from one colleague to another",
-    ),
-    "work:act_for": Wording(
-        nb="handle på vegne av en kollega",
-        da="handle på vegne af en kollega",
-        en="act on behalf of a colleague",
-    ),
-    "approval:decide": Wording(
-        nb="godkjenne det en kollega har bedt om",
-        da="godkende det, en kollega har bedt om",
-        en="approve what a colleague has asked for",
-    ),
-    "agreement:read": Wording(nb="lese avtaler", da="læse aftaler", en="read agreements"),
-    "agreement:write": Wording(nb="skrive avtaler", da="skrive aftaler", en="write agreements"),
-    "agreement:send": Wording(
-        nb="sende avtaler til signering",
-        da="sende aftaler til underskrift",
-        en="send agreements for signing",
-    ),
-    "obligation:do": Wording(nb="følge opp frister", da="følge op på frister", en="see to what is due"),
-    "person:read": Wording(
-        nb="se deltakere og kontakter", da="se deltagere og kontakter", en="see participants and contacts"
-    ),
-    "person:write": Wording(
-        nb="registrere deltakere og kontakter",
-        da="registrere deltagere og kontakter",
-        en="register participants and contacts",
-    ),
-    "person:admit": Wording(
-        nb="gi deltakere og kontakter tilgang",
-        da="give deltagere og kontakter adgang",
-        en="let participants and contacts in",
-    ),
-    "national_id:reveal": Wording(
-        nb="vise identitetsnummer", da="vise personnummer", en="show national identity numbers"
-    ),
-    "health:read": Wording(
-        nb="lese om helse og familie", da="læse om helbred og familie", en="read about health and family"
-    ),
-    "health:write": Wording(
-        nb="skrive om helse og familie", da="skrive om helbred og familie", en="write about health and family"
-    ),
-    "shielded:read": Wording(
-        nb="se personer med beskyttet adresse",
-        da="se personer med beskyttet adresse",
-        en="see people with a protected address",
-    ),
-    "audit:read": Wording(
-        nb="se hvem som har gjort og sett hva",
-        da="se, hvem der har gjort og set hvad",
-        en="see who has done and seen what",
-    ),
-    "privacy:manage": Wording(
-        nb="gi innsyn og slette personopplysninger",
-        da="give indsigt og slette personoplysninger",
-        en="give access to personal data and erase it",
-    ),
-}
-"""What a permission is about and what it lets one do; a role grants it in one of the scopes."""
 
-_READ = frozenset({"agreement:read", "people:read"})
-_ADVISE = _READ | {"agreement:write", "agreement:send", "obligation:do"}
+def _grants(scope: str, *permissions: str) -> frozenset[str]:
+    return frozenset(f"{scope}:{permission}" for permission in permissions)
+
+
+_AGREEMENTS = _grants(ALL, "agreement:read", "agreement:write", "agreement:send", "obligation:do")
+_PEOPLE_OF_MY_UNITS = _grants(UNIT, "person:read", "person:write", "person:admit")
 
 CORE_ROLES = (
     Role(
         "access.administrator",
         Wording(nb="Administrator", da="Administrator", en="Administrator"),
-        frozenset(PERMISSIONS),
+        _grants(ALL, *(set(PERMISSIONS) - CONFIDENTIAL - {"privacy:manage"})),
     ),
-    Role("access.leader", Wording(nb="Leder", da="Leder", en="Leader"), _ADVISE | {"people:manage"}),
-    Role("access.adviser", Wording(nb="Veileder", da="Sagsbehandler", en="Adviser"), _ADVISE),
-    Role("access.reader", Wording(nb="Leser", da="Læser", en="Reader"), _READ),
+    Role(
+        "access.leader",
+        Wording(nb="Leder", da="Leder", en="Leader"),
+        _AGREEMENTS
+        | _PEOPLE_OF_MY_UNITS
+        | _grants(ALL, "people:read", "people:manage", "work:hand_over", "work:act_for", "approval:decide"),
+    ),
+    Role(
+        "access.adviser",
+        Wording(nb="Veileder", da="Sagsbehandler", en="Adviser"),
+        _AGREEMENTS
+        | _PEOPLE_OF_MY_UNITS
+        | _grants(ALL, "people:read")
+        | _grants(OWN, "health:read", "health:write", "national_id:reveal"),
+    ),
+    Role(
+        "access.reader",
+        Wording(nb="Leser", da="Læser", en="Reader"),
+        _grants(ALL, "agreement:read", "people:read"),
+    ),
+    Role(
+        "access.privacy_officer",
+        Wording(nb="Personvernombud", da="Databeskyttelsesrådgiver", en="Data protection officer"),
+        _grants(ALL, "audit:read", "privacy:manage", "people:read", "approval:decide", "person:read"),
+    ),
 )
 ADMINISTRATOR = "access.administrator"
 
@@ -104,10 +55,20 @@ ADMINISTRATOR = "access.administrator"
 def read_role(plugin: str, role: Any) -> Role:
     """Check a declared role. Raises BadPluginError."""
     check_prefix(plugin, role.key)
-    unknown = set(role.permissions) - set(PERMISSIONS)
-    if unknown:
-        raise BadPluginError(f"the role {role.key} names unknown permissions: {', '.join(sorted(unknown))}")
+    wrong = bad_grants(role.permissions)
+    if wrong:
+        raise BadPluginError(f"the role {role.key} grants what cannot be granted: {', '.join(wrong)}")
     return role
+
+
+def bad_grants(grants: Any) -> list[str]:
+    """Grants that are not of the form ``scope:resource:action``, or reach where the permission cannot."""
+    wrong = []
+    for grant in grants:
+        scope, _colon, permission = grant.partition(":")
+        if permission not in PERMISSIONS or scope not in scopes_of(permission):
+            wrong.append(grant)
+    return sorted(wrong)
 
 
 def all_roles() -> list[Role]:

@@ -12,9 +12,12 @@ from flask_security.confirmable import send_confirmation_instructions
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from core.access.membership import Member, member_of
 from core.access.models import Account, Membership
 from core.access.passwords import normalised
-from core.access.roles import ADMINISTRATOR, role_by_key
+from core.access.permissions import PERMISSIONS
+from core.access.roles import ADMINISTRATOR
+from core.access.scopes import Extent, Reach
 from core.kernel import audit, clock
 from core.kernel.database import db
 from core.kernel.errors import Conflict, NotFound, Refused
@@ -22,19 +25,6 @@ from core.kernel.ids import new_id
 from core.kernel.scope import account_scope, platform_scope
 from core.kernel.unit_of_work import unit_of_work
 from core.tenancy import service as tenancy
-
-MANAGE = "tenant:manage"
-
-
-@dataclass(frozen=True)
-class Member:
-    """The signed-in person in the tenant in scope."""
-
-    account_id: UUID
-    name: str
-    email: str
-    role: str
-    permissions: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -62,51 +52,74 @@ def current_member() -> Member | None:
     tenant = tenancy.current_tenant()
     known = getattr(g, "member", None)
     if known is None or known[0] != tenant.id:
-        g.member = known = (tenant.id, _member(current_user))
+        g.member = known = (tenant.id, member_of(current_user))
     return known[1]
 
 
-def _member(account: Account) -> Member | None:
-    query = select(Membership).where(Membership.account_id == account.id, Membership.ended_at.is_(None))
-    row = db.session.scalar(query)
-    if row is None:
-        return None
-    role = role_by_key(row.role)
-    return Member(
-        account.id, account.name, account.email, row.role, role.permissions if role else frozenset()
-    )
+def decide(permission: str, *, of: Reach | None = None) -> Verdict:
+    """May the signed-in person do this in the tenant in scope, and to the thing that ``of`` describes?
 
-
-def decide(permission: str) -> Verdict:
-    """May the signed-in person do this in the tenant in scope?"""
+    A thing out of the person's reach does not exist for them, unless they may read it.
+    """
     member = current_member()
     if member is None:
         return Verdict(allowed=False, code="access.not_a_member", message=_("We cannot find this page."))
+    if of is not None and not member.extent(permission).covers(of):
+        return _out_of_reach(member, permission, of)
     if permission not in member.permissions:
-        return Verdict(
-            allowed=False,
-            code="access.not_in_role",
-            message=_("Your role here does not allow this. Ask an administrator if you need it."),
-        )
+        return _not_in_role()
     return Verdict(allowed=True)
 
 
-def require(permission: str) -> Member:
-    """The member, when allowed. Raises NotFound for strangers, Refused when the role does not allow it."""
-    verdict = decide(permission)
+def _not_in_role() -> Verdict:
+    return Verdict(
+        allowed=False,
+        code="access.not_in_role",
+        message=_("Your role here does not allow this. Ask an administrator if you need it."),
+    )
+
+
+def _out_of_reach(member: Member, permission: str, of: Reach) -> Verdict:
+    reading = f"{permission.partition(':')[0]}:read"
+    if reading not in PERMISSIONS or not member.extent(reading).covers(of):
+        return Verdict(allowed=False, code="access.out_of_reach", message=_("We cannot find this page."))
+    if permission not in member.permissions:
+        return _not_in_role()
+    return Verdict(
+        allowed=False,
+        code="access.not_this_one",
+        message=_("You may read this, but it belongs to others. Ask them, or an administrator."),
+    )
+
+
+def require(permission: str, *, of: Reach | None = None) -> Member:
+    """The member, when allowed. Raises NotFound for what one may not know of, else Refused."""
+    verdict = decide(permission, of=of)
     if not verdict.allowed:
-        problem = NotFound if verdict.code == "access.not_a_member" else Refused
-        raise problem(verdict.code, verdict.message)
+        unknown = verdict.code in {"access.not_a_member", "access.out_of_reach"}
+        raise (NotFound if unknown else Refused)(verdict.code, verdict.message)
+    return require_member()
+
+
+def require_member() -> Member:
+    """The member, whatever the role. Raises NotFound for everybody else."""
     member = current_member()
-    assert member is not None  # noqa: S101  decide() allowed it, so there is one
+    if member is None:
+        raise NotFound("access.not_a_member", _("We cannot find this page."))
     return member
 
 
-def my_tenants(account_id: UUID) -> list[tuple[tenancy.TenantCard, str]]:
-    """The tenants of an account with its role key in each, by name."""
+def reach(permission: str) -> Extent:
+    """How far a permission reaches for the signed-in person; a list turns it into a condition."""
+    member = current_member()
+    return member.extent(permission) if member else Extent()
+
+
+def my_tenants(account_id: UUID) -> list[tuple[tenancy.TenantCard, tuple[str, ...]]]:
+    """The tenants of an account with the keys of its roles in each, by name."""
     with account_scope(account_id):
-        query = select(Membership.tenant_id, Membership.role).where(Membership.ended_at.is_(None))
-        roles = {row.tenant_id: row.role for row in db.session.execute(query)}
+        query = select(Membership.tenant_id, Membership.roles).where(Membership.ended_at.is_(None))
+        roles = {row.tenant_id: tuple(row.roles) for row in db.session.execute(query)}
         cards = tenancy.by_ids(roles)
     return sorted(((card, roles[card.id]) for card in cards.values()), key=lambda pair: pair[0].name)
 
@@ -146,72 +159,14 @@ def new_account(email: str, name: str, password: str, *, confirmed: bool = False
     return account
 
 
-def add_member(account_id: UUID, role: str, *, tenant_id: UUID | None = None) -> Membership:
+def add_member(account_id: UUID, *roles: str, tenant_id: UUID | None = None) -> Membership:
     """Make an account a member, inside the caller's unit of work. ``tenant_id`` only for the platform."""
-    membership = Membership(id=new_id(), account_id=account_id, role=role)
+    membership = Membership(id=new_id(), account_id=account_id, roles=list(dict.fromkeys(roles)))
     if tenant_id is not None:
         membership.tenant_id = tenant_id
     db.session.add(membership)
-    audit.record("member.added", "membership", membership.id, fields=["role"], tenant_id=tenant_id)
+    audit.record("member.added", "membership", membership.id, fields=["roles"], tenant_id=tenant_id)
     return membership
-
-
-def members() -> list[tuple[Membership, str, str]]:
-    """Members of the tenant in scope with name and e-mail, by name."""
-    require("agreement:read")
-    query = (
-        select(Membership, Account.name, Account.email)
-        .join(Account, Account.id == Membership.account_id)
-        .where(Membership.ended_at.is_(None))
-        .order_by(Account.name)
-        .limit(500)
-    )
-    return [(membership, name, email) for membership, name, email in db.session.execute(query)]
-
-
-def end_membership(membership_id: UUID) -> None:
-    """Let somebody work in the tenant in scope no longer; what they did stays.
-
-    Raises NotFound, Refused for a role that may do more than one's own, Conflict for the last administrator.
-    """
-    member = require("people:manage")
-    with unit_of_work():
-        query = (
-            select(Membership).where(Membership.ended_at.is_(None)).order_by(Membership.id).with_for_update()
-        )
-        rows = {row.id: row for row in db.session.scalars(query)}
-        leaving = rows.pop(membership_id, None)
-        if leaving is None:
-            raise NotFound("member.not_found", _("We cannot find this person among the members."))
-        if not _permissions_of(leaving.role) <= member.permissions:
-            raise Refused("member.above", _("Only somebody with the same role can end this person's access."))
-        if not any(MANAGE in _permissions_of(row.role) for row in rows.values()):
-            raise Conflict(
-                "member.last_administrator",
-                _("This is the last administrator. Invite another one first."),
-            )
-        leaving.ended_at = clock.now()
-        audit.record("member.ended", "membership", leaving.id)
-
-
-def member_by_id(membership_id: UUID) -> tuple[Membership, str, str]:
-    """A member of the tenant in scope with name and e-mail. Raises NotFound."""
-    require("people:manage")
-    query = (
-        select(Membership, Account.name, Account.email)
-        .join(Account, Account.id == Membership.account_id)
-        .where(Membership.id == membership_id, Membership.ended_at.is_(None))
-    )
-    found = db.session.execute(query).one_or_none()
-    if found is None:
-        raise NotFound("member.not_found", _("We cannot find this person among the members."))
-    membership, name, email = found
-    return membership, name, email
-
-
-def _permissions_of(role_key: str) -> frozenset[str]:
-    role = role_by_key(role_key)
-    return role.permissions if role else frozenset()
 
 
 def set_language(account_id: UUID, language: str) -> None:

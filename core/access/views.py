@@ -24,7 +24,10 @@ def my_tenants() -> ResponseReturnValue:
         return redirect(home_of(found[0][0].slug))
     language = current_language()
     titles = {role.key: role.title.in_language(language) for role in all_roles()}
-    places = [(card, home_of(card.slug), titles.get(role, "")) for card, role in found]
+    places = [
+        (card, home_of(card.slug), ", ".join(titles[role] for role in roles if role in titles))
+        for card, roles in found
+    ]
     return render_template("access/my_tenants.html", places=places)
 
 

@@ -15,13 +15,18 @@ class Agreement(Owned, Base):
     """One agreement. Its status is derived from these dates (`states.py`), never stored."""
 
     __tablename__ = "agreements_agreement"
-    __table_args__ = (Index("ix_agreements_agreement_changed", "tenant_id", "changed_at"),)
+    __table_args__ = (
+        link_to("tenancy_unit", "unit_id"),
+        Index("ix_agreements_agreement_changed", "tenant_id", "changed_at"),
+        Index("ix_agreements_agreement_adviser", "tenant_id", "adviser_id"),
+    )
 
     type_key: Mapped[str] = mapped_column(String(120))
     edition: Mapped[str] = mapped_column(String(40))
     language: Mapped[str] = mapped_column(String(2))
     title: Mapped[str] = mapped_column(String(200))
     adviser_id: Mapped[UUID]
+    unit_id: Mapped[UUID | None]
     created_at: Mapped[datetime] = instant(default=clock.now)
     changed_at: Mapped[datetime] = instant(default=clock.now)
     sent_at: Mapped[datetime | None] = instant(default=None)

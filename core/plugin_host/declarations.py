@@ -64,7 +64,11 @@ class TenantKind:
 
 @dataclass(frozen=True)
 class Role:
-    """A named bundle of permissions (``resource:action``). ``key`` begins with the plugin's name."""
+    """A named bundle of permissions. ``key`` begins with the plugin's name.
+
+    ``permissions`` are of the form ``scope:resource:action``; the scope is ``own``, ``related``, ``unit`` or
+    ``all``, each holding the ones before it.
+    """
 
     key: str
     title: Wording
@@ -73,7 +77,7 @@ class Role:
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """A door in a tenant's main menu, shown to members with ``permission``.
+    """A door in a tenant's main menu, shown to members with ``permission``; to every member when it is "".
 
     ``endpoint`` is a page of the same plugin and takes no values but the slug.
     """

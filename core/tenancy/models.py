@@ -1,6 +1,7 @@
 """Tables of tenancy. The tenant is a platform row; row-level security lets a tenant change only its own."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import String, UniqueConstraint
@@ -29,6 +30,7 @@ class Tenant(Base):
     language: Mapped[str] = mapped_column(String(2))
     timezone: Mapped[str] = mapped_column(String(40))
     office_word: Mapped[str] = mapped_column(String(60), default="")
+    terms: Mapped[dict[str, Any]] = mapped_column(default=dict)
     logo_id: Mapped[UUID | None]
     signed_up_at: Mapped[datetime] = instant(default=clock.now)
     confirmed_at: Mapped[datetime | None] = instant(default=None)
@@ -42,3 +44,25 @@ class TenantPlugin(Owned, Base):
     plugin: Mapped[str] = mapped_column(String(60))
     on_from: Mapped[datetime] = instant(default=clock.now)
     on_until: Mapped[datetime | None] = instant(default=None)
+
+
+class Unit(Owned, Base):
+    """A part of a tenant with people of its own, such as a service or an office. ``kind`` is declared."""
+
+    __tablename__ = "tenancy_unit"
+
+    kind: Mapped[str] = mapped_column(String(80))
+    name: Mapped[str] = mapped_column(String(120))
+    opened_at: Mapped[datetime] = instant(default=clock.now)
+    closed_at: Mapped[datetime | None] = instant(default=None)
+
+
+class ServedPlace(Owned, Base):
+    """A place of an official list that the tenant serves beside its own, for a time."""
+
+    __tablename__ = "tenancy_served_place"
+
+    kind: Mapped[str] = mapped_column(String(80))
+    place_code: Mapped[str] = mapped_column(String(20))
+    served_from: Mapped[date]
+    served_until: Mapped[date | None]

@@ -18,6 +18,7 @@ class Home:
 
     attention: Attention
     promises: Overview
+    may_read: bool
     may_write: bool
     may_invite: bool
     may_do: bool
@@ -41,10 +42,12 @@ class Home:
 
 def home() -> Home:
     """What asks for the signed-in member, in a fixed number of queries."""
-    member = access.require("agreement:read")
+    member = access.require_member()
+    may_read = "agreement:read" in member.permissions
     return Home(
-        attention=signing.attention(SHOWN),
-        promises=obligations.overview(SHOWN, within_days=WITHIN_DAYS),
+        attention=signing.attention(SHOWN) if may_read else Attention((), (), (), ()),
+        promises=obligations.overview(SHOWN, within_days=WITHIN_DAYS) if may_read else Overview((), (), ()),
+        may_read=may_read,
         may_write="agreement:write" in member.permissions,
         may_invite="people:manage" in member.permissions,
         may_do="obligation:do" in member.permissions,

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_security import current_user, login_user, logout_user
 
-from core.access import invitations
+from core.access import invitations, members
 from core.access import service as access
 from core.access.limits import limited
 from core.access.links import public_link
@@ -26,14 +26,14 @@ people = Blueprint("tenants_people", __name__, url_prefix="/t/<slug>")
 @people.get("/people")
 def page() -> str:
     """Members, and for those who may invite: open invitations."""
-    members = access.members()
     may_manage = access.decide("people:manage").allowed
     return render_template(
         "tenants/people/page.html",
-        members=members,
+        members=members.members(),
         invitations=invitations.open_invitations() if may_manage else [],
         may_manage=may_manage,
         role_titles=_role_titles(),
+        role_words=_role_words,
     )
 
 
@@ -76,9 +76,9 @@ def ask_to_end(membership_id: UUID) -> str:
 @people.post("/people/<uuid:membership_id>/end")
 def end(membership_id: UUID) -> ResponseReturnValue:
     """End somebody's access."""
-    membership, name, _email = access.member_by_id(membership_id)
+    membership, name, _email = members.member_by_id(membership_id)
     try:
-        access.end_membership(membership_id)
+        members.end_membership(membership_id)
     except (Conflict, Refused) as problem:
         return _end_page(membership_id, problem.message), problem.status
     flash(_("%(name)s no longer has access.", name=name), "success")
@@ -135,6 +135,11 @@ def _role_titles() -> dict[str, str]:
     return {role.key: role.title.in_language(language) for role in all_roles()}
 
 
+def _role_words(keys: list[str]) -> str:
+    titles = _role_titles()
+    return ", ".join(titles[key] for key in keys if key in titles)
+
+
 def _invite_page(state: FormState) -> str:
     language = current_language()
     roles = [(role.key, role.title.in_language(language)) for role in invitations.grantable_roles()]
@@ -142,7 +147,7 @@ def _invite_page(state: FormState) -> str:
 
 
 def _end_page(membership_id: UUID, trouble: Message = "") -> str:
-    membership, name, email = access.member_by_id(membership_id)
+    membership, name, email = members.member_by_id(membership_id)
     return render_template(
         "tenants/people/end.html",
         membership=membership,

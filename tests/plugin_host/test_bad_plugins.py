@@ -133,13 +133,18 @@ def test_what_stands_on_a_missing_plugin_falls_with_it() -> None:
 
 
 def test_a_role_of_somebody_else() -> None:
-    role = Role("access.emperor", WORDS, frozenset({"agreement:read"}))
+    role = Role("access.emperor", WORDS, frozenset({"all:agreement:read"}))
     assert "'access.emperor' must begin with 'stranger'" in why_unavailable(declaring("register_roles", role))
 
 
-def test_a_role_with_an_unknown_permission() -> None:
-    role = Role("stranger.emperor", WORDS, frozenset({"everything:do"}))
-    assert "unknown permissions: everything:do" in why_unavailable(declaring("register_roles", role))
+@pytest.mark.parametrize(
+    "grant",
+    ["everything:do", "all:everything:do", "agreement:read", "world:agreement:read", "own:tenant:manage", ""],
+)
+def test_a_role_that_grants_what_there_is_not(grant: str) -> None:
+    role = Role("stranger.emperor", WORDS, frozenset({"all:agreement:read", grant}))
+    expected = f"the role stranger.emperor grants what cannot be granted: {grant}"
+    assert expected in why_unavailable(declaring("register_roles", role))
 
 
 def test_a_tenant_kind_of_somebody_else(seminars: ModuleType) -> None:
@@ -334,7 +339,7 @@ def test_the_kit_names_an_import_of_what_is_not_the_sdk(tmp_path: Path, line: st
 def test_the_kit_names_declarations_that_change(tmp_path: Path) -> None:
     numbers = iter(range(100))
     made = module(__file__=str(tmp_path / "plugin.py"))
-    permissions = frozenset({"agreement:read"})
+    permissions = frozenset({"all:agreement:read"})
     vars(made)["register_roles"] = hook(lambda: [Role(f"stranger.role_{next(numbers)}", WORDS, permissions)])
     message = "stranger.register_roles gives another answer the second time: declarations are pure"
     assert complaints_about("stranger", lambda: made) == [message]

@@ -110,8 +110,8 @@ def test_signing_up_makes_an_unverified_tenant_with_one_administrator(
     account = access.account_by_email(form["email"])
     assert account is not None
     assert account.confirmed_at is None
-    ((card, role),) = access.my_tenants(account.id)
-    assert (card.id, role) == (tenant.id, "access.administrator")
+    ((card, roles),) = access.my_tenants(account.id)
+    assert (card.id, roles) == (tenant.id, ("access.administrator",))
 
 
 def test_the_whole_way_from_the_form_to_the_first_page(client: FlaskClient) -> None:

@@ -31,19 +31,19 @@ UNSCOPED: dict[str, Callable[[], Any]] = {
     "subquery": lambda: select(select(Membership.id).subquery().c.id),
     "common table expression": lambda: select(select(Membership.id).cte().c.id),
     "alias": lambda: select(OTHER.id),
-    "update": lambda: update(Membership).values(role="x"),
+    "update": lambda: update(Membership).values(roles=["x"]),
     "delete": lambda: delete(Membership),
     "core select": lambda: select(MEMBERSHIPS),
-    "core update": lambda: update(MEMBERSHIPS).values(role="x"),
+    "core update": lambda: update(MEMBERSHIPS).values(roles=["x"]),
     "core delete": lambda: delete(MEMBERSHIPS),
-    "core insert": lambda: insert(MEMBERSHIPS).values(role="x"),
+    "core insert": lambda: insert(MEMBERSHIPS).values(roles=["x"]),
     "insert from select": lambda: insert(Account.__table__).from_select(["id"], select(Membership.id)),
 }
 NOT_BY_THE_ORM: dict[str, Callable[[], Any]] = {
     "core select": lambda: select(MEMBERSHIPS),
-    "core update": lambda: update(MEMBERSHIPS).values(role="x"),
+    "core update": lambda: update(MEMBERSHIPS).values(roles=["x"]),
     "core delete": lambda: delete(MEMBERSHIPS),
-    "core insert": lambda: insert(MEMBERSHIPS).values(role="x"),
+    "core insert": lambda: insert(MEMBERSHIPS).values(roles=["x"]),
     "text": lambda: text("SELECT * FROM access_membership"),
     "text in capitals": lambda: text('SELECT * FROM "public".ACCESS_MEMBERSHIP'),
     "text with columns": lambda: text("SELECT id FROM access_membership").columns(Membership.id),
@@ -54,7 +54,7 @@ NOT_BY_THE_ORM: dict[str, Callable[[], Any]] = {
     "text as a table": lambda: select(literal_column("1")).select_from(text("access_membership")),
     "literal column": lambda: select(literal_column("(SELECT count(*) FROM access_membership)")),
     "undeclared table": lambda: select(table("access_membership", column("id"))),
-    "orm insert": lambda: insert(Membership).values(role="x"),
+    "orm insert": lambda: insert(Membership).values(roles=["x"]),
 }
 
 
@@ -100,22 +100,22 @@ def test_sql_handed_to_the_driver_is_refused(app: Flask) -> None:
 @pytest.mark.parametrize("operation", ["bulk_insert_mappings", "bulk_update_mappings", "bulk_save_objects"])
 def test_bulk_operations_are_refused(app: Flask, operation: str) -> None:
     with tenant_scope(make_tenant().id), pytest.raises(UnsafeStatementError):
-        getattr(db.session(), operation)(Membership, [{"role": "x"}])
+        getattr(db.session(), operation)(Membership, [{"roles": ["x"]}])
 
 
 def test_an_update_by_key_is_refused(app: Flask) -> None:
     with tenant_scope(make_tenant().id), pytest.raises(UnsafeStatementError):
-        db.session.execute(update(Membership), [{"tenant_id": new_id(), "id": new_id(), "role": "x"}])
+        db.session.execute(update(Membership), [{"tenant_id": new_id(), "id": new_id(), "roles": ["x"]}])
 
 
 @pytest.mark.parametrize("verb", ["update", "delete"])
 def test_a_statement_on_many_rows_touches_the_scoped_tenant_only(app: Flask, verb: str) -> None:
     one, two = make_tenant(), make_tenant()
-    statement = update(Membership).values(role="access.reader") if verb == "update" else delete(Membership)
+    statement = update(Membership).values(roles=["access.reader"]) if verb == "update" else delete(Membership)
     with tenant_scope(one.id), unit_of_work():
         assert db.session.execute(statement).rowcount == 1
     with tenant_scope(two.id):
-        assert db.session.scalars(select(Membership.role)).all() == ["access.administrator"]
+        assert db.session.scalars(select(Membership.roles)).all() == [["access.administrator"]]
 
 
 def test_an_update_cannot_give_rows_to_another_tenant(app: Flask) -> None:

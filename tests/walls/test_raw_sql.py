@@ -173,7 +173,7 @@ def test_an_account_reads_its_own_memberships_and_writes_none(house: Any) -> Non
         connection.execute("SELECT set_config('app.account_id', %s, true)", [str(house.one.admin_id)])
         rows = connection.execute("SELECT tenant_id, account_id FROM access_membership").fetchall()
         assert rows == [(house.one.id, house.one.admin_id)]
-        assert connection.execute("UPDATE access_membership SET role = 'access.reader'").rowcount == 0
+        assert connection.execute("UPDATE access_membership SET roles = '[]'").rowcount == 0
 
 
 def test_a_link_across_tenants_is_refused_by_the_database_itself(house: Any) -> None:

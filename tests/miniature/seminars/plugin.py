@@ -70,7 +70,7 @@ def register_tenant_kinds() -> list[TenantKind]:
 def register_roles() -> list[Role]:
     """Somebody who arranges seminars."""
     title = Wording(nb="Arrangør", da="Arrangør", en="Organiser")
-    return [Role("seminars.organiser", title, frozenset({"agreement:read", "agreement:write"}))]
+    return [Role("seminars.organiser", title, frozenset({"all:agreement:read", "own:agreement:write"}))]
 
 
 @hook

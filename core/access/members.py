@@ -1,0 +1,110 @@
+"""The members of a tenant: who they are, what roles they have, and how their part ends."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _
+from sqlalchemy import select
+
+from core.access.membership import Member, grants_of
+from core.access.models import Account, Membership, OwnRole
+from core.access.permissions import CONFIDENTIAL
+from core.access.scopes import OWN, RELATED, Grants, holds
+from core.access.service import require
+from core.kernel import audit, clock
+from core.kernel.database import db
+from core.kernel.errors import Conflict, NotFound, Refused
+from core.kernel.unit_of_work import unit_of_work
+
+MANAGE = "people:manage"
+ADMINISTERS = frozenset({"tenant:manage", "people:manage", "role:manage"})
+"""What at least one member can always do, so that nobody is locked out."""
+
+
+def may_grant(member: Member, grants: Grants) -> bool:
+    """Whether a member may give what a role grants.
+
+    Who decides about roles may give any. Others give no more than they have, except that they may let
+    somebody read what is confidential about the people that this somebody follows up.
+    """
+    if "role:manage" in member.grants:
+        return True
+    return all(
+        holds(member.grants, permission, scope) or (permission in CONFIDENTIAL and scope in {OWN, RELATED})
+        for permission, scope in grants.items()
+    )
+
+
+def members() -> list[tuple[Membership, str, str]]:
+    """Members of the tenant in scope with name and e-mail, by name."""
+    require("people:read")
+    query = (
+        select(Membership, Account.name, Account.email)
+        .join(Account, Account.id == Membership.account_id)
+        .where(Membership.ended_at.is_(None))
+        .order_by(Account.name)
+        .limit(500)
+    )
+    return [(membership, name, email) for membership, name, email in db.session.execute(query)]
+
+
+def end_membership(membership_id: UUID) -> None:
+    """Let somebody work in the tenant in scope no longer; what they did stays.
+
+    Raises NotFound, Refused for a role that one may not give, Conflict for the last administrator.
+    """
+    member = require(MANAGE)
+    with unit_of_work():
+        rows = _held()
+        leaving = _among(rows, membership_id)
+        own_roles = own_role_grants()
+        if not may_grant(member, grants_of(leaving.roles, own_roles)):
+            raise Refused(
+                "member.above",
+                _("This person may do more than you may give. Ask an administrator to end the access."),
+            )
+        rows.pop(leaving.id)
+        _refuse_without_administrator(rows.values(), own_roles)
+        leaving.ended_at = clock.now()
+        audit.record("member.ended", "membership", leaving.id)
+
+
+def _held() -> dict[UUID, Membership]:
+    """All members by id, held until the end, so that two administrators do not remove each other."""
+    query = select(Membership).where(Membership.ended_at.is_(None)).order_by(Membership.id).with_for_update()
+    return {row.id: row for row in db.session.scalars(query)}
+
+
+def _among(rows: dict[UUID, Membership], membership_id: UUID) -> Membership:
+    if membership_id not in rows:
+        raise NotFound("member.not_found", _("We cannot find this person among the members."))
+    return rows[membership_id]
+
+
+def _refuse_without_administrator(left: Iterable[Membership], own_roles: dict[str, list[str]]) -> None:
+    if not any(grants_of(row.roles, own_roles).keys() >= ADMINISTERS for row in left):
+        raise Conflict(
+            "member.last_administrator",
+            _("This is the last administrator. Make somebody else an administrator first."),
+        )
+
+
+def own_role_grants() -> dict[str, list[str]]:
+    """What each role of the tenant's own grants, by key; those that have ended are left out."""
+    query = select(OwnRole.key, OwnRole.permissions).where(OwnRole.ended_at.is_(None))
+    return {row.key: list(row.permissions) for row in db.session.execute(query)}
+
+
+def member_by_id(membership_id: UUID) -> tuple[Membership, str, str]:
+    """A member of the tenant in scope with name and e-mail. Raises NotFound."""
+    require(MANAGE)
+    query = (
+        select(Membership, Account.name, Account.email)
+        .join(Account, Account.id == Membership.account_id)
+        .where(Membership.id == membership_id, Membership.ended_at.is_(None))
+    )
+    found = db.session.execute(query).one_or_none()
+    if found is None:
+        raise NotFound("member.not_found", _("We cannot find this person among the members."))
+    membership, name, email = found
+    return membership, name, email

@@ -1,0 +1,87 @@
+"""What somebody may do in a tenant: roles, the units they work in, and what both come to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from core.access.models import Account, Membership, MembershipUnit, OwnRole
+from core.access.roles import roles_in_force
+from core.access.scopes import Extent, Grants, widest
+from core.kernel.database import db
+
+NOTHING: Grants = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Member:
+    """The signed-in person in the tenant in scope.
+
+    ``grants`` has the widest scope of each permission, ``stands_for`` the accounts whose things count as the
+    person's own: their own account, and those for whom they stand in.
+    """
+
+    account_id: UUID
+    name: str
+    email: str
+    membership_id: UUID
+    roles: tuple[str, ...]
+    unit_ids: frozenset[UUID]
+    grants: Grants = field(default_factory=lambda: NOTHING)
+    stands_for: frozenset[UUID] = frozenset()
+
+    @property
+    def permissions(self) -> frozenset[str]:
+        """What the person may do at all, however far it reaches."""
+        return frozenset(self.grants)
+
+    def extent(self, permission: str) -> Extent:
+        """How far a permission reaches for this person."""
+        return Extent(self.grants.get(permission, ""), self.stands_for, self.unit_ids)
+
+
+def member_of(account: Account) -> Member | None:
+    """An account in the tenant in scope, with what it may do, by one query; None for a stranger."""
+    units = (
+        select(func.array_agg(MembershipUnit.unit_id))
+        .where(
+            MembershipUnit.tenant_id == Membership.tenant_id, MembershipUnit.membership_id == Membership.id
+        )
+        .scalar_subquery()
+    )
+    own_roles = (
+        select(func.jsonb_object_agg(OwnRole.key, OwnRole.permissions))
+        .where(
+            OwnRole.tenant_id == Membership.tenant_id,
+            OwnRole.ended_at.is_(None),
+            Membership.roles.has_key(OwnRole.key),
+        )
+        .scalar_subquery()
+    )
+    query = select(Membership, units, own_roles).where(
+        Membership.account_id == account.id, Membership.ended_at.is_(None)
+    )
+    row = db.session.execute(query).one_or_none()
+    if row is None:
+        return None
+    membership, unit_ids, own = row
+    return Member(
+        account_id=account.id,
+        name=account.name,
+        email=account.email,
+        membership_id=membership.id,
+        roles=tuple(membership.roles),
+        unit_ids=frozenset(unit_ids or ()),
+        grants=grants_of(membership.roles, own or {}),
+        stands_for=frozenset({account.id}),
+    )
+
+
+def grants_of(roles: Iterable[str], own_roles: Mapping[str, Iterable[str]]) -> Grants:
+    """What roles come to together; a role whose plugin is off, or that has ended, grants nothing."""
+    wanted = set(roles)
+    declared = [role.permissions for role in roles_in_force() if role.key in wanted]
+    made_here = [granted for key, granted in own_roles.items() if key in wanted]
+    return widest(grant for granted in (*declared, *made_here) for grant in granted)
