@@ -140,7 +140,7 @@ def test_nobody_gives_a_role_above_their_own(app: Flask, tenant: MadeTenant) -> 
     assert page_of(invite(leader, tenant, role="access.administrator"), 422).error("role")
     above = membership_of(tenant, tenant.admin_email)
     page = page_of(leader.post(f"{people(tenant)}/{above}/end"), 403)
-    assert "same role" in page.text
+    assert "more than you may give" in page.text
 
 
 def test_joining_makes_an_account_and_leads_home(app: Flask, tenant: MadeTenant, link: str) -> None:
