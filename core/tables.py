@@ -1,6 +1,7 @@
 """Imports every room's tables, so that the metadata is whole before anybody asks for it."""
 
 import core.access.models
+import core.access.sso.models
 import core.agreements.models
 import core.documents.models
 import core.kernel.audit

@@ -32,6 +32,7 @@ class Tenant(Base):
     office_word: Mapped[str] = mapped_column(String(60), default="")
     terms: Mapped[dict[str, Any]] = mapped_column(default=dict)
     logo_id: Mapped[UUID | None]
+    single_sign_on: Mapped[str] = mapped_column(String(10), default="")
     signed_up_at: Mapped[datetime] = instant(default=clock.now)
     confirmed_at: Mapped[datetime | None] = instant(default=None)
 

@@ -38,6 +38,7 @@ class TenantCard:
     office_word: str
     logo_id: UUID | None
     confirmed: bool
+    single_sign_on: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def card(tenant: Tenant) -> TenantCard:
         office_word=tenant.office_word,
         logo_id=tenant.logo_id,
         confirmed=tenant.confirmed_at is not None,
+        single_sign_on=tenant.single_sign_on,
     )
 
 
@@ -232,6 +234,15 @@ def set_logo(file_id: UUID | None) -> None:
     row = db.session.get_one(Tenant, current_tenant_id())
     row.logo_id = file_id
     audit.record("tenant.logo_changed", "tenant", row.id, fields=["logo_id"])
+    g.pop("tenant", None)
+
+
+def set_single_sign_on(state: str) -> None:
+    """Note that people may (``offered``) or must (``enforced``) come by the tenant's provider, or "" for no.
+
+    Joins the caller's unit of work, which records why.
+    """
+    db.session.get_one(Tenant, current_tenant_id()).single_sign_on = state
     g.pop("tenant", None)
 
 
