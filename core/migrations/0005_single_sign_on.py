@@ -79,7 +79,10 @@ def _access_federated_identity() -> None:
         *_key("access_federated_identity"),
         _account("access_federated_identity", "account_id"),
         sa.UniqueConstraint(
-            "tenant_id", "issuer", "subject_key", name=op.f("uq_access_federated_identity_tenant_id")
+            "tenant_id",
+            "issuer",
+            "subject_key",
+            name=op.f("uq_access_federated_identity_tenant_id_issuer_subject_key"),
         ),
     )
     op.create_index(
@@ -100,7 +103,7 @@ def _access_break_glass() -> None:
         sa.ForeignKeyConstraint(
             ["tenant_id", "membership_id"],
             ["access_membership.tenant_id", "access_membership.id"],
-            name=op.f("fk_access_break_glass_tenant_id_access_membership"),
+            name=op.f("fk_access_break_glass_tenant_id_membership_id"),
             ondelete="CASCADE",
         ),
     )
@@ -111,13 +114,9 @@ def _key(table: str) -> tuple[sa.schema.SchemaItem, ...]:
         sa.Column("tenant_id", sa.Uuid(), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f(f"pk_{table}")),
-        sa.ForeignKeyConstraint(
-            ["tenant_id"], ["tenancy_tenant.id"], name=op.f(f"fk_{table}_tenant_id_tenancy_tenant")
-        ),
+        sa.ForeignKeyConstraint(["tenant_id"], ["tenancy_tenant.id"], name=op.f(f"fk_{table}_tenant_id")),
     )
 
 
 def _account(table: str, column: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        [column], ["access_account.id"], name=op.f(f"fk_{table}_{column}_access_account")
-    )
+    return sa.ForeignKeyConstraint([column], ["access_account.id"], name=op.f(f"fk_{table}_{column}"))

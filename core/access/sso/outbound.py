@@ -75,7 +75,7 @@ class Outbound:
     def _ask(self, method: str, url: str, **options: Any) -> tuple[int, dict[str, Any]]:
         check_url(url, development=self.development)
         deadline = time.monotonic() + LONGEST_SECONDS
-        with requests.Session() as session:
+        with requests.session() as session:
             # What the environment says of proxies and passwords is meant for other programs.
             session.trust_env = False
             session.headers.update({"Accept": "application/json", "User-Agent": "Fotfeste"})
