@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from flask import Flask
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from core.app import create_app
@@ -78,25 +78,30 @@ def is_sound(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 
+def follow(page: Page, pressed: Locator) -> None:
+    """Press what leads on, and wait for the page that it leads to."""
+    with page.expect_navigation():
+        pressed.click()
+
+
 def submit(page: Page) -> None:
-    page.locator("main form.form button[type=submit]").click()
+    follow(page, page.locator("main form.form button[type=submit]"))
     is_sound(page)
 
 
 def open_newest_link(page: Page) -> None:
     page.goto("/mailbox")
     is_sound(page)
-    page.locator("tbody a").first.click()
-    is_sound(page)
-    page.locator("main p a").first.click()
-    is_sound(page)
+    for link in ("tbody a", "main p a"):
+        follow(page, page.locator(link).first)
+        is_sound(page)
 
 
 def sign_up(page: Page, email: str) -> str:
     """Sign up the next free county, confirm the address, sign in; gives the address of the home page."""
     page.goto("/sign-up")
     is_sound(page)
-    page.get_by_role("link", name="County authority, Norway").click()
+    follow(page, page.get_by_role("link", name="County authority, Norway"))
     submit(page)
     page.wait_for_selector(".ds-error-summary:focus")
     page.get_by_label("County authority").select_option(index=len(email) % 15)
@@ -110,7 +115,8 @@ def sign_up(page: Page, email: str) -> str:
     open_newest_link(page)
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.locator("main form.form button[type=submit]").click()
+    follow(page, page.locator("main form.form button[type=submit]"))
+    page.wait_for_url("**/t/*/")
     return page.url
 
 
@@ -119,8 +125,9 @@ def upload_logo(page: Page) -> None:
     Image.new("RGB", (90, 30), (10, 90, 80)).save(logo, "PNG")
     file = {"name": "logo.png", "mimeType": "image/png", "buffer": logo.getvalue()}
     page.get_by_label("Choose a logo").set_input_files(file)
-    page.get_by_role("button", name="Save the logo").click()
-    assert page.locator("main img").evaluate("image => image.complete && image.naturalWidth") == 90
+    follow(page, page.get_by_role("button", name="Save the logo"))
+    shown = page.locator("main img")
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") == 90
     is_sound(page)
 
 
@@ -139,14 +146,14 @@ def test_from_sign_up_to_a_colleague_who_joins_and_leaves(new_page: NewPage, com
     submit(page)
     open_newest_link(guest)
     guest.get_by_label("password").fill(PASSWORD)
-    guest.get_by_role("button", name="Join").click()
+    follow(guest, guest.get_by_role("button", name="Join"))
     assert guest.url == home
     guest.goto("/account")
     is_sound(guest)
-    page.get_by_role("link", name="People").click()
-    page.get_by_role("link", name="End access for Ola Prøve").click()
+    follow(page, page.get_by_role("link", name="People"))
+    follow(page, page.get_by_role("link", name="End access for Ola Prøve"))
     is_sound(page)
-    page.get_by_role("button", name="End access").click()
+    follow(page, page.get_by_role("button", name="End access"))
     is_sound(page)
     assert "Ola Prøve no longer has access." in page.locator("main").inner_text()
     assert complaints == []
