@@ -106,3 +106,17 @@ def already_has_account(*, name: str, tenant: str, link: str) -> Letter:
         link=link,
     )
     return Letter(_("You already have an account in Fotfeste"), body)
+
+
+def locked(*, name: str) -> Letter:
+    """Tells the owner of an account that somebody tried to sign in too often."""
+    body = _(
+        "Hello %(name)s\n\n"
+        "Somebody has tried to sign in to your account too often with something wrong. "
+        "For now nobody can sign in that way.\n\n"
+        "If it was you, wait a quarter of an hour and try again, or choose a new password:\n%(link)s\n\n"
+        "If it was not you, you need not do anything: your password stays as it is.\n",
+        name=name,
+        link=public_link("security.forgot_password"),
+    )
+    return Letter(_("Too many attempts to sign in to your account in Fotfeste"), body)

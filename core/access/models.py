@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from flask_security.core import UserMixin
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock
@@ -27,6 +27,9 @@ class Account(UserMixin, Base):
     language: Mapped[str] = mapped_column(String(2), default="")
     created_at: Mapped[datetime] = instant(default=clock.now)
     confirmed_at: Mapped[datetime | None] = instant(default=None)
+    totp_secret: Mapped[str | None] = mapped_column(Text)
+    totp_since: Mapped[datetime | None] = instant(default=None)
+    totp_step: Mapped[int | None] = mapped_column(BigInteger)
 
     roles: ClassVar[list[Any]] = []  # type: ignore[misc]
     """Flask-Security asks for platform-wide roles; there are none."""
@@ -87,3 +90,64 @@ class Invitation(Owned, Base):
     expires_at: Mapped[datetime] = instant()
     accepted_at: Mapped[datetime | None] = instant(default=None)
     revoked_at: Mapped[datetime | None] = instant(default=None)
+
+
+class Session(Base):
+    """Somebody signed in on one device. The browser holds the secret, the row only its hash."""
+
+    __tablename__ = "access_session"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"), index=True)
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    ways: Mapped[list[Any]]
+    device: Mapped[str] = mapped_column(String(80))
+    network: Mapped[str] = mapped_column(String(60))
+    created_at: Mapped[datetime] = instant(default=clock.now)
+    authenticated_at: Mapped[datetime] = instant(default=clock.now)
+    seen_at: Mapped[datetime] = instant(default=clock.now)
+    ended_at: Mapped[datetime | None] = instant(default=None)
+
+
+class Attempt(Base):
+    """One attempt to show who one is. ``key`` stands for an address that need not have an account."""
+
+    __tablename__ = "access_attempt"
+    __table_args__ = (
+        Index("ix_access_attempt_key_at", "key", "at"),
+        Index("ix_access_attempt_network_key_at", "network_key", "at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    at: Mapped[datetime] = instant(default=clock.now)
+    kind: Mapped[str] = mapped_column(String(20))
+    key: Mapped[str] = mapped_column(String(64))
+    network_key: Mapped[str] = mapped_column(String(64))
+    succeeded: Mapped[bool]
+
+
+class Passkey(Base):
+    """A key on somebody's device; ``sign_count`` shows when it was copied."""
+
+    __tablename__ = "access_passkey"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"), index=True)
+    name: Mapped[str] = mapped_column(String(80))
+    credential_id: Mapped[bytes] = mapped_column(unique=True)
+    public_key: Mapped[bytes]
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    created_at: Mapped[datetime] = instant(default=clock.now)
+    used_at: Mapped[datetime | None] = instant(default=None)
+
+
+class RecoveryCode(Base):
+    """A code on paper that stands in once for a lost second factor."""
+
+    __tablename__ = "access_recovery_code"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime] = instant(default=clock.now)
+    used_at: Mapped[datetime | None] = instant(default=None)

@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from core.access.entry.views import entry
 from core.access.roles import CORE_ROLES
 from core.access.views import account
 from core.mailbox import mailbox
@@ -27,4 +28,4 @@ def register_roles() -> list[Role]:
 @hook
 def register_blueprints() -> list[Blueprint]:
     """The signed-in person's own pages, and the local mailbox of a developer's machine."""
-    return [account, mailbox]
+    return [account, entry, mailbox]

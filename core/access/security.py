@@ -9,11 +9,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_security import Security, SQLAlchemyUserDatastore, current_user
 
-from core.access import service
+from core.access import service, sessions
+from core.access.entry.views import sign_in
 from core.access.mails import Mails
 from core.access.models import Account
 from core.access.passwords import Passwords
-from core.access.sign_in import ForgottenPassword, NewPassword, SignIn, init_pages, render
+from core.access.returning import ask_to_sign_in
+from core.access.sign_in import ForgottenPassword, NewPassword, init_pages, render
 from core.kernel import audit
 from core.kernel.database import db
 from core.kernel.errors import NotFound
@@ -79,11 +81,13 @@ def init_security(app: Flask, settings: Settings) -> None:
         mail_util_cls=Mails,
         password_util_cls=Passwords,
         render_template=render,
-        login_form=SignIn,
         forgot_password_form=ForgottenPassword,
         reset_password_form=NewPassword,
     )
     init_pages(app)
+    sessions.init_sessions(app)
+    app.view_functions["security.login"] = sign_in
+    app.login_manager.unauthorized_handler(ask_to_sign_in)  # type: ignore[attr-defined]
     app.before_request(_know_member)
 
 
@@ -91,6 +95,7 @@ def _know_member() -> ResponseReturnValue | None:
     """Default-deny below a tenant's address: only members come in, unless the view is a personal link."""
     if current_user.is_authenticated:
         audit.name_actor(audit.Actor("account", current_user.id))
+        sessions.note_presence()
     else:
         audit.name_actor(audit.SYSTEM)
     if "slug" not in g or request.endpoint is None:

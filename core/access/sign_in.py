@@ -5,7 +5,7 @@ from typing import Any
 from flask import Flask, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_security import ForgotPasswordForm, LoginForm, ResetPasswordForm, password_reset, user_confirmed
+from flask_security import ForgotPasswordForm, ResetPasswordForm, password_reset, user_confirmed
 from flask_security.confirmable import confirm_email_token_status
 from flask_security.forms import Form
 from flask_security.recoverable import reset_password_token_status
@@ -17,17 +17,9 @@ from core.kernel import clock
 from core.web.fields import Email
 from core.web.forms import FormState
 from core.web.limits import refuse_nul_in_form
-from core.web.pages import own_path
 
 ASK_FOR_MAIL = frozenset({"security.forgot_password", "security.send_confirmation"})
 GONE = 410
-
-
-class SignIn(LoginForm):
-    """Signing in; where it leads afterwards is checked when it is used, not by asking the person."""
-
-    def validate_next(self, field: object) -> None:
-        """Leave what leads to another site to the redirect, which stays inside."""
 
 
 class ForgottenPassword(ForgotPasswordForm):
@@ -48,7 +40,7 @@ def init_pages(app: Flask) -> None:
     """Fit our answers around Flask-Security's views."""
     own = app.before_request_funcs.setdefault("security", [])
     own.extend((refuse_nul_in_form, _answer_dead_link))
-    app.context_processor(lambda: {"state_of": state_of, "inside": _inside})
+    app.context_processor(lambda: {"state_of": state_of})
     user_confirmed.connect(_tell_confirmed, app)
     password_reset.connect(_tell_new_password, app)
 
@@ -72,11 +64,6 @@ def state_of(form: FlaskForm | None, *, without_errors: bool = False) -> FormSta
         return FormState()
     errors = {} if without_errors else form.errors
     return FormState(form.data, {name or "": messages for name, messages in errors.items()})
-
-
-def _inside(target: str | None) -> str:
-    """Where to go after sign-in, if it is on this site; else nothing."""
-    return own_path(target) if target and own_path(target) == target else ""
 
 
 def _address_complaints(address: str | None) -> list[str]:

@@ -38,6 +38,8 @@ class Settings:
     SMS_FROM                sender of all text messages: a number, or at most 11 letters and digits
     FOTFESTE_PLUGINS        comma separated allow-list of plugins; empty: all that are installed
     PROXY_HOPS              how many reverse proxies stand in front (0: none; wrong values weaken rate limits)
+    SESSION_IDLE_MINUTES    a sign-in ends when nothing is seen of it for so long (120)
+    SESSION_HOURS           a sign-in ends after so many hours whatever happens (12)
     ======================  ==============================================================================
     """
 
@@ -55,6 +57,8 @@ class Settings:
     sms_from: str = "Fotfeste"
     plugins: tuple[str, ...] = ()
     proxy_hops: int = 0
+    session_idle_minutes: int = 120
+    session_hours: int = 12
     door: str = "web"
     encryption_keys: str = field(default=DEVELOPMENT_KEYS, repr=False)
 
@@ -97,6 +101,8 @@ class Settings:
                 name.strip() for name in env.get("FOTFESTE_PLUGINS", "").split(",") if name.strip()
             ),
             proxy_hops=_count(env, "PROXY_HOPS"),
+            session_idle_minutes=_count(env, "SESSION_IDLE_MINUTES", 120),
+            session_hours=_count(env, "SESSION_HOURS", 12),
             door=door,
             encryption_keys=env.get("ENCRYPTION_KEYS", DEVELOPMENT_KEYS),
         )
@@ -112,8 +118,8 @@ def _database(env: Mapping[str, str], name: str) -> str:
     return f"postgresql+psycopg://{rest}" if scheme else ""
 
 
-def _count(env: Mapping[str, str], name: str) -> int:
-    text = env.get(name, "0")
+def _count(env: Mapping[str, str], name: str, usual: int = 0) -> int:
+    text = env.get(name) or str(usual)
     if not text.isdigit():
         raise SettingsError(f"{name} must be a whole number, not {text!r}")
     return int(text)

@@ -31,6 +31,7 @@ class Tenant(Base):
     timezone: Mapped[str] = mapped_column(String(40))
     office_word: Mapped[str] = mapped_column(String(60), default="")
     terms: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    second_factor: Mapped[str] = mapped_column(String(20), default="")
     logo_id: Mapped[UUID | None]
     single_sign_on: Mapped[str] = mapped_column(String(10), default="")
     signed_up_at: Mapped[datetime] = instant(default=clock.now)

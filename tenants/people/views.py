@@ -5,10 +5,11 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_security import current_user, login_user, logout_user
+from flask_security import current_user
 
 from core.access import invitations, members
 from core.access import service as access
+from core.access import sessions
 from core.access.limits import limited
 from core.access.links import public_link
 from core.access.roles import all_roles
@@ -115,9 +116,8 @@ def accept(token: str) -> ResponseReturnValue:
         if access.current_member() is None:
             raise
         return redirect(_home(), code=303)
-    if current_user.is_authenticated and current_user.id != account.id:
-        logout_user()
-    login_user(account, authn_via=["password"])
+    if not current_user.is_authenticated or current_user.id != account.id:
+        sessions.begin(account, ["password"])
     flash(_("Welcome to %(tenant)s.", tenant=tenancy.current_tenant().name), "success")
     return redirect(_home(), code=303)
 

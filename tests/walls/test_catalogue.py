@@ -15,6 +15,10 @@ from core.testing.database import role_url
 
 PLATFORM_TABLES = {
     "access_account",
+    "access_attempt",
+    "access_passkey",
+    "access_recovery_code",
+    "access_session",
     "kernel_outgoing_mail",
     "kernel_outgoing_sms",
     "kernel_platform_entry",

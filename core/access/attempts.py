@@ -1,0 +1,167 @@
+"""Attempts to show who one is, counted in the database, so that guessing takes too long to be worth it.
+
+An attempt is kept under a key made from the address that was typed, whether or not it has an account, and
+from the network it came from. Neither can be read back from the key.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from flask import current_app
+from flask_babel import lazy_gettext as _
+from sqlalchemy import delete, func, select, update
+
+from core.access import mails
+from core.access.devices import network_of_request
+from core.access.models import Account, Attempt
+from core.kernel import clock, jobs
+from core.kernel.database import db
+from core.kernel.errors import Problem
+from core.kernel.ids import new_id
+from core.kernel.settings import Settings
+from core.kernel.unit_of_work import unit_of_work
+
+FREE = 10
+"""Failures after which the next attempt has to wait."""
+FIRST_WAIT = timedelta(minutes=15)
+LONGEST_WAIT = timedelta(hours=4)
+REMEMBERED = timedelta(hours=24)
+FROM_A_NETWORK = 200
+NETWORK_WAIT = timedelta(minutes=15)
+KEPT = timedelta(days=30)
+
+
+class Kind(StrEnum):
+    """What is shown or asked for; each is counted by itself, so that one that succeeds frees no other."""
+
+    PASSWORD = "password"  # noqa: S105  the name of a kind
+    CODE = "code"
+    RECOVERY = "recovery"
+    PASSKEY = "passkey"
+    MAIL = "mail"
+
+
+class Locked(Problem):
+    """Too many attempts; ``until`` says when the next one is allowed."""
+
+    status = 429
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("sign_in.locked", _("There were too many attempts. Wait before you try again."))
+        self.until = until
+
+    @property
+    def seconds(self) -> int:
+        """How long to wait."""
+        return max(1, int((self.until - clock.now()).total_seconds()))
+
+
+@dataclass(frozen=True)
+class Past:
+    """An attempt as its owner sees it."""
+
+    at: datetime
+    kind: str
+    succeeded: bool
+
+
+def wait_after(failures: int) -> timedelta:
+    """How long to wait after so many failures in a row: nothing, a quarter of an hour, then ever longer."""
+    if failures < FREE:
+        return timedelta(0)
+    return min(FIRST_WAIT * 2 ** (failures // FREE - 1), LONGEST_WAIT)
+
+
+def begin(kind: Kind, who: str) -> UUID:
+    """Count an attempt before it is made, as a failure until ``succeed`` is called. Raises Locked.
+
+    It is stored first and the earlier ones are counted then, so that many at once do not slip by together.
+    """
+    mine = Attempt(
+        id=new_id(),
+        kind=kind.value,
+        key=_key(who.strip().casefold()),
+        network_key=_key(network_of_request()),
+        succeeded=False,
+    )
+    with unit_of_work():
+        db.session.add(mine)
+    until = max(_open_again(mine), _network_open_again(mine))
+    if until <= clock.now():
+        return mine.id
+    with unit_of_work():
+        db.session.delete(mine)
+    raise Locked(until)
+
+
+def succeed(attempt_id: UUID) -> None:
+    """The attempt was right: earlier failures of its kind count no longer."""
+    with unit_of_work():
+        db.session.execute(update(Attempt).where(Attempt.id == attempt_id).values(succeeded=True))
+
+
+def fail(attempt_id: UUID, account: Account | None) -> None:
+    """The attempt was wrong: the owner of the account hears of it once, when it is locked by this one."""
+    mine = db.session.get_one(Attempt, attempt_id)
+    failures, _last = _failures(mine)
+    if account is not None and failures + 1 == FREE:
+        mails.post(account.email, account.language, lambda: mails.locked(name=account.name))
+
+
+def of_address(email: str, limit: int = 10) -> Sequence[Past]:
+    """The latest attempts with an address, for its owner."""
+    query = (
+        select(Attempt.at, Attempt.kind, Attempt.succeeded)
+        .where(Attempt.key == _key(email.casefold()), Attempt.kind != Kind.MAIL.value)
+        .order_by(Attempt.at.desc())
+        .limit(limit)
+    )
+    return [Past(*row) for row in db.session.execute(query)]
+
+
+def _failures(mine: Attempt) -> tuple[int, datetime | None]:
+    """How many like it failed since one succeeded, and when the last did."""
+    same = (Attempt.key == mine.key, Attempt.kind == mine.kind, Attempt.at > mine.at - REMEMBERED)
+    success = select(func.max(Attempt.at)).where(*same, Attempt.succeeded).scalar_subquery()
+    query = select(func.count(), func.max(Attempt.at)).where(
+        *same,
+        Attempt.succeeded.is_(False),
+        Attempt.id != mine.id,
+        Attempt.at > func.coalesce(success, mine.at - REMEMBERED),
+    )
+    count, last = db.session.execute(query).one()
+    return count, last
+
+
+def _open_again(mine: Attempt) -> datetime:
+    failures, last = _failures(mine)
+    return mine.at if last is None else last + wait_after(failures)
+
+
+def _network_open_again(mine: Attempt) -> datetime:
+    query = select(func.count()).where(
+        Attempt.network_key == mine.network_key,
+        Attempt.succeeded.is_(False),
+        Attempt.at > mine.at - NETWORK_WAIT,
+    )
+    count = db.session.scalar(query) or 0
+    return mine.at + NETWORK_WAIT if count > FROM_A_NETWORK else mine.at
+
+
+def _key(text: str) -> str:
+    settings: Settings = current_app.config["FOTFESTE"]
+    return hmac.new(
+        f"access_attempt:{settings.secret_key}".encode(), text.encode(), hashlib.sha256
+    ).hexdigest()
+
+
+@jobs.job("access.forget_attempts", cron="10 2 * * *")
+def forget_old() -> None:
+    """Delete attempts that are older than a month."""
+    with unit_of_work():
+        db.session.execute(delete(Attempt).where(Attempt.at < clock.now() - KEPT))
