@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from flask_security.core import UserMixin
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock
 from core.kernel.database import Base, Owned, instant, link_to
 from core.kernel.ids import new_id
+from core.kernel.secrets import EncryptedText
 
 
 class Account(UserMixin, Base):
@@ -27,7 +28,9 @@ class Account(UserMixin, Base):
     language: Mapped[str] = mapped_column(String(2), default="")
     created_at: Mapped[datetime] = instant(default=clock.now)
     confirmed_at: Mapped[datetime | None] = instant(default=None)
-    totp_secret: Mapped[str | None] = mapped_column(Text)
+    totp_secret: Mapped[str | None] = mapped_column(
+        EncryptedText("access_account.totp_secret"), deferred=True
+    )
     totp_since: Mapped[datetime | None] = instant(default=None)
     totp_step: Mapped[int | None] = mapped_column(BigInteger)
 
@@ -92,7 +95,7 @@ class Invitation(Owned, Base):
     revoked_at: Mapped[datetime | None] = instant(default=None)
 
 
-class Session(Base):
+class AccountSession(Base):
     """Somebody signed in on one device. The browser holds the secret, the row only its hash."""
 
     __tablename__ = "access_session"

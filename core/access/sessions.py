@@ -16,7 +16,7 @@ from flask_security import current_user, login_user, password_reset
 from sqlalchemy import delete, select, update
 
 from core.access.devices import device_of_request, network_of_request
-from core.access.models import Account, Session
+from core.access.models import Account, AccountSession
 from core.kernel import clock, jobs
 from core.kernel.database import db
 from core.kernel.errors import NotFound
@@ -48,7 +48,7 @@ def begin(account: Account, ways: Iterable[str]) -> None:
     login_user(account, authn_via=list(ways))
     secret = new_token()
     with unit_of_work():
-        g.signed_in = Session(
+        g.signed_in = AccountSession(
             id=new_id(),
             account_id=account.id,
             secret_hash=token_hash(secret),
@@ -60,11 +60,11 @@ def begin(account: Account, ways: Iterable[str]) -> None:
     cookie[SECRET] = secret
 
 
-def current() -> Session | None:
+def current() -> AccountSession | None:
     """The session of this request, for somebody who is signed in."""
     if not current_user.is_authenticated:
         return None
-    found: Session | None = g.get("signed_in")
+    found: AccountSession | None = g.get("signed_in")
     return found
 
 
@@ -87,7 +87,7 @@ def renew(way: str) -> None:
         return
     secret = new_token()
     with unit_of_work():
-        row = db.session.get_one(Session, here.id)
+        row = db.session.get_one(AccountSession, here.id)
         row.secret_hash, row.authenticated_at = token_hash(secret), clock.now()
         row.ways = [*row.ways, *({way} - set(row.ways))]
         g.signed_in = row
@@ -100,15 +100,17 @@ def note_presence() -> None:
     if here is None or clock.now() - here.seen_at < NOTED_EVERY:
         return
     with unit_of_work():
-        db.session.execute(update(Session).where(Session.id == here.id).values(seen_at=clock.now()))
+        db.session.execute(
+            update(AccountSession).where(AccountSession.id == here.id).values(seen_at=clock.now())
+        )
 
 
-def of_account(account_id: UUID) -> Sequence[Session]:
+def of_account(account_id: UUID) -> Sequence[AccountSession]:
     """The sessions of an account that are alive, the latest first."""
     query = (
-        select(Session)
-        .where(Session.account_id == account_id, Session.ended_at.is_(None))
-        .order_by(Session.seen_at.desc())
+        select(AccountSession)
+        .where(AccountSession.account_id == account_id, AccountSession.ended_at.is_(None))
+        .order_by(AccountSession.seen_at.desc())
         .limit(50)
     )
     return [one for one in db.session.scalars(query) if _is_alive(one)]
@@ -117,7 +119,9 @@ def of_account(account_id: UUID) -> Sequence[Session]:
 def end(account_id: UUID, session_id: UUID) -> None:
     """End one session of an account. Raises NotFound."""
     with unit_of_work():
-        query = select(Session).where(Session.id == session_id, Session.account_id == account_id)
+        query = select(AccountSession).where(
+            AccountSession.id == session_id, AccountSession.account_id == account_id
+        )
         row = db.session.scalar(query)
         if row is None:
             raise NotFound("session.not_found", _("We cannot find this sign-in."))
@@ -126,9 +130,11 @@ def end(account_id: UUID, session_id: UUID) -> None:
 
 def end_all(account_id: UUID, *, but: UUID | None = None) -> None:
     """End every session of an account, except one."""
-    query = update(Session).where(Session.account_id == account_id, Session.ended_at.is_(None))
+    query = update(AccountSession).where(
+        AccountSession.account_id == account_id, AccountSession.ended_at.is_(None)
+    )
     if but is not None:
-        query = query.where(Session.id != but)
+        query = query.where(AccountSession.id != but)
     with unit_of_work():
         db.session.execute(query.values(ended_at=clock.now()))
 
@@ -150,9 +156,9 @@ def _load(user_id: str) -> Account | None:
     if not secret:
         return None
     query = (
-        select(Session, Account)
-        .join(Account, Account.id == Session.account_id)
-        .where(Session.secret_hash == token_hash(secret), Session.ended_at.is_(None))
+        select(AccountSession, Account)
+        .join(Account, Account.id == AccountSession.account_id)
+        .where(AccountSession.secret_hash == token_hash(secret), AccountSession.ended_at.is_(None))
     )
     found = db.session.execute(query).one_or_none()
     if found is None:
@@ -164,7 +170,7 @@ def _load(user_id: str) -> Account | None:
     return account
 
 
-def _is_alive(row: Session) -> bool:
+def _is_alive(row: AccountSession) -> bool:
     now = clock.now()
     oldest = now - timedelta(hours=_settings().session_hours)
     return row.created_at > oldest and row.seen_at > now - idle_limit()
@@ -188,7 +194,9 @@ def _end_this() -> None:
     for name in ("signed_in", "csrf_token"):
         g.pop(name, None)
     if secret:
-        query = update(Session).where(Session.secret_hash == token_hash(secret), Session.ended_at.is_(None))
+        query = update(AccountSession).where(
+            AccountSession.secret_hash == token_hash(secret), AccountSession.ended_at.is_(None)
+        )
         with unit_of_work():
             db.session.execute(query.values(ended_at=clock.now()))
 
@@ -201,4 +209,4 @@ def _end_after_new_password(_app: Flask, user: Account, **_rest: object) -> None
 def forget_old() -> None:
     """Delete sessions that have been over for three months."""
     with unit_of_work():
-        db.session.execute(delete(Session).where(Session.seen_at < clock.now() - KEPT))
+        db.session.execute(delete(AccountSession).where(AccountSession.seen_at < clock.now() - KEPT))
