@@ -7,9 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_security import current_user
 
-from core.access import invitations, members
+from core.access import invitations, members, sessions
 from core.access import service as access
-from core.access import sessions
 from core.access.limits import limited
 from core.access.links import public_link
 from core.access.roles import all_roles
