@@ -2,13 +2,14 @@
 
 import asyncio
 import os
-from typing import Any
+from typing import Any, TextIO
+from uuid import UUID
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from core.kernel import rotation, worker
+from core.kernel import audit_chain, rotation, worker
 from core.kernel.database_roles import create_database, create_roles
 from core.kernel.errors import Problem
 from core.kernel.jobs import failed
@@ -24,6 +25,7 @@ database = AppGroup("database", help="Roles and tables.")
 jobs = AppGroup("jobs", help="The worker.")
 tenants = AppGroup("tenants", help="Tenants, seen by the platform.")
 plugins = AppGroup("plugins", help="What is installed.")
+audit = AppGroup("audit", help="The chain of each tenant's audit.")
 secrets = AppGroup("secrets", help="The keys that stored secrets are encrypted with.")
 
 
@@ -128,3 +130,38 @@ def rotate() -> None:
     except UnreadableSecretError as problem:
         raise click.ClickException(f"{problem}. Nothing of the last batch was changed.") from problem
     click.echo(f"{done} secrets encrypted anew; the older keys are not needed any more")
+
+
+@audit.command("heads")
+def list_heads() -> None:
+    """Print where each tenant's chain ends: tenant, number, hash. Keep it where the database is not."""
+    for head in audit_chain.heads():
+        click.echo(str(head))
+
+
+@audit.command("verify")
+@click.option("--tenant", default="", help="Only the tenant with this address.")
+@click.option("--heads", type=click.File(), help="What 'flask audit heads' once printed, kept outside.")
+def verify_audit(tenant: str, heads: TextIO | None) -> None:
+    """Say of each chain whether a line was changed, removed, put in or put elsewhere; exit code 1 if so."""
+    kept = _kept_heads(heads)
+    cards = [card for card in tenancy.every_tenant("verify every audit") if tenant in {"", card.slug}]
+    if tenant and not cards:
+        raise click.ClickException(f"no tenant has the address {tenant}")
+    faults = 0
+    for card in cards:
+        fault = audit_chain.first_fault(card.id, kept.pop(card.id, None))
+        faults += fault is not None
+        click.echo(f"{card.slug:40} {fault or 'the chain is whole'}")
+    for lost in () if tenant else kept.values():
+        faults += 1
+        click.echo(f"{lost.tenant_id} has no audit any more: compare with the certificate of its closing")
+    if faults:
+        raise click.ClickException(f"{faults} audits are not as they were written")
+
+
+def _kept_heads(file: TextIO | None) -> dict[UUID, audit_chain.Head]:
+    try:
+        return {head.tenant_id: head for head in audit_chain.read_heads(file or ())}
+    except audit_chain.KeptHeadsError as problem:
+        raise click.ClickException(f"the file of heads: {problem}") from problem

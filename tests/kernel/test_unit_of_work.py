@@ -1,13 +1,13 @@
 """Everything that a verb does is stored together or not at all."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from core.kernel import audit, jobs
+from core.kernel import audit, clock, jobs
 from core.kernel.audit import AuditEntry
 from core.kernel.database import UnsavedChangesError, db
 from core.kernel.ids import new_id
@@ -146,3 +146,52 @@ def test_contained_code_inside_a_unit_is_undone_alone(tenant_id: UUID) -> None:
 def test_contained_code_needs_no_application() -> None:
     with contained():
         pass
+
+
+def test_lines_of_the_audit_are_stored_last_in_the_order_they_were_written(tenant_id: UUID) -> None:
+    with tenant_scope(tenant_id):
+        with unit_of_work():
+            audit.record("test.done", "promise", new_id(), reason="first")
+            audit.record("test.done", "promise", new_id(), reason="second")
+            db.session.flush()
+            assert stored()[1] == 0
+        written = select(AuditEntry.reason).where(AuditEntry.action == "test.done")
+        assert db.session.scalars(written.order_by(AuditEntry.number)).all() == ["first", "second"]
+
+
+def test_a_line_of_contained_code_that_failed_is_not_stored(tenant_id: UUID) -> None:
+    with tenant_scope(tenant_id):
+        with unit_of_work():
+            do_everything()
+            with pytest.raises(UnsavedChangesError), contained():
+                audit.record("test.done", "promise", new_id())
+        assert stored() == (1, 1, 1)
+
+
+def test_a_verb_for_somebody_else_says_for_whom_and_why(tenant_id: UUID) -> None:
+    away, subject = new_id(), new_id()
+    actor = audit.Actor("account", new_id(), on_behalf_of=away, reason="On leave until Monday.")
+    with tenant_scope(tenant_id):
+        with audit.acting_as(actor), unit_of_work():
+            audit.record("test.done", "promise", subject)
+        line = db.session.scalars(select(AuditEntry).where(AuditEntry.subject_id == subject)).one()
+    assert (line.actor_id, line.on_behalf_of) == (actor.id, away)
+    assert line.reason == "On leave until Monday."
+
+
+def test_looking_again_within_ten_minutes_is_one_line(tenant_id: UUID) -> None:
+    subject, start = new_id(), clock.now()
+    looks = select(func.count()).select_from(AuditEntry).where(AuditEntry.subject_id == subject)
+    with tenant_scope(tenant_id), audit.acting_as(audit.Actor("account", new_id())):
+        for minutes, fields, lines in (
+            (0, ["name"], 1),
+            (9, ["name"], 1),
+            (9, ["name", "phone"], 2),
+            (11, ["name"], 3),
+        ):
+            with clock.frozen(start + timedelta(minutes=minutes)):
+                audit.looked_at("person", subject, fields=fields)
+            assert db.session.scalar(looks) == lines
+        with audit.acting_as(audit.Actor("account", new_id())):
+            audit.looked_at("person", subject, fields=["name"])
+        assert db.session.scalar(looks) == 4
