@@ -27,7 +27,7 @@ from core.kernel.settings import Settings
 from core.page_reader import PageReader
 from core.plugin_host.host import Host
 from core.plugin_host.specs import Reader
-from core.tenancy.gate import init_gate
+from core.tenancy.gate import init_gate, init_suspension
 from core.tenancy.kinds import read_kind
 from core.tenancy.service import plugins_switched_on
 
@@ -36,8 +36,8 @@ Plugins = Mapping[str, Callable[[], ModuleType]]
 
 NO_PLUGINS: Plugins = MappingProxyType({})
 GROUP = "fotfeste.plugins"
-ROOMS = ("core.access", "core.agreements", "core.documents")
-ALWAYS_ON = frozenset({"access", "agreements", "documents", "tenants"})
+ROOMS = ("core.access", "core.agreements", "core.documents", "core.platform")
+ALWAYS_ON = frozenset({"access", "agreements", "documents", "platform", "tenants"})
 
 
 def create_app(settings: Settings | None = None, extra_plugins: Plugins = NO_PLUGINS) -> Flask:
@@ -63,6 +63,7 @@ def create_app(settings: Settings | None = None, extra_plugins: Plugins = NO_PLU
     host = start_host(app, {**_installed(settings), **extra_plugins}, pages)
     init_gate(app)
     init_security(app, settings)
+    init_suspension(app)
     pages.init_app(app)
     _limit(app)
     health.init_health(app)

@@ -1,6 +1,7 @@
 """Commands for whoever runs the product; they reach ``flask`` by entry points."""
 
 import asyncio
+import getpass
 import os
 from typing import Any, TextIO
 from uuid import UUID
@@ -9,12 +10,13 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from core.access import operators as access_operators
 from core.kernel import audit_chain, rotation, worker
 from core.kernel.database_roles import create_database, create_roles
 from core.kernel.errors import Problem
-from core.kernel.jobs import failed
 from core.kernel.keyring import UnreadableSecretError, new_key
 from core.kernel.migrations import upgrade
+from core.kernel.queue import failed
 from core.kernel.row_security import ROLES
 from core.kernel.settings import Settings
 from core.lineages import all_lineages
@@ -24,6 +26,7 @@ from core.tenancy import service as tenancy
 database = AppGroup("database", help="Roles and tables.")
 jobs = AppGroup("jobs", help="The worker.")
 tenants = AppGroup("tenants", help="Tenants, seen by the platform.")
+operators = AppGroup("operators", help="Who may open the pages of those who run the product.")
 plugins = AppGroup("plugins", help="What is installed.")
 audit = AppGroup("audit", help="The chain of each tenant's audit.")
 secrets = AppGroup("secrets", help="The keys that stored secrets are encrypted with.")
@@ -165,3 +168,33 @@ def _kept_heads(file: TextIO | None) -> dict[UUID, audit_chain.Head]:
         return {head.tenant_id: head for head in audit_chain.read_heads(file or ())}
     except audit_chain.KeptHeadsError as problem:
         raise click.ClickException(f"the file of heads: {problem}") from problem
+
+
+@operators.command("add")
+@click.argument("email")
+def add_operator(email: str) -> None:
+    """Let an account open the pages below /platform."""
+    try:
+        access_operators.add(email, named_by=f"command of {getpass.getuser()}")
+    except Problem as problem:
+        raise click.ClickException(str(problem.message)) from problem
+    click.echo(f"{email} is an operator")
+
+
+@operators.command("end")
+@click.argument("email")
+def end_operator(email: str) -> None:
+    """Let an account be an operator no longer; the account itself stays."""
+    try:
+        access_operators.end(email)
+    except Problem as problem:
+        raise click.ClickException(str(problem.message)) from problem
+    click.echo(f"{email} is no longer an operator")
+
+
+@operators.command("list")
+def list_operators() -> None:
+    """Name every operator, since when, and by whom."""
+    for one in access_operators.every_operator():
+        until = f" until {one.ended_at:%Y-%m-%d}" if one.ended_at else ""
+        click.echo(f"{one.email:40} since {one.since:%Y-%m-%d}{until}, named by {one.named_by}")

@@ -11,6 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup
 from flask_security import login_user, logout_user
 
+from core.access import operators
 from core.access import service as access
 from core.agreements import parts as agreement_parts
 from core.agreements.drafts import service as drafts
@@ -29,6 +30,8 @@ from core.tenancy.service import NewTenant, TenantCard
 
 PASSWORD = "gule fjell synger stille"  # noqa: S105  printed in the README; demo accounts only
 ADVISER = "access.adviser"
+OPERATOR = ("Driftsvakt Prøve", "drift@fotfeste.example")
+"""Name and address of the one who runs the demo; works in no tenant."""
 SIGNATURES = {"asked": 0, "sent": 1}
 """How many of the parties have signed; all of them in any other state."""
 LEFT_OPEN = timedelta(days=25)
@@ -53,7 +56,16 @@ def load() -> int:
     made = 0
     for tenant in (one for one in declared if isinstance(one, DemoTenant)):
         made += _make(tenant, [one for one in agreements if tenant.key in one.tenants])
+    _name_operator()
     return made
+
+
+def _name_operator() -> None:
+    name, email = OPERATOR
+    if access.account_by_email(email) is None:
+        with platform_scope("accounts of the demo"), unit_of_work():
+            access.new_account(email, name, PASSWORD, confirmed=True)
+        operators.add(email, named_by="the demo")
 
 
 def _make(declared: DemoTenant, agreements: list[DemoAgreement]) -> bool:

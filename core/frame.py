@@ -10,9 +10,11 @@ from flask_security import current_user
 from core.access import service as access
 from core.access.views import home_of
 from core.kernel.settings import Settings
+from core.platform.guard import platform_menu
 from core.tenancy.kinds import all_kinds, host
 from core.tenancy.service import TenantCard
 from core.web import AccountInFrame, MenuItem, TenantInFrame, WebHooks
+from core.web.formats import written_date
 from core.web.languages import current_language
 
 ROOT = Path(__file__).parents[1]
@@ -42,12 +44,21 @@ def _tenant() -> TenantInFrame | None:
     tenant = _here()
     if tenant is None or access.current_member() is None:
         return None
-    not_confirmed = _(
-        "We have not confirmed your organisation yet. You can write, but nothing is sent to others."
-    )
-    notice = "" if tenant.confirmed else not_confirmed
     logo = url_for("documents_files.file", file_id=tenant.logo_id) if tenant.logo_id else ""
-    return TenantInFrame(tenant.name, home_of(tenant.slug), logo_url=logo, notice=notice)
+    return TenantInFrame(tenant.name, home_of(tenant.slug), logo_url=logo, notice=_notice(tenant))
+
+
+def _notice(tenant: TenantCard) -> str:
+    """What everybody in the tenant must know today; the gravest first."""
+    if tenant.suspended:
+        return _(
+            "Fotfeste is suspended for your organisation. You can read, but not change or send anything."
+        )
+    if tenant.closes_on:
+        return _("Everything of your organisation is deleted on %(day)s.", day=written_date(tenant.closes_on))
+    if not tenant.confirmed:
+        return _("We have not confirmed your organisation yet. You can write, but nothing is sent to others.")
+    return ""
 
 
 def _account() -> AccountInFrame | None:
@@ -62,7 +73,7 @@ def _account() -> AccountInFrame | None:
 
 def _menu() -> Sequence[MenuItem]:
     if _here() is None:
-        return ()
+        return platform_menu()
     member = access.current_member()
     if member is None:
         return ()

@@ -5,6 +5,7 @@ import core.access.sso.models
 import core.agreements.models
 import core.documents.models
 import core.kernel.audit
+import core.kernel.health
 import core.kernel.mail
 import core.kernel.sms
 import core.obligations.models

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from flask_security.core import UserMixin
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock
@@ -154,3 +154,36 @@ class RecoveryCode(Base):
     code_hash: Mapped[str] = mapped_column(String(64))
     made_at: Mapped[datetime] = instant(default=clock.now)
     used_at: Mapped[datetime | None] = instant(default=None)
+
+
+class Operator(Base):
+    """A period in which an account may open the pages of those who run the product."""
+
+    __tablename__ = "access_operator"
+    __table_args__ = (
+        Index(
+            "uq_access_operator_account",
+            "account_id",
+            unique=True,
+            postgresql_where=column("ended_at").is_(None),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"))
+    since: Mapped[datetime] = instant(default=clock.now)
+    ended_at: Mapped[datetime | None] = instant(default=None)
+    named_by: Mapped[str] = mapped_column(String(160))
+
+
+class SupportVisit(Owned, Base):
+    """An hour in which an operator may read in a tenant, which sees it with its reason and can end it."""
+
+    __tablename__ = "access_support_visit"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"))
+    name: Mapped[str] = mapped_column(String(160))
+    reason: Mapped[str] = mapped_column(String(500))
+    began_at: Mapped[datetime] = instant(default=clock.now)
+    ends_at: Mapped[datetime] = instant()
+    ended_at: Mapped[datetime | None] = instant(default=None)

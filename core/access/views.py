@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import login_required
 from flask_security import current_user
 
-from core.access import service
+from core.access import operators, service
 from core.access.roles import all_roles
 from core.access.schemas import AccountForm
 from core.web.forms import FormState, read_form
@@ -20,7 +20,8 @@ account = Blueprint("access_account", __name__)
 def my_tenants() -> ResponseReturnValue:
     """The tenants of the signed-in account; whoever has one goes there at once."""
     found = service.my_tenants(current_user.id)
-    if len(found) == 1:
+    runs_the_product = operators.is_operator(current_user.id)
+    if len(found) == 1 and not runs_the_product:
         return redirect(home_of(found[0][0].slug))
     language = current_language()
     titles = {role.key: role.title.in_language(language) for role in all_roles()}
@@ -28,7 +29,7 @@ def my_tenants() -> ResponseReturnValue:
         (card, home_of(card.slug), ", ".join(titles[role] for role in roles if role in titles))
         for card, roles in found
     ]
-    return render_template("access/my_tenants.html", places=places)
+    return render_template("access/my_tenants.html", places=places, runs_the_product=runs_the_product)
 
 
 def home_of(slug: str) -> str:

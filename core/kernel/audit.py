@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, FetchedValue, Index, String, UniqueConstraint, select
+from sqlalchemy import BigInteger, FetchedValue, Index, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock
@@ -179,3 +179,9 @@ def _note_platform_entry(reason: str) -> None:
 
 
 when_platform_is_entered(_note_platform_entry)
+
+
+def last_lines() -> dict[UUID, datetime]:
+    """When the last line was written, by tenant. Runs inside a platform scope."""
+    query = select(AuditEntry.tenant_id, func.max(AuditEntry.at)).group_by(AuditEntry.tenant_id)
+    return dict(iter(db.session.execute(query)))

@@ -85,28 +85,6 @@ def _write_row(values: dict[str, Any]) -> None:
             raise
 
 
-@dataclass(frozen=True)
-class FailedJob:
-    """A job that was given up after its last attempt. ``tenant_id`` is empty for a platform job."""
-
-    id: int
-    name: str
-    attempts: int
-    tenant_id: str
-
-
-def failed(limit: int = 100) -> list[FailedJob]:
-    """Jobs that were given up, the newest first: the operator's list."""
-    rows = db.session.execute(
-        text(
-            "SELECT id, task_name, attempts, coalesce(args->>'tenant_id', '') FROM procrastinate_jobs "
-            "WHERE status = 'failed' ORDER BY id DESC LIMIT :limit",
-        ),
-        {"limit": limit},
-    )
-    return [FailedJob(*row) for row in rows]
-
-
 def run(name: str, arguments: dict[str, Any]) -> None:
     """Run a job's body now, inside its tenant. Needs an application context."""
     declared = _jobs[name]

@@ -4,11 +4,11 @@ import logging
 from typing import Any
 
 from flask import Flask
-from procrastinate import App, PsycopgConnector, RetryStrategy
+from procrastinate import App, JobContext, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import DeleteJobCondition, Status
 
-from core.kernel import jobs
+from core.kernel import jobs, queue
 from core.kernel.database_roles import driver_url
 
 STALLED_AFTER_SECONDS = 20.0
@@ -25,7 +25,9 @@ def make_worker(flask_app: Flask, url: str) -> App:
     worker = App(connector=PsycopgConnector(conninfo=driver_url(url), kwargs={"prepare_threshold": None}))
     for declared in jobs.declared_jobs():
         retry = RetryStrategy(max_attempts=declared.attempts, exponential_wait=WAIT_BASE)
-        task = worker.task(name=declared.name, retry=retry)(_body(flask_app, declared.name))
+        task = worker.task(name=declared.name, retry=retry, pass_context=True)(
+            _body(flask_app, declared.name)
+        )
         if declared.cron:
             worker.periodic(cron=declared.cron)(task)
 
@@ -39,9 +41,14 @@ def make_worker(flask_app: Flask, url: str) -> App:
 
 
 def _body(flask_app: Flask, name: str) -> Any:
-    def run(**arguments: Any) -> None:
-        with flask_app.app_context():
-            jobs.run(name, arguments)
+    def run(context: JobContext, **arguments: Any) -> None:
+        try:
+            with flask_app.app_context():
+                jobs.run(name, arguments)
+        except Exception as error:
+            with flask_app.app_context():
+                queue.note_error(context.job.id or 0, error)
+            raise
 
     return run
 

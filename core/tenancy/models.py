@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import BigInteger, Integer, LargeBinary, String, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock
-from core.kernel.database import Base, Owned, instant
+from core.kernel.database import Base, Owned, instant, link_to
 from core.kernel.ids import new_id
 
 
@@ -36,6 +36,12 @@ class Tenant(Base):
     single_sign_on: Mapped[str] = mapped_column(String(10), default="")
     signed_up_at: Mapped[datetime] = instant(default=clock.now)
     confirmed_at: Mapped[datetime | None] = instant(default=None)
+    suspended_at: Mapped[datetime | None] = instant(default=None)
+    suspended_reason: Mapped[str] = mapped_column(String(500), default="", server_default="")
+    closing_asked_at: Mapped[datetime | None] = instant(default=None)
+    closing_asked_by: Mapped[UUID | None]
+    closes_on: Mapped[date | None]
+    support_may_enter: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class TenantPlugin(Owned, Base):
@@ -68,3 +74,51 @@ class ServedPlace(Owned, Base):
     place_code: Mapped[str] = mapped_column(String(20))
     served_from: Mapped[date]
     served_until: Mapped[date | None]
+
+
+class Export(Owned, Base):
+    """A ZIP with everything of a tenant, asked for by somebody and made by a job."""
+
+    __tablename__ = "tenancy_export"
+
+    asked_at: Mapped[datetime] = instant(default=clock.now)
+    asked_by: Mapped[UUID | None]
+    ready_at: Mapped[datetime | None] = instant(default=None)
+    size: Mapped[int] = mapped_column(BigInteger, default=0)
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+
+
+class ExportPart(Owned, Base):
+    """A piece of an export's ZIP, small enough to be held in memory."""
+
+    __tablename__ = "tenancy_export_part"
+    __table_args__ = (
+        link_to("tenancy_export", "export_id", on_delete="CASCADE"),
+        UniqueConstraint("tenant_id", "export_id", "number"),
+    )
+
+    export_id: Mapped[UUID]
+    number: Mapped[int] = mapped_column(Integer)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ClosedTenant(Base):
+    """All that remains of a tenant that was closed: that it was here, and how much was deleted."""
+
+    __tablename__ = "tenancy_closed_tenant"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80))
+    closed_at: Mapped[datetime] = instant(default=clock.now)
+    row_counts: Mapped[dict[str, Any]]
+    audit_hash: Mapped[str] = mapped_column(String(64), default="")
+
+
+class WithheldPlugin(Base):
+    """A plugin that tenants of a kind may not switch on; where it was on it hides, and deletes nothing."""
+
+    __tablename__ = "tenancy_withheld_plugin"
+
+    kind: Mapped[str] = mapped_column(String(80), primary_key=True)
+    plugin: Mapped[str] = mapped_column(String(60), primary_key=True)
+    since: Mapped[datetime] = instant(default=clock.now)

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask import g, has_app_context
@@ -18,6 +19,7 @@ from core.kernel.scope import TenantScope, current_scope, current_tenant_id, pla
 from core.kernel.unit_of_work import unit_of_work
 from core.plugin_host.declarations import TenantKind
 from core.tenancy.kinds import host, kind_of
+from core.tenancy.life import released_slug
 from core.tenancy.models import Tenant, TenantPlugin
 
 _PLAIN_LETTERS = {"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"}
@@ -39,6 +41,13 @@ class TenantCard:
     logo_id: UUID | None
     confirmed: bool
     single_sign_on: str = ""
+    suspended: bool = False
+    closes_on: date | None = None
+
+    @property
+    def may_send(self) -> bool:
+        """Whether anything may go out to others in its name."""
+        return self.confirmed and not self.suspended
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,8 @@ def card(tenant: Tenant) -> TenantCard:
         logo_id=tenant.logo_id,
         confirmed=tenant.confirmed_at is not None,
         single_sign_on=tenant.single_sign_on,
+        suspended=tenant.suspended_at is not None,
+        closes_on=tenant.closes_on,
     )
 
 
@@ -248,7 +259,7 @@ def set_single_sign_on(state: str) -> None:
 
 def confirm(slug: str) -> TenantCard:
     """The platform has checked that these people speak for the tenant: now it may write to other parties."""
-    with platform_scope(f"confirm the tenant {slug}"), unit_of_work():
+    with platform_scope("confirm a tenant"), unit_of_work():
         tenant = db.session.scalar(select(Tenant).where(Tenant.slug == slug).with_for_update())
         if tenant is None:
             raise NotFound("tenant.not_found", _("No tenant has this address."))
@@ -263,13 +274,13 @@ def release(slug: str) -> TenantCard:
 
     Its rows stay under another address. Raises NotFound, or Conflict for a confirmed tenant.
     """
-    with platform_scope(f"release the place of {slug}"), unit_of_work():
+    with platform_scope("release the place of a tenant"), unit_of_work():
         tenant = db.session.scalar(select(Tenant).where(Tenant.slug == slug).with_for_update())
         if tenant is None:
             raise NotFound("tenant.not_found", _("No tenant has this address."))
         if tenant.confirmed_at is not None:
             raise Conflict("tenant.confirmed", _("This tenant is confirmed; its place cannot be released."))
-        tenant.slug = tenant.district_key = f"released-{tenant.id}"
+        tenant.slug = tenant.district_key = released_slug(tenant.id)
         audit.record("tenant.released", "tenant", tenant.id, tenant_id=tenant.id)
         return card(tenant)
 

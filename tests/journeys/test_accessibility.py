@@ -60,6 +60,7 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
         "agreement_id": [agreements["draft"]],
         "membership_id": [scene.membership],
         "mail_id": [letter],
+        "tenant_id": [scene.desk.tenant.id],
         "agreements_overview.page agreement_id": list(agreements.values()),
         "agreements_signing.page agreement_id": list(agreements.values()),
         "agreements_sign.as_member agreement_id": [agreements["sent"]],

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from core.kernel import clock, jobs
+from core.kernel import clock, jobs, queue
 from core.kernel.database import db
 from core.kernel.scope import current_scope, current_tenant_id, tenant_scope
 from core.kernel.unit_of_work import unit_of_work
@@ -105,4 +105,4 @@ def test_what_was_given_up_stands_on_the_operators_list(app: Flask) -> None:
         "VALUES ('default', 'waits', 1, 'todo'), ('default', 'given.up', 8, 'failed')"
     )
     db.session.execute(insert)
-    assert [(one.name, one.attempts, one.tenant_id) for one in jobs.failed()] == [("given.up", 8, "")]
+    assert [(one.name, one.attempts, one.tenant_id) for one in queue.failed()] == [("given.up", 8, "")]

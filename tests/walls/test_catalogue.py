@@ -16,13 +16,18 @@ from core.testing.database import role_url
 PLATFORM_TABLES = {
     "access_account",
     "access_attempt",
+    "access_operator",
     "access_passkey",
     "access_recovery_code",
     "access_session",
+    "kernel_job_error",
     "kernel_outgoing_mail",
     "kernel_outgoing_sms",
     "kernel_platform_entry",
+    "kernel_plugin_health",
+    "tenancy_closed_tenant",
     "tenancy_tenant",
+    "tenancy_withheld_plugin",
 }
 """Tables of ours that belong to no tenant. A new one needs a reason: rows of tenants do not belong here."""
 

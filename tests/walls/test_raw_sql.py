@@ -150,7 +150,7 @@ def test_the_platform_cannot_change_what_it_did(house: Any, verb: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "column", ["slug", "kind", "place_code", "number", "country", "confirmed_at", "name", "id"]
+    "column", ["slug", "kind", "place_code", "number", "country", "confirmed_at", "suspended_at", "id"]
 )
 def test_a_tenant_cannot_change_what_it_is(house: Any, column: str) -> None:
     with house.as_role(WEB, house.one.id) as connection, pytest.raises(errors.InsufficientPrivilege):

@@ -26,7 +26,7 @@ MOST_IN_ONE_RUN = 500
 def remind_everywhere() -> None:
     """Each morning: one job for each tenant that may write to others."""
     tenants = [
-        card for card in every_tenant("remind of agreements that wait for a signature") if card.confirmed
+        card for card in every_tenant("remind of agreements that wait for a signature") if card.may_send
     ]
     with unit_of_work():
         for tenant in tenants:
