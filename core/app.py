@@ -27,6 +27,7 @@ from core.kernel.settings import Settings
 from core.page_reader import PageReader
 from core.plugin_host.host import Host
 from core.plugin_host.specs import Reader
+from core.privacy.declared import read_personal_data
 from core.tenancy.gate import init_gate, init_suspension
 from core.tenancy.kinds import read_kind
 from core.tenancy.service import plugins_switched_on
@@ -36,8 +37,8 @@ Plugins = Mapping[str, Callable[[], ModuleType]]
 
 NO_PLUGINS: Plugins = MappingProxyType({})
 GROUP = "fotfeste.plugins"
-ROOMS = ("core.access", "core.agreements", "core.documents", "core.platform")
-ALWAYS_ON = frozenset({"access", "agreements", "documents", "platform", "tenants"})
+ROOMS = ("core.access", "core.agreements", "core.documents", "core.platform", "core.privacy")
+ALWAYS_ON = frozenset({"access", "agreements", "documents", "platform", "privacy", "tenants"})
 
 
 def create_app(settings: Settings | None = None, extra_plugins: Plugins = NO_PLUGINS) -> Flask:
@@ -85,6 +86,7 @@ def start_host(app: Flask, plugins: Plugins, pages: PageReader) -> Host:
         "register_menu": pages.read_menu_entry,
         "register_agreement_types": read_type,
         "register_demo": _as_it_is,
+        "register_personal_data": read_personal_data,
     }
     host.start(plugins, readers)
     return host

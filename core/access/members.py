@@ -1,6 +1,6 @@
 """The members of a tenant: who they are, what roles they have, and how their part ends."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
@@ -87,6 +87,15 @@ def _refuse_without_administrator(left: Iterable[Membership], own_roles: dict[st
             "member.last_administrator",
             _("This is the last administrator. Make somebody else an administrator first."),
         )
+
+
+def has_administrator_besides(membership_ids: Collection[UUID]) -> bool:
+    """Whether somebody else than the holders of these memberships can decide about members and roles."""
+    query = select(Membership.roles).where(
+        Membership.ended_at.is_(None), Membership.id.not_in(list(membership_ids))
+    )
+    own_roles = own_role_grants()
+    return any(grants_of(roles, own_roles).keys() >= ADMINISTERS for roles in db.session.scalars(query))
 
 
 def own_role_grants() -> dict[str, list[str]]:

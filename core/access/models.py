@@ -12,6 +12,7 @@ from core.kernel import clock
 from core.kernel.database import Base, Owned, instant, link_to
 from core.kernel.ids import new_id
 from core.kernel.secrets import EncryptedText
+from core.kernel.personal import CONTACT, NAME, SECRET, personal
 
 
 class Account(UserMixin, Base):
@@ -20,11 +21,11 @@ class Account(UserMixin, Base):
     __tablename__ = "access_account"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)  # type: ignore[assignment]
-    email: Mapped[str] = mapped_column(String(320), unique=True)
-    name: Mapped[str] = mapped_column(String(160))
-    password: Mapped[str | None] = mapped_column(String(255))
+    email: Mapped[str] = mapped_column(String(320), unique=True, info=personal(CONTACT))
+    name: Mapped[str] = mapped_column(String(160), info=personal(NAME))
+    password: Mapped[str | None] = mapped_column(String(255), info=personal(SECRET))
     active: Mapped[bool] = mapped_column(default=True)
-    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
+    fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, info=personal(SECRET))
     language: Mapped[str] = mapped_column(String(2), default="")
     created_at: Mapped[datetime] = instant(default=clock.now)
     confirmed_at: Mapped[datetime | None] = instant(default=None)
@@ -83,8 +84,8 @@ class Invitation(Owned, Base):
 
     __tablename__ = "access_invitation"
 
-    email: Mapped[str] = mapped_column(String(320))
-    name: Mapped[str] = mapped_column(String(160))
+    email: Mapped[str] = mapped_column(String(320), info=personal(CONTACT))
+    name: Mapped[str] = mapped_column(String(160), info=personal(NAME))
     role: Mapped[str] = mapped_column(String(80))
     unit_ids: Mapped[list[Any]] = mapped_column(default=list)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)

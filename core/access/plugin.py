@@ -1,13 +1,17 @@
-"""Core's own roles, declared through the same hook as a plugin's."""
+"""What access adds through the hooks: roles, pages, and what it keeps about people."""
+
+from datetime import datetime
 
 from flask import Blueprint
 
 from core.access.entry.views import entry
+from core.access import personal_data
 from core.access.roles import CORE_ROLES
 from core.access.views import account
 from core.mailbox import mailbox
 from core.plugin_host.declarations import Role
 from core.plugin_host.manifest import Manifest
+from core.plugin_host.privacy import Erasure, PersonalData, PersonFound, PersonKey, PersonRecord
 from core.plugin_host.specs import hook
 from core.plugin_host.wording import Wording
 
@@ -29,3 +33,33 @@ def register_roles() -> list[Role]:
 def register_blueprints() -> list[Blueprint]:
     """The signed-in person's own pages, and the local mailbox of a developer's machine."""
     return [account, entry, mailbox]
+
+
+@hook
+def register_personal_data() -> list[PersonalData]:
+    """Accounts of members, and invitations."""
+    return personal_data.declared()
+
+
+@hook
+def provide_people(text: str) -> list[PersonFound]:
+    """Members and invited people."""
+    return personal_data.people(text)
+
+
+@hook
+def export_person(who: PersonKey) -> list[PersonRecord]:
+    """A member's account and roles, and invitations to a person."""
+    return personal_data.export(who)
+
+
+@hook
+def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT001  the shape of the hook
+    """End a member's access and take invitations away."""
+    return personal_data.erase(who, dry_run=dry_run)
+
+
+@hook
+def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list[Erasure]:
+    """Invitations whose time is over."""
+    return personal_data.expired(now, held, keys)

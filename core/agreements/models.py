@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock
 from core.kernel.database import Base, Owned, instant, link_to
+from core.kernel.personal import CONTACT, FREE_TEXT, NAME, personal
 
 
 class Agreement(Owned, Base):
@@ -24,7 +25,7 @@ class Agreement(Owned, Base):
     type_key: Mapped[str] = mapped_column(String(120))
     edition: Mapped[str] = mapped_column(String(40))
     language: Mapped[str] = mapped_column(String(2))
-    title: Mapped[str] = mapped_column(String(200))
+    title: Mapped[str] = mapped_column(String(200), info=personal(FREE_TEXT))
     adviser_id: Mapped[UUID]
     unit_id: Mapped[UUID | None]
     created_at: Mapped[datetime] = instant(default=clock.now)
@@ -33,7 +34,7 @@ class Agreement(Owned, Base):
     refused_at: Mapped[datetime | None] = instant(default=None)
     activated_at: Mapped[datetime | None] = instant(default=None)
     cancelled_at: Mapped[datetime | None] = instant(default=None)
-    cancel_reason: Mapped[str] = mapped_column(String(1000), default="")
+    cancel_reason: Mapped[str] = mapped_column(String(1000), default="", info=personal(FREE_TEXT))
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
 
@@ -59,7 +60,7 @@ class Party(_Part, Base):
     __tablename__ = "agreements_party"
     __table_args__ = _part()
 
-    name: Mapped[str] = mapped_column(String(200), default="")
+    name: Mapped[str] = mapped_column(String(200), default="", info=personal(FREE_TEXT))
     number: Mapped[str] = mapped_column(String(20), default="")
     sector: Mapped[str] = mapped_column(String(10), default="")
     signatory_key: Mapped[str] = mapped_column(String(80), default="")
@@ -73,7 +74,7 @@ class Clause(_Part, Base):
     __table_args__ = _part()
 
     included: Mapped[bool] = mapped_column(default=True)
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text, info=personal(FREE_TEXT))
     revision: Mapped[int] = mapped_column(Integer, default=0)
     edited_by: Mapped[UUID | None]
     edited_at: Mapped[datetime | None] = instant(default=None)
@@ -90,7 +91,7 @@ class ClauseRevision(Owned, Base):
 
     clause_id: Mapped[UUID]
     revision: Mapped[int] = mapped_column(Integer)
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text, info=personal(FREE_TEXT))
     kept: Mapped[bool] = mapped_column(default=True)
     written_by: Mapped[UUID]
     written_at: Mapped[datetime] = instant(default=clock.now)
@@ -102,7 +103,7 @@ class Value(_Part, Base):
     __tablename__ = "agreements_value"
     __table_args__ = _part()
 
-    value: Mapped[str] = mapped_column(Text, default="")
+    value: Mapped[str] = mapped_column(Text, default="", info=personal(FREE_TEXT))
 
 
 class Contact(_Part, Base):
@@ -111,10 +112,10 @@ class Contact(_Part, Base):
     __tablename__ = "agreements_contact"
     __table_args__ = _part()
 
-    name: Mapped[str] = mapped_column(String(160), default="")
-    role_title: Mapped[str] = mapped_column(String(160), default="")
-    email: Mapped[str] = mapped_column(String(320), default="")
-    phone: Mapped[str] = mapped_column(String(40), default="")
+    name: Mapped[str] = mapped_column(String(160), default="", info=personal(NAME))
+    role_title: Mapped[str] = mapped_column(String(160), default="", info=personal(FREE_TEXT))
+    email: Mapped[str] = mapped_column(String(320), default="", info=personal(CONTACT))
+    phone: Mapped[str] = mapped_column(String(40), default="", info=personal(CONTACT))
     authority: Mapped[bool] = mapped_column(default=False)
 
 
@@ -127,7 +128,7 @@ class Goal(_Part, Base):
     included: Mapped[bool] = mapped_column(default=True)
     target: Mapped[float] = mapped_column(Numeric(12, 2, asdecimal=False))
     period_months: Mapped[int] = mapped_column(Integer)
-    counting_rule: Mapped[str] = mapped_column(Text)
+    counting_rule: Mapped[str] = mapped_column(Text, info=personal(FREE_TEXT))
 
 
 class Meeting(_Part, Base):
@@ -152,7 +153,7 @@ class Version(Owned, Base):
 
     agreement_id: Mapped[UUID]
     number: Mapped[int] = mapped_column(Integer)
-    content: Mapped[dict[str, Any]]
+    content: Mapped[dict[str, Any]] = mapped_column(info=personal(FREE_TEXT))
     sha256: Mapped[str] = mapped_column(String(64))
     frozen_at: Mapped[datetime] = instant(default=clock.now)
 
@@ -171,10 +172,10 @@ class SignatureRequest(Owned, Base):
     agreement_id: Mapped[UUID]
     version_id: Mapped[UUID]
     party_key: Mapped[str] = mapped_column(String(80))
-    party_name: Mapped[str] = mapped_column(String(200))
-    name: Mapped[str] = mapped_column(String(160))
-    role_title: Mapped[str] = mapped_column(String(160))
-    email: Mapped[str] = mapped_column(String(320))
+    party_name: Mapped[str] = mapped_column(String(200), info=personal(FREE_TEXT))
+    name: Mapped[str] = mapped_column(String(160), info=personal(NAME))
+    role_title: Mapped[str] = mapped_column(String(160), info=personal(FREE_TEXT))
+    email: Mapped[str] = mapped_column(String(320), info=personal(CONTACT))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     requested_at: Mapped[datetime] = instant(default=clock.now)
     expires_at: Mapped[datetime] = instant()
@@ -182,8 +183,8 @@ class SignatureRequest(Owned, Base):
     opened_at: Mapped[datetime | None] = instant(default=None)
     revoked_at: Mapped[datetime | None] = instant(default=None)
     signed_at: Mapped[datetime | None] = instant(default=None)
-    signed_name: Mapped[str] = mapped_column(String(160), default="")
-    signed_role: Mapped[str] = mapped_column(String(160), default="")
+    signed_name: Mapped[str] = mapped_column(String(160), default="", info=personal(NAME))
+    signed_role: Mapped[str] = mapped_column(String(160), default="", info=personal(FREE_TEXT))
     signed_sha256: Mapped[str] = mapped_column(String(64), default="")
     refused_at: Mapped[datetime | None] = instant(default=None)
-    refusal_reason: Mapped[str] = mapped_column(String(1000), default="")
+    refusal_reason: Mapped[str] = mapped_column(String(1000), default="", info=personal(FREE_TEXT))

@@ -6,12 +6,14 @@ from flask import Blueprint
 
 from core.agreements.drafts.saving import drafts
 from core.agreements.overview.views import overview
+from core.agreements.personal.declared import declared
 from core.agreements.signing import completion, reminders  # noqa: F401  its jobs are declared by being imported
 from core.agreements.signing.link_views import link
 from core.agreements.signing.views import signing
 from core.obligations.views import obligations
 from core.plugin_host.declarations import MenuEntry
 from core.plugin_host.manifest import Manifest
+from core.plugin_host.privacy import PersonalData
 from core.plugin_host.specs import hook
 from core.plugin_host.wording import Wording
 
@@ -42,6 +44,12 @@ def register_menu() -> list[MenuEntry]:
         MenuEntry("agreements", agreements, "agreements_overview.agreements", "agreement:read", weight=20),
         MenuEntry("obligations", deadlines, "agreements_obligations.due_list", "agreement:read", weight=30),
     ]
+
+
+@hook
+def register_personal_data() -> list[PersonalData]:
+    """People, texts, signatures and deadlines of agreements."""
+    return declared()
 
 
 @hook

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from core.kernel import clock
 from core.kernel.database import Base, Owned, instant
+from core.kernel.personal import FREE_TEXT, personal
 
 
 class StoredFile(Owned, Base):
@@ -18,9 +19,9 @@ class StoredFile(Owned, Base):
 
     subject_id: Mapped[UUID]
     purpose: Mapped[str] = mapped_column(String(40))
-    name: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(200), info=personal(FREE_TEXT))
     media_type: Mapped[str] = mapped_column(String(80))
     size: Mapped[int] = mapped_column(Integer)
     sha256: Mapped[str] = mapped_column(String(64))
     stored_at: Mapped[datetime] = instant(default=clock.now)
-    content: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, info=personal(FREE_TEXT)))

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.kernel import clock
 from core.kernel.database import Base, Owned, db, instant
 from core.kernel.ids import new_id
+from core.kernel.personal import FREE_TEXT, personal
 from core.kernel.scope import TenantScope, current_scope, when_platform_is_entered
 from core.kernel.unit_of_work import add_last, unit_of_work
 
@@ -86,7 +87,7 @@ class AuditEntry(Owned, Base):
     subject_kind: Mapped[str] = mapped_column(String(80))
     subject_id: Mapped[UUID]
     fields: Mapped[list[Any]] = mapped_column(default=list)
-    reason: Mapped[str] = mapped_column(String(500), default="")
+    reason: Mapped[str] = mapped_column(String(500), default="", info=personal(FREE_TEXT))
 
 
 class AuditHead(Owned, Base):

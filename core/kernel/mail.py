@@ -15,7 +15,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.kernel import clock, jobs
 from core.kernel.database import Base, db, instant
 from core.kernel.ids import new_id
+<<<<<<< HEAD
 from core.kernel.scope import scoped_tenant_id
+=======
+from core.kernel.personal import CONTACT, FREE_TEXT, personal
+>>>>>>> 3f0c0a2 (Mark what is personal, and refuse a plugin that cannot hand it out and erase it)
 from core.kernel.settings import Settings
 from core.kernel.unit_of_work import unit_of_work
 
@@ -41,9 +45,9 @@ class OutgoingMail(Base):
     tenant_id: Mapped[UUID | None] = mapped_column(index=True)
     written_at: Mapped[datetime] = instant(default=clock.now)
     sent_at: Mapped[datetime | None] = instant(default=None)
-    recipient: Mapped[str] = mapped_column(String(320))
-    subject: Mapped[str] = mapped_column(String(300))
-    body: Mapped[str] = mapped_column(Text)
+    recipient: Mapped[str] = mapped_column(String(320), info=personal(CONTACT))
+    subject: Mapped[str] = mapped_column(String(300), info=personal(FREE_TEXT))
+    body: Mapped[str] = mapped_column(Text, info=personal(FREE_TEXT))
 
 
 def send(recipient: str, subject: str, body: str) -> None:

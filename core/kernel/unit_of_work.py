@@ -54,12 +54,13 @@ def _store_last(session: Session) -> None:
 
 
 @contextmanager
-def contained() -> Iterator[None]:
+def contained(*, writes: bool = False) -> Iterator[None]:
     """Run somebody else's code so that what it breaks or leaves behind in the session stays with it.
 
     Inside a unit of work everything is undone to where the code began. Outside, where there is nothing to
     lose, the transaction starts anew after a failure, so that the rest of the page can still read.
-    Raises UnsavedChangesError when the code changed rows and did not store them in a unit of work of its own.
+    Code that ``writes`` may change rows inside a unit of work; they are stored with the rest of it.
+    Raises UnsavedChangesError when other code changed rows and did not store them in a unit of its own.
     """
     if not has_app_context():
         yield
@@ -70,7 +71,10 @@ def contained() -> Iterator[None]:
         try:
             with session.begin_nested(), session.no_autoflush:
                 yield
-                _refuse_changes(session, waiting)
+                if writes:
+                    session.flush()
+                else:
+                    _refuse_changes(session, waiting)
         except BaseException:
             del session.info[LAST][waiting:]
             raise

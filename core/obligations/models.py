@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock
 from core.kernel.database import Base, Owned, instant
+from core.kernel.personal import FREE_TEXT, personal
 
 
 class Obligation(Owned, Base):
@@ -22,12 +23,12 @@ class Obligation(Owned, Base):
 
     subject_kind: Mapped[str] = mapped_column(String(40))
     subject_id: Mapped[UUID]
-    subject_title: Mapped[str] = mapped_column(String(200))
+    subject_title: Mapped[str] = mapped_column(String(200), info=personal(FREE_TEXT))
     key: Mapped[str] = mapped_column(String(80))
     index: Mapped[int] = mapped_column(Integer)
     kind: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(200))
-    called_by: Mapped[str] = mapped_column(String(200), default="")
+    called_by: Mapped[str] = mapped_column(String(200), default="", info=personal(FREE_TEXT))
     agenda: Mapped[list[Any]] = mapped_column(default=list)
     nominal_on: Mapped[date]
     due_on: Mapped[date]

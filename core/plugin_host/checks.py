@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
+from core.kernel.personal import marked_columns, tables_of_plugin
 from core.plugin_host import specs
 from core.plugin_host.manifest import SDK_VERSION, Manifest
 from core.plugin_host.wording import Wording
@@ -65,6 +66,22 @@ def _check_hook(plugin: str, attribute: str, function: Any) -> None:
     offered = set(inspect.signature(wanted).parameters) - {"self"}
     if arguments != offered:
         raise BadPluginError(f"{plugin}.{attribute} must take ({', '.join(sorted(offered))})")
+
+
+PRIVACY_HOOKS = ("register_personal_data", "export_person", "erase_person")
+
+
+def check_privacy(plugin: str, module: ModuleType) -> None:
+    """Raise BadPluginError when a plugin keeps personal data and does not account for every column."""
+    kept = marked_columns(tables_of_plugin(plugin))
+    if not kept:
+        return
+    missing = [name for name in PRIVACY_HOOKS if not hasattr(module, name)]
+    if missing:
+        raise BadPluginError(f"{plugin} keeps personal data ({', '.join(kept)}): add {', '.join(missing)}")
+    declared = {column.name for one in module.register_personal_data() for column in one.columns}
+    if lacking := sorted(set(kept) - declared):
+        raise BadPluginError(f"{plugin}: register_personal_data does not name {', '.join(lacking)}")
 
 
 def check_requires(manifests: Mapping[str, Manifest]) -> dict[str, str]:

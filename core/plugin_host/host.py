@@ -13,7 +13,7 @@ import pluggy
 from core.kernel.database import configure_tables_of
 from core.kernel.unit_of_work import contained
 from core.plugin_host import specs
-from core.plugin_host.checks import BadPluginError, check_module, check_requires
+from core.plugin_host.checks import BadPluginError, check_module, check_privacy, check_requires
 from core.plugin_host.manifest import Manifest
 
 log = logging.getLogger(__name__)
@@ -79,6 +79,7 @@ class Host:
             module = load()
             manifest = check_module(name, module)
             configure_tables_of(name)
+            check_privacy(name, module)
             self._manager.register(module, name=name)
             self.manifests[name] = manifest
             self._collect_declarations(name, module, readers)
@@ -118,8 +119,12 @@ class Host:
 
     def listeners(self, hook_name: str) -> list[str]:
         """Names of the active plugins that implement a hook, in a fixed order."""
-        implementing = {impl.plugin_name for impl in getattr(self._manager.hook, hook_name).get_hookimpls()}
-        return sorted(implementing & self.in_force())
+        return sorted(set(self.implementing(hook_name)) & self.in_force())
+
+    def implementing(self, hook_name: str) -> list[str]:
+        """Names of the available plugins that implement a hook, switched on here or not, in a fixed order."""
+        hooks = getattr(self._manager.hook, hook_name).get_hookimpls()
+        return sorted({one.plugin_name for one in hooks} & set(self.manifests))
 
     def in_force(self) -> set[str]:
         """Names of the plugins that are switched on here."""
@@ -131,7 +136,7 @@ class Host:
         began = time.perf_counter()
         try:
             module = self._manager.get_plugin(plugin)
-            with contained():
+            with contained(writes=specs.KINDS[hook_name].writes):
                 value = self._checked(hook_name, plugin, getattr(module, hook_name)(**arguments))
             return Contribution(plugin, value)
         except (Exception, SystemExit) as error:

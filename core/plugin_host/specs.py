@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from core.plugin_host.declarations import (
     Role,
     TenantKind,
 )
+from core.plugin_host.privacy import Erasure, PersonalData, PersonFound, PersonKey, PersonRecord
 from core.plugin_host.wording import Wording
 
 PROJECT = "fotfeste"
@@ -29,12 +30,16 @@ hook = pluggy.HookimplMarker(PROJECT)
 
 @dataclass(frozen=True)
 class HookKind:
-    """``phase`` decides what an error means; ``item`` is the type of each value in the answer."""
+    """``phase`` decides what an error means; ``item`` is the type of each value in the answer.
+
+    Only a hook that ``writes`` may leave changed rows behind; it is called in a unit of work.
+    """
 
     name: str
     phase: str
     item: tuple[type, ...]
     container: type = list
+    writes: bool = False
 
 
 class Hooks:
@@ -65,12 +70,34 @@ class Hooks:
         """Fictional tenants and agreements for the demo."""
 
     @spec
+    def register_personal_data(self) -> list[PersonalData]:  # type: ignore[empty-body]
+        """What is kept about people, why, on which legal basis and for how long."""
+
+    @spec
     def provide_holidays(self, country: str, year: int) -> Holidays:  # type: ignore[empty-body]
         """Public holidays of a country (ISO 3166 alpha-2) in a year; empty for a country not your own."""
 
     @spec
     def provide_findings(self, facts: AgreementFacts) -> list[Finding]:  # type: ignore[empty-body]
         """What stands out in a draft before it is sent; an error counts as an unknown that stops it."""
+
+    @spec
+    def provide_people(self, text: str) -> list[PersonFound]:  # type: ignore[empty-body]
+        """People of the tenant whose name or e-mail address contains a text."""
+
+    @spec
+    def export_person(self, who: PersonKey) -> list[PersonRecord]:  # type: ignore[empty-body]
+        """Everything that is kept about a person in the tenant; an error stops the whole export."""
+
+    @spec
+    def erase_person(self, who: PersonKey, dry_run: bool) -> list[Erasure]:  # type: ignore[empty-body]  # noqa: FBT001
+        """Erase or anonymise a person, or say what would be done; an error stops the whole erasure."""
+
+    @spec
+    def erase_expired(  # type: ignore[empty-body]
+        self, now: datetime, held: list[PersonKey], keys: list[str]
+    ) -> list[Erasure]:
+        """Erase what is due by its period in the categories ``keys``, and say what is due in the others."""
 
     @spec
     def slot_next_steps(self, facts: AgreementFacts) -> list[Wording]:  # type: ignore[empty-body]
@@ -92,8 +119,13 @@ KINDS: dict[str, HookKind] = {
         HookKind("register_menu", DECLARE, (MenuEntry,)),
         HookKind("register_agreement_types", DECLARE, (AgreementTypeFolder,)),
         HookKind("register_demo", DECLARE, (DemoTenant, DemoAgreement)),
+        HookKind("register_personal_data", DECLARE, (PersonalData,)),
         HookKind("provide_holidays", EVALUATE, (date,), container=set),
         HookKind("provide_findings", EVALUATE, (Finding,)),
+        HookKind("provide_people", EVALUATE, (PersonFound,)),
+        HookKind("export_person", EVALUATE, (PersonRecord,)),
+        HookKind("erase_person", EVALUATE, (Erasure,), writes=True),
+        HookKind("erase_expired", EVALUATE, (Erasure,), writes=True),
         HookKind("slot_next_steps", RENDER, (Wording,)),
         HookKind("on_agreement_activated", REACT, (), container=type(None)),
     )

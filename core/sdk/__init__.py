@@ -15,6 +15,17 @@ from core.plugin_host.declarations import (
     TenantKind,
 )
 from core.plugin_host.manifest import Manifest
+from core.plugin_host.privacy import (
+    Erasure,
+    Outcome,
+    PersonalColumn,
+    PersonalData,
+    PersonFile,
+    PersonFound,
+    PersonKey,
+    PersonRecord,
+    Retention,
+)
 from core.plugin_host.specs import hook
 from core.plugin_host.wording import Wording
 
@@ -23,11 +34,20 @@ __all__ = [
     "AgreementTypeFolder",
     "DemoAgreement",
     "DemoTenant",
+    "Erasure",
     "Finding",
     "Manifest",
     "MenuEntry",
     "NumberCheck",
     "OfficialPlace",
+    "Outcome",
+    "PersonFile",
+    "PersonFound",
+    "PersonKey",
+    "PersonRecord",
+    "PersonalColumn",
+    "PersonalData",
+    "Retention",
     "Role",
     "TenantKind",
     "Wording",

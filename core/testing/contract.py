@@ -6,6 +6,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -17,11 +18,13 @@ from core.app import create_app
 from core.kernel.database import PluginTables
 from core.kernel.guard import is_owned
 from core.kernel.migrations import upgrade
+from core.kernel.personal import tables_of_plugin, undecided_columns
 from core.kernel.settings import Settings
 from core.lineages import all_lineages
 from core.plugin_host import specs
 from core.plugin_host.declarations import AgreementFacts
 from core.plugin_host.host import Host
+from core.plugin_host.privacy import PersonKey
 from core.plugin_host.wording import Wording
 from core.testing.database import TestServer, settings_for
 from core.testing.passwords import hash_quickly
@@ -32,8 +35,16 @@ ARGUMENTS: dict[str, Any] = {
     "country": "ZZ",
     "year": 2026,
     "facts": AgreementFacts(type_key="nobody.nothing", status="draft", language="nb"),
+    "who": PersonKey(),
+    "text": "",
+    "dry_run": True,
+    "now": datetime(2026, 12, 1, tzinfo=UTC),
+    "held": [],
+    "keys": [],
 }
-"""What the hooks of the evaluate and render phases are asked with: a country and a type that are nobody's."""
+"""What the hooks of the evaluate and render phases are asked with: nobody's country, type and person."""
+NEEDS_A_DATABASE = frozenset({"erase_expired"})
+"""Hooks that look for what is due, whoever it is about."""
 
 
 def plugin_in(folder: Path, name: str) -> Callable[[], ModuleType]:
@@ -83,6 +94,7 @@ def complaints_about(name: str, load: Callable[[], ModuleType], *, requires: Ite
         *_failing_answers(host, name, module),
         *_foreign_imports(name, module, tuple(requires)),
         *_unowned_tables(name),
+        *_undecided_columns(name),
     ]
 
 
@@ -127,6 +139,8 @@ def _wordings(value: Any) -> Iterator[Wording]:
 
 def _failing_answers(host: Host, name: str, module: ModuleType) -> Iterator[str]:
     for kind in _implemented(module, specs.EVALUATE, specs.RENDER):
+        if kind.name in NEEDS_A_DATABASE:
+            continue
         wanted = inspect.signature(getattr(module, kind.name)).parameters
         answer = host.ask(name, kind.name, **{argument: ARGUMENTS[argument] for argument in wanted})
         if answer.error:
@@ -161,3 +175,8 @@ def _unowned_tables(name: str) -> Iterator[str]:
         table = mapper.local_table
         if not isinstance(table, Table) or not is_owned(table):
             yield f"{name}: the table {table} belongs to no tenant: derive its class from Owned"
+
+
+def _undecided_columns(name: str) -> Iterator[str]:
+    for column in undecided_columns(tables_of_plugin(name)):
+        yield f"{name}: say of {column} whether it is personal(...) or impersonal(why), in its info"

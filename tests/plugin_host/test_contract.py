@@ -45,6 +45,8 @@ def test_every_hook_says_its_phase_by_its_name() -> None:
         "register": "declare",
         "provide": "evaluate",
         "narrow": "evaluate",
+        "export": "evaluate",
+        "erase": "evaluate",
         "slot": "render",
         "on": "react",
     }

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import String, and_
 from sqlalchemy.orm import DeclarativeBase, Mapped, foreign, mapped_column, relationship
 
-from core.sdk.tables import Owned, PluginTables, link_to
+from core.sdk.tables import CONTACT, NAME, Owned, PluginTables, impersonal, link_to, personal
 
 
 class Base(PluginTables, DeclarativeBase):
@@ -20,7 +20,7 @@ class Seminar(Owned, Base):
 
     __tablename__ = "seminars_seminar"
 
-    title: Mapped[str] = mapped_column(String(120))
+    title: Mapped[str] = mapped_column(String(120), info=impersonal("what the seminar is called"))
     held_on: Mapped[date]
 
 
@@ -31,7 +31,8 @@ class Guest(Owned, Base):
     __table_args__ = (link_to("seminars_seminar", "seminar_id"),)
 
     seminar_id: Mapped[UUID]
-    name: Mapped[str] = mapped_column(String(120))
+    name: Mapped[str] = mapped_column(String(120), info=personal(NAME))
+    email: Mapped[str] = mapped_column(String(320), default="", info=personal(CONTACT))
 
 
 Guest.seminar = relationship(  # type: ignore[attr-defined]  # the join names both classes, so it stands below them

@@ -1,6 +1,6 @@
 """What seminars declare to the plugin host: a little of everything there is."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -11,16 +11,22 @@ from core.sdk import (
     AgreementTypeFolder,
     DemoAgreement,
     DemoTenant,
+    Erasure,
     Finding,
     Manifest,
     MenuEntry,
     NumberCheck,
     OfficialPlace,
+    PersonalData,
+    PersonFound,
+    PersonKey,
+    PersonRecord,
     Role,
     TenantKind,
     Wording,
     hook,
 )
+from seminars import guests
 from seminars.views import pages
 
 HERE = Path(__file__).parent
@@ -98,6 +104,36 @@ def register_demo() -> list[DemoTenant | DemoAgreement]:
         DemoTenant("seminars.first", "seminars.village", "001", "Village 1", "1"),
         DemoAgreement(INVITATION, ("seminars.first",), "draft", "Invitation to the shop"),
     ]
+
+
+@hook
+def register_personal_data() -> list[PersonalData]:
+    """The guests."""
+    return [guests.DECLARED]
+
+
+@hook
+def provide_people(text: str) -> list[PersonFound]:
+    """Guests by name or address."""
+    return guests.found(text)
+
+
+@hook
+def export_person(who: PersonKey) -> list[PersonRecord]:
+    """The seminars that a person came to."""
+    return guests.records_of(who)
+
+
+@hook
+def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:
+    """Seats without a name stay, so that the number of guests is still right."""
+    return guests.anonymise(guests.seats_of(who), dry_run=dry_run)
+
+
+@hook
+def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list[Erasure]:
+    """Guests of seminars that were held long ago."""
+    return guests.anonymise(guests.seats_before(now, held), dry_run=guests.GUESTS not in keys)
 
 
 @hook

@@ -25,6 +25,7 @@ def upgrade() -> None:
         "seminars_guest",
         sa.Column("seminar_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(120), nullable=False),
+        sa.Column("email", sa.String(320), nullable=False),
         sa.Column("tenant_id", sa.Uuid(), sa.ForeignKey("tenancy_tenant.id"), nullable=False),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "id"),

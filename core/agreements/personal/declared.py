@@ -1,0 +1,160 @@
+"""The categories of personal data in agreements and deadlines."""
+
+from core.plugin_host.privacy import Outcome, PersonalColumn, PersonalData, Retention
+from core.plugin_host.wording import Wording
+
+PEOPLE, TEXTS, SIGNATURES, DEADLINES = (
+    "agreements.people",
+    "agreements.texts",
+    "agreements.signatures",
+    "agreements.deadlines",
+)
+IN_FORCE = Wording(
+    nb="Avtalen er til signering, gjelder eller er bevis: navnene viser hvem som forpliktet seg.",
+    da="Aftalen er til underskrift, gælder eller er bevis: navnene viser, hvem der forpligtede sig.",
+    en="The agreement is out for signing, in force or evidence: the names show who bound themselves.",
+)
+_NAME = Wording(nb="Navn", da="Navn", en="Name")
+_POSITION = Wording(nb="Stilling", da="Stilling", en="Position")
+_EMAIL = Wording(nb="E-postadresse", da="E-mailadresse", en="E-mail address")
+_TEXT = Wording(nb="Tekst i avtalen", da="Tekst i aftalen", en="Text in the agreement")
+_ABOUT = Wording(
+    nb="Kontaktpersoner og de som signerer, hos alle parter",
+    da="Kontaktpersoner og underskrivere hos alle parter",
+    en="Contact persons and signatories of all parties",
+)
+_BASIS = Wording(
+    nb="Avtale og oppgave i allmennhetens interesse (GDPR artikkel 6 nr. 1 b og e)",
+    da="Aftale og opgave i samfundets interesse (GDPR artikel 6, stk. 1, litra b og e)",
+    en="Contract and task in the public interest (GDPR article 6(1)(b) and (e))",
+)
+_ENDED = Wording(
+    nb="avtalen er utløpt; utkast, avslåtte og avlyste avtaler kan anonymiseres straks",
+    da="aftalen er udløbet; udkast, afviste og annullerede aftaler kan anonymiseres straks",
+    en="the agreement has expired; drafts, refused and cancelled agreements can be anonymised at once",
+)
+_PARTIES = Wording(nb="Partene i avtalen", da="Aftalens parter", en="The parties of the agreement")
+KEPT = Retention(_ENDED, months=120)
+
+
+def declared() -> list[PersonalData]:
+    """People, texts, signatures and deadlines."""
+    return [_people(), _texts(), _signatures(), _deadlines()]
+
+
+def _people() -> PersonalData:
+    return PersonalData(
+        key=PEOPLE,
+        title=Wording(nb="Personer i avtaler", da="Personer i aftaler", en="People in agreements"),
+        about=_ABOUT,
+        purpose=Wording(
+            nb="Vite hvem som følger opp avtalen og kan svare for den",
+            da="Vide, hvem der følger op på aftalen og kan svare for den",
+            en="Knowing who follows up the agreement and can answer for it",
+        ),
+        legal_basis=_BASIS,
+        retention=KEPT,
+        outcome=Outcome.ANONYMISE,
+        kept_because=IN_FORCE,
+        recipients=_PARTIES,
+        columns=(
+            PersonalColumn("agreements_contact.name", _NAME),
+            PersonalColumn("agreements_contact.role_title", _POSITION),
+            PersonalColumn("agreements_contact.email", _EMAIL),
+            PersonalColumn("agreements_contact.phone", Wording(nb="Telefon", da="Telefon", en="Telephone")),
+        ),
+    )
+
+
+def _texts() -> PersonalData:
+    texts = (
+        "agreements_agreement.title",
+        "agreements_agreement.cancel_reason",
+        "agreements_party.name",
+        "agreements_clause.text",
+        "agreements_clause_revision.text",
+        "agreements_value.value",
+        "agreements_goal.counting_rule",
+        "agreements_version.content",
+    )
+    return PersonalData(
+        key=TEXTS,
+        title=Wording(nb="Tekst i avtaler", da="Tekst i aftaler", en="Texts of agreements"),
+        about=_ABOUT,
+        purpose=Wording(
+            nb="Avtalens innhold: hva partene lover hverandre",
+            da="Aftalens indhold: hvad parterne lover hinanden",
+            en="The content of the agreement: what the parties promise each other",
+        ),
+        legal_basis=_BASIS,
+        retention=KEPT,
+        outcome=Outcome.ANONYMISE,
+        kept_because=IN_FORCE,
+        recipients=_PARTIES,
+        columns=tuple(PersonalColumn(name, _TEXT) for name in texts),
+    )
+
+
+def _signatures() -> PersonalData:
+    request = "agreements_signature_request"
+    return PersonalData(
+        key=SIGNATURES,
+        title=Wording(nb="Signaturer", da="Underskrifter", en="Signatures"),
+        about=Wording(
+            nb="De som blir bedt om å signere",
+            da="De, der bliver bedt om at underskrive",
+            en="Those who are asked to sign",
+        ),
+        purpose=Wording(
+            nb="Vise hvem som har signert, når, og hvilken tekst",
+            da="Vise, hvem der har underskrevet, hvornår, og hvilken tekst",
+            en="Showing who has signed, when, and which text",
+        ),
+        legal_basis=_BASIS,
+        retention=KEPT,
+        outcome=Outcome.ANONYMISE,
+        kept_because=IN_FORCE,
+        recipients=_PARTIES,
+        columns=(
+            PersonalColumn(f"{request}.name", _NAME),
+            PersonalColumn(f"{request}.role_title", _POSITION),
+            PersonalColumn(f"{request}.email", _EMAIL),
+            PersonalColumn(f"{request}.party_name", Wording(nb="Part", da="Part", en="Party")),
+            PersonalColumn(
+                f"{request}.signed_name", Wording(nb="Signert av", da="Underskrevet af", en="Signed by")
+            ),
+            PersonalColumn(
+                f"{request}.signed_role", Wording(nb="Signert som", da="Underskrevet som", en="Signed as")
+            ),
+            PersonalColumn(
+                f"{request}.refusal_reason",
+                Wording(nb="Grunn til å avslå", da="Grund til at afvise", en="Reason for refusing"),
+            ),
+        ),
+    )
+
+
+def _deadlines() -> PersonalData:
+    return PersonalData(
+        key=DEADLINES,
+        title=Wording(nb="Frister", da="Frister", en="Deadlines"),
+        about=_ABOUT,
+        purpose=Wording(
+            nb="Minne om det avtalen lover",
+            da="Minde om det, aftalen lover",
+            en="Reminding of what the agreement promises",
+        ),
+        legal_basis=_BASIS,
+        retention=KEPT,
+        outcome=Outcome.ANONYMISE,
+        kept_because=IN_FORCE,
+        columns=(
+            PersonalColumn(
+                "obligations_obligation.subject_title",
+                Wording(nb="Avtalens navn", da="Aftalens navn", en="Name of the agreement"),
+            ),
+            PersonalColumn(
+                "obligations_obligation.called_by", Wording(nb="Innkalt av", da="Indkaldt af", en="Called by")
+            ),
+        ),
+    )

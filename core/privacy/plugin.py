@@ -1,0 +1,89 @@
+"""What privacy adds through the hooks: what the kernel itself keeps about people."""
+
+from core.plugin_host.manifest import Manifest
+from core.plugin_host.privacy import Outcome, PersonalColumn, PersonalData, Retention
+from core.plugin_host.specs import hook
+from core.plugin_host.wording import Wording
+
+MANIFEST = Manifest(
+    name="privacy",
+    title=Wording(nb="Personvern", da="Databeskyttelse", en="Privacy"),
+    summary=Wording(
+        nb="Innsyn, sletting og behandlingsprotokoll.",
+        da="Indsigt, sletning og fortegnelse.",
+        en="Access to data, erasure and the record of processing.",
+    ),
+    version="1",
+)
+MAILS, AUDIT = "privacy.mails", "privacy.audit"
+_READ = Wording(
+    nb="Sikker behandling og plikt til å kunne vise hva som er gjort (GDPR artikkel 5 nr. 2 og 32)",
+    da="Sikker behandling og pligt til at kunne vise, hvad der er gjort (GDPR artikel 5, stk. 2, og 32)",
+    en="Security of processing and accountability (GDPR articles 5(2) and 32)",
+)
+
+
+@hook
+def register_personal_data() -> list[PersonalData]:
+    """Mails that were sent, and the audit."""
+    return [_mails(), _audit()]
+
+
+def _mails() -> PersonalData:
+    return PersonalData(
+        key=MAILS,
+        title=Wording(nb="Sendt e-post", da="Sendt e-mail", en="Mails that were sent"),
+        about=Wording(nb="Mottakere av e-post", da="Modtagere af e-mail", en="Receivers of mail"),
+        purpose=Wording(
+            nb="Sende beskjeder, og kunne se at de er sendt",
+            da="Sende beskeder og kunne se, at de er sendt",
+            en="Sending messages, and being able to see that they were sent",
+        ),
+        legal_basis=_READ,
+        retention=Retention(
+            Wording(nb="e-posten ble sendt", da="e-mailen blev sendt", en="the mail was sent"), months=3
+        ),
+        outcome=Outcome.ERASE,
+        automatic=True,
+        columns=(
+            PersonalColumn(
+                "kernel_outgoing_mail.recipient", Wording(nb="Mottaker", da="Modtager", en="Receiver")
+            ),
+            PersonalColumn("kernel_outgoing_mail.subject", Wording(nb="Emne", da="Emne", en="Subject")),
+            PersonalColumn("kernel_outgoing_mail.body", Wording(nb="Tekst", da="Tekst", en="Text")),
+        ),
+    )
+
+
+def _audit() -> PersonalData:
+    return PersonalData(
+        key=AUDIT,
+        title=Wording(
+            nb="Logg over hvem som gjorde hva", da="Log over, hvem der gjorde hvad", en="Log of who did what"
+        ),
+        about=Wording(
+            nb="Medarbeidere, og de som har svart med en personlig lenke",
+            da="Medarbejdere og de, der har svaret med et personligt link",
+            en="Members of staff, and those who answered by a personal link",
+        ),
+        purpose=Wording(
+            nb="Kunne vise hvem som har gjort og sett hva",
+            da="Kunne vise, hvem der har gjort og set hvad",
+            en="Being able to show who has done and seen what",
+        ),
+        legal_basis=_READ,
+        retention=Retention(
+            Wording(
+                nb="virksomheten har sluttet å bruke Fotfeste",
+                da="organisationen er holdt op med at bruge Fotfeste",
+                en="the organisation has stopped using Fotfeste",
+            )
+        ),
+        outcome=Outcome.KEEP,
+        kept_because=Wording(
+            nb="Loggen er bevis og kan ikke endres. Den har nummer og feltnavn, aldri opplysningene selv.",
+            da="Loggen er bevis og kan ikke ændres. Den har numre og feltnavne, aldrig oplysningerne selv.",
+            en="The log is evidence and cannot be changed. It has ids and names of fields, never the data.",
+        ),
+        columns=(PersonalColumn("kernel_audit_entry.reason", Wording(nb="Grunn", da="Grund", en="Reason")),),
+    )
