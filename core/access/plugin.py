@@ -5,7 +5,9 @@ from datetime import datetime
 from flask import Blueprint
 
 from core.access.entry.views import entry
-from core.access import personal_data
+from core.access.personal.declared import declared
+from core.access.personal.erasing import erase, expired
+from core.access.personal.reading import export, people
 from core.access.roles import CORE_ROLES
 from core.access.views import account
 from core.mailbox import mailbox
@@ -38,28 +40,28 @@ def register_blueprints() -> list[Blueprint]:
 @hook
 def register_personal_data() -> list[PersonalData]:
     """Accounts of members, and invitations."""
-    return personal_data.declared()
+    return declared()
 
 
 @hook
 def provide_people(text: str) -> list[PersonFound]:
     """Members and invited people."""
-    return personal_data.people(text)
+    return people(text)
 
 
 @hook
 def export_person(who: PersonKey) -> list[PersonRecord]:
     """A member's account and roles, and invitations to a person."""
-    return personal_data.export(who)
+    return export(who)
 
 
 @hook
 def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT001  the shape of the hook
     """End a member's access and take invitations away."""
-    return personal_data.erase(who, dry_run=dry_run)
+    return erase(who, dry_run=dry_run)
 
 
 @hook
 def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list[Erasure]:
     """Invitations whose time is over."""
-    return personal_data.expired(now, held, keys)
+    return expired(now, held, keys)

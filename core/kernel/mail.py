@@ -15,11 +15,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.kernel import clock, jobs
 from core.kernel.database import Base, db, instant
 from core.kernel.ids import new_id
-<<<<<<< HEAD
-from core.kernel.scope import scoped_tenant_id
-=======
 from core.kernel.personal import CONTACT, FREE_TEXT, personal
->>>>>>> 3f0c0a2 (Mark what is personal, and refuse a plugin that cannot hand it out and erase it)
+from core.kernel.scope import scoped_tenant_id
 from core.kernel.settings import Settings
 from core.kernel.unit_of_work import unit_of_work
 

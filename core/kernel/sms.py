@@ -17,6 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.kernel import clock, jobs
 from core.kernel.database import Base, db, instant
 from core.kernel.ids import new_id
+from core.kernel.personal import CONTACT, FREE_TEXT, personal
 from core.kernel.scope import scoped_tenant_id
 from core.kernel.settings import Settings
 from core.kernel.unit_of_work import unit_of_work
@@ -38,8 +39,8 @@ class OutgoingSms(Base):
     tenant_id: Mapped[UUID | None] = mapped_column(index=True)
     written_at: Mapped[datetime] = instant(default=clock.now)
     sent_at: Mapped[datetime | None] = instant(default=None)
-    recipient: Mapped[str] = mapped_column(String(20))
-    body: Mapped[str] = mapped_column(String(LONGEST))
+    recipient: Mapped[str] = mapped_column(String(20), info=personal(CONTACT))
+    body: Mapped[str] = mapped_column(String(LONGEST), info=personal(FREE_TEXT))
 
 
 def is_offered() -> bool:

@@ -32,7 +32,9 @@ def register_personal_data() -> list[PersonalData]:
 def _mails() -> PersonalData:
     return PersonalData(
         key=MAILS,
-        title=Wording(nb="Sendt e-post", da="Sendt e-mail", en="Mails that were sent"),
+        title=Wording(
+            nb="Sendt e-post og SMS", da="Sendt e-mail og sms", en="Mails and text messages that were sent"
+        ),
         about=Wording(nb="Mottakere av e-post", da="Modtagere af e-mail", en="Receivers of mail"),
         purpose=Wording(
             nb="Sende beskjeder, og kunne se at de er sendt",
@@ -51,6 +53,10 @@ def _mails() -> PersonalData:
             ),
             PersonalColumn("kernel_outgoing_mail.subject", Wording(nb="Emne", da="Emne", en="Subject")),
             PersonalColumn("kernel_outgoing_mail.body", Wording(nb="Tekst", da="Tekst", en="Text")),
+            PersonalColumn(
+                "kernel_outgoing_sms.recipient", Wording(nb="Mottaker", da="Modtager", en="Receiver")
+            ),
+            PersonalColumn("kernel_outgoing_sms.body", Wording(nb="Tekst", da="Tekst", en="Text")),
         ),
     )
 

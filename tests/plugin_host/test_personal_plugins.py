@@ -29,7 +29,11 @@ def with_a_personal_table(*functions: Any) -> Callable[[], ModuleType]:
     def load() -> ModuleType:
         base = PluginTables.bases.get("stranger") or stranger_base()
         table = SHARED_METADATA.tables.get("stranger_named")
-        made.extend([] if table is not None else [type("Named", (Named, Owned, base), {"__tablename__": "stranger_named"})])
+        made.extend(
+            []
+            if table is not None
+            else [type("Named", (Named, Owned, base), {"__tablename__": "stranger_named"})]
+        )
         return module("stranger", *functions, __file__="nowhere/plugin.py")
 
     return load

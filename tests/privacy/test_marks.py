@@ -35,6 +35,13 @@ NOT_PERSONAL = {
     "*.kind": "a word of ours",
     "*.key": "a key that a declaration names",
     "*.party_key": "a key that a declaration names",
+    "*.roles": "keys of declared roles",
+    "*.place_code": "the code of an official list",
+    "access_federated_identity.issuer": "the address of an identity provider",
+    "access_federated_identity.given_roles": "keys of declared roles",
+    "access_identity_provider.*": "how a tenant's identity provider is asked, never what it answers",
+    "access_invitation.unit_ids": "ids",
+    "access_own_role.*": "a role that a tenant made: its name and permissions",
     "agreements_agreement.type_key": "a key that a declaration names",
     "agreements_agreement.edition": "the edition of a declaration",
     "agreements_party.number": "the public number of an organisation",
@@ -48,6 +55,7 @@ NOT_PERSONAL = {
     "obligations_obligation.title": "the title of a meeting, from a declaration",
     "obligations_obligation.agenda": "the agenda of a meeting, from a declaration",
     "tenancy_tenant_plugin.plugin": "the name of a plugin",
+    "tenancy_unit.name": "what a unit is called",
 }
 """Columns that could hold a name, and why they never do. Think: may somebody type a name there?"""
 

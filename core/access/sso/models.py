@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock
 from core.kernel.database import Base, Owned, instant, link_to
+from core.kernel.personal import IDENTITY, SECRET, personal
 from core.kernel.secrets import EncryptedText
 
 
@@ -66,9 +67,9 @@ class FederatedIdentity(Owned, Base):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"), index=True)
     issuer: Mapped[str] = mapped_column(String(500))
     subject: Mapped[str] = mapped_column(
-        EncryptedText("access_federated_identity.subject", index="subject_key")
+        EncryptedText("access_federated_identity.subject", index="subject_key"), info=personal(IDENTITY)
     )
-    subject_key: Mapped[str] = mapped_column(String(64))
+    subject_key: Mapped[str] = mapped_column(String(64), info=personal(SECRET))
     given_roles: Mapped[list[Any]] = mapped_column(default=list)
     linked_at: Mapped[datetime] = instant(default=clock.now)
     withdrawn_at: Mapped[datetime | None] = instant(default=None)

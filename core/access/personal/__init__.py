@@ -1,0 +1,1 @@
+"""What access keeps about people: accounts, memberships, identities and invitations."""
