@@ -11,8 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.kernel import clock
 from core.kernel.database import Base, Owned, instant, link_to
 from core.kernel.ids import new_id
+from core.kernel.personal import CONTACT, FREE_TEXT, NAME, SECRET, TECHNICAL, personal
 from core.kernel.secrets import EncryptedText
-from core.kernel.personal import CONTACT, NAME, SECRET, personal
 
 
 class Account(UserMixin, Base):
@@ -30,7 +30,7 @@ class Account(UserMixin, Base):
     created_at: Mapped[datetime] = instant(default=clock.now)
     confirmed_at: Mapped[datetime | None] = instant(default=None)
     totp_secret: Mapped[str | None] = mapped_column(
-        EncryptedText("access_account.totp_secret"), deferred=True
+        EncryptedText("access_account.totp_secret"), deferred=True, info=personal(SECRET)
     )
     totp_since: Mapped[datetime | None] = instant(default=None)
     totp_step: Mapped[int | None] = mapped_column(BigInteger)
@@ -105,8 +105,8 @@ class AccountSession(Base):
     account_id: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"), index=True)
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
     ways: Mapped[list[Any]]
-    device: Mapped[str] = mapped_column(String(80))
-    network: Mapped[str] = mapped_column(String(60))
+    device: Mapped[str] = mapped_column(String(80), info=personal(TECHNICAL))
+    network: Mapped[str] = mapped_column(String(60), info=personal(TECHNICAL))
     created_at: Mapped[datetime] = instant(default=clock.now)
     authenticated_at: Mapped[datetime] = instant(default=clock.now)
     seen_at: Mapped[datetime] = instant(default=clock.now)
@@ -125,8 +125,8 @@ class Attempt(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     at: Mapped[datetime] = instant(default=clock.now)
     kind: Mapped[str] = mapped_column(String(20))
-    key: Mapped[str] = mapped_column(String(64))
-    network_key: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(64), info=personal(SECRET))
+    network_key: Mapped[str] = mapped_column(String(64), info=personal(SECRET))
     succeeded: Mapped[bool]
 
 
@@ -137,9 +137,9 @@ class Passkey(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     account_id: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"), index=True)
-    name: Mapped[str] = mapped_column(String(80))
-    credential_id: Mapped[bytes] = mapped_column(unique=True)
-    public_key: Mapped[bytes]
+    name: Mapped[str] = mapped_column(String(80), info=personal(FREE_TEXT))
+    credential_id: Mapped[bytes] = mapped_column(unique=True, info=personal(SECRET))
+    public_key: Mapped[bytes] = mapped_column(info=personal(SECRET))
     sign_count: Mapped[int] = mapped_column(BigInteger)
     created_at: Mapped[datetime] = instant(default=clock.now)
     used_at: Mapped[datetime | None] = instant(default=None)

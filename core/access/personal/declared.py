@@ -4,6 +4,7 @@ from core.plugin_host.privacy import Outcome, PersonalColumn, PersonalData, Rete
 from core.plugin_host.wording import Wording
 
 ACCOUNTS, INVITATIONS, IDENTITIES = "access.accounts", "access.invitations", "access.identities"
+SIGN_INS, ATTEMPTS = "access.sign_ins", "access.attempts"
 _NAME = Wording(nb="Navn", da="Navn", en="Name")
 _EMAIL = Wording(nb="E-postadresse", da="E-mailadresse", en="E-mail address")
 _PUBLIC_TASK = Wording(
@@ -15,7 +16,7 @@ _PUBLIC_TASK = Wording(
 
 def declared() -> list[PersonalData]:
     """Accounts of members, invitations, and who an identity provider means."""
-    return [_accounts(), _invited(), _identities()]
+    return [_accounts(), _invited(), _identities(), _sign_ins(), _attempts()]
 
 
 def _accounts() -> PersonalData:
@@ -39,6 +40,14 @@ def _accounts() -> PersonalData:
             PersonalColumn(
                 "access_account.password",
                 Wording(nb="Passord (uleselig)", da="Adgangskode (ulæselig)", en="Password (unreadable)"),
+            ),
+            PersonalColumn(
+                "access_account.totp_secret",
+                Wording(
+                    nb="Hemmelighet for engangskoder (uleselig)",
+                    da="Hemmelighed for engangskoder (ulæselig)",
+                    en="Secret of one-time codes (unreadable)",
+                ),
             ),
             PersonalColumn(
                 "access_account.fs_uniquifier",
@@ -101,5 +110,68 @@ def _identities() -> PersonalData:
                 "access_federated_identity.subject_key",
                 Wording(nb="Søkenøkkel (uleselig)", da="Søgenøgle (ulæselig)", en="Search key (unreadable)"),
             ),
+        ),
+    )
+
+
+def _sign_ins() -> PersonalData:
+    unreadable = Wording(nb="Nøkkel (uleselig)", da="Nøgle (ulæselig)", en="Key (unreadable)")
+    return PersonalData(
+        key=SIGN_INS,
+        title=Wording(
+            nb="Innlogginger og adgangsnøkler", da="Login og adgangsnøgler", en="Sign-ins and passkeys"
+        ),
+        about=Wording(nb="Medarbeidere", da="Medarbejdere", en="Members of staff"),
+        purpose=Wording(
+            nb="La den som er logget inn se og stoppe sine egne innlogginger",
+            da="Lade den, der er logget ind, se og stoppe sine egne login",
+            en="Letting those who are signed in see and stop their own sign-ins",
+        ),
+        legal_basis=_PUBLIC_TASK,
+        retention=Retention(
+            Wording(nb="innloggingen tok slutt", da="login ophørte", en="the sign-in has ended"), days=90
+        ),
+        outcome=Outcome.ERASE,
+        automatic=True,
+        columns=(
+            PersonalColumn("access_session.device", Wording(nb="Enhet", da="Enhed", en="Device")),
+            PersonalColumn(
+                "access_session.network",
+                Wording(nb="Nettadresse, forkortet", da="Netadresse, forkortet", en="Network, shortened"),
+            ),
+            PersonalColumn(
+                "access_passkey.name",
+                Wording(nb="Adgangsnøkkelens navn", da="Adgangsnøglens navn", en="Name of the passkey"),
+            ),
+            PersonalColumn("access_passkey.credential_id", unreadable),
+            PersonalColumn("access_passkey.public_key", unreadable),
+        ),
+    )
+
+
+def _attempts() -> PersonalData:
+    hashed = Wording(nb="Avtrykk (uleselig)", da="Aftryk (ulæseligt)", en="Fingerprint (unreadable)")
+    return PersonalData(
+        key=ATTEMPTS,
+        title=Wording(nb="Forsøk på å logge inn", da="Forsøg på at logge ind", en="Attempts to sign in"),
+        about=Wording(
+            nb="Alle som prøver å logge inn",
+            da="Alle, der prøver at logge ind",
+            en="Whoever tries to sign in",
+        ),
+        purpose=Wording(
+            nb="Stoppe den som gjetter passord",
+            da="Stoppe den, der gætter adgangskoder",
+            en="Stopping those who guess passwords",
+        ),
+        legal_basis=_PUBLIC_TASK,
+        retention=Retention(
+            Wording(nb="forsøket ble gjort", da="forsøget blev gjort", en="the attempt was made"), days=30
+        ),
+        outcome=Outcome.ERASE,
+        automatic=True,
+        columns=(
+            PersonalColumn("access_attempt.key", hashed),
+            PersonalColumn("access_attempt.network_key", hashed),
         ),
     )

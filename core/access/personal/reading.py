@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from core.access.models import Account, Invitation, Membership
-from core.access.personal.declared import ACCOUNTS, IDENTITIES, INVITATIONS
+from core.access.models import Account, AccountSession, Invitation, Membership, Passkey
+from core.access.personal.declared import ACCOUNTS, IDENTITIES, INVITATIONS, SIGN_INS
 from core.access.roles import role_by_key
 from core.access.sso.models import FederatedIdentity
 from core.kernel.database import db
@@ -58,13 +58,15 @@ def export(who: PersonKey) -> list[PersonRecord]:
     if who.is_nobody:
         return []
     held = memberships(who)
-    identities = identities_of(account.id for _membership, account in held)
+    account_ids = [account.id for _membership, account in held]
+    identities = identities_of(account_ids)
     return [
         *(_membership_record(membership, account) for membership, account in held),
         *(
             PersonRecord(IDENTITIES, "federated_identity", row.id, values_of(row), row.issuer, row.linked_at)
             for row in identities
         ),
+        *_sign_ins(account_ids),
         *(
             PersonRecord(INVITATIONS, "invitation", row.id, values_of(row), "", row.invited_at)
             for row in invitations(who)
@@ -80,6 +82,15 @@ def _membership_record(membership: Membership, account: Account) -> PersonRecord
     return PersonRecord(
         ACCOUNTS, "membership", membership.id, values_of(account), "", membership.since, tuple(facts)
     )
+
+
+def _sign_ins(account_ids: list[UUID]) -> list[PersonRecord]:
+    sessions = db.session.scalars(select(AccountSession).where(AccountSession.account_id.in_(account_ids)))
+    keys = db.session.scalars(select(Passkey).where(Passkey.account_id.in_(account_ids)))
+    return [
+        *(PersonRecord(SIGN_INS, "session", row.id, values_of(row), "", row.created_at) for row in sessions),
+        *(PersonRecord(SIGN_INS, "passkey", row.id, values_of(row), "", row.created_at) for row in keys),
+    ]
 
 
 def _title_of(role_key: str) -> Wording | str:
