@@ -183,8 +183,8 @@ class SupportVisit(Owned, Base):
     __tablename__ = "access_support_visit"
 
     account_id: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"))
-    name: Mapped[str] = mapped_column(String(160))
-    reason: Mapped[str] = mapped_column(String(500))
+    name: Mapped[str] = mapped_column(String(160), info=personal(NAME))
+    reason: Mapped[str] = mapped_column(String(500), info=personal(FREE_TEXT))
     began_at: Mapped[datetime] = instant(default=clock.now)
     ends_at: Mapped[datetime] = instant()
     ended_at: Mapped[datetime | None] = instant(default=None)

@@ -15,7 +15,7 @@ MANIFEST = Manifest(
     ),
     version="1",
 )
-MAILS, AUDIT = "privacy.mails", "privacy.audit"
+MAILS, AUDIT, EXPORTS = "privacy.mails", "privacy.audit", "privacy.tenant_exports"
 _READ = Wording(
     nb="Sikker behandling og plikt til å kunne vise hva som er gjort (GDPR artikkel 5 nr. 2 og 32)",
     da="Sikker behandling og pligt til at kunne vise, hvad der er gjort (GDPR artikel 5, stk. 2, og 32)",
@@ -25,8 +25,8 @@ _READ = Wording(
 
 @hook
 def register_personal_data() -> list[PersonalData]:
-    """Mails that were sent, and the audit."""
-    return [_mails(), _audit()]
+    """Mails that were sent, the audit, and exports of the whole tenant."""
+    return [_mails(), _audit(), _exports()]
 
 
 def _mails() -> PersonalData:
@@ -92,4 +92,32 @@ def _audit() -> PersonalData:
             en="The log is evidence and cannot be changed. It has ids and names of fields, never the data.",
         ),
         columns=(PersonalColumn("kernel_audit_entry.reason", Wording(nb="Grunn", da="Grund", en="Reason")),),
+    )
+
+
+def _exports() -> PersonalData:
+    return PersonalData(
+        key=EXPORTS,
+        title=Wording(
+            nb="Uttrekk av alt virksomheten har",
+            da="Udtræk af alt, organisationen har",
+            en="Exports of everything",
+        ),
+        about=Wording(
+            nb="Alle som er registrert", da="Alle, der er registreret", en="Everybody who is registered"
+        ),
+        purpose=Wording(
+            nb="La virksomheten ta med seg sine egne opplysninger",
+            da="Lade organisationen tage sine egne oplysninger med",
+            en="Letting the organisation take its own data along",
+        ),
+        legal_basis=_READ,
+        retention=Retention(
+            Wording(nb="uttrekket ble laget", da="udtrækket blev lavet", en="the export was made"), days=30
+        ),
+        outcome=Outcome.ERASE,
+        automatic=True,
+        columns=(
+            PersonalColumn("tenancy_export_part.content", Wording(nb="Innhold", da="Indhold", en="Content")),
+        ),
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.kernel import clock
 from core.kernel.database import Base, Owned, instant, link_to
 from core.kernel.ids import new_id
+from core.kernel.personal import FREE_TEXT, personal
 
 
 class Tenant(Base):
@@ -99,7 +100,7 @@ class ExportPart(Owned, Base):
 
     export_id: Mapped[UUID]
     number: Mapped[int] = mapped_column(Integer)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes] = mapped_column(LargeBinary, info=personal(FREE_TEXT))
 
 
 class ClosedTenant(Base):

@@ -4,7 +4,7 @@ from core.plugin_host.privacy import Outcome, PersonalColumn, PersonalData, Rete
 from core.plugin_host.wording import Wording
 
 ACCOUNTS, INVITATIONS, IDENTITIES = "access.accounts", "access.invitations", "access.identities"
-SIGN_INS, ATTEMPTS = "access.sign_ins", "access.attempts"
+SIGN_INS, ATTEMPTS, VISITS = "access.sign_ins", "access.attempts", "access.support_visits"
 _NAME = Wording(nb="Navn", da="Navn", en="Name")
 _EMAIL = Wording(nb="E-postadresse", da="E-mailadresse", en="E-mail address")
 _PUBLIC_TASK = Wording(
@@ -16,7 +16,7 @@ _PUBLIC_TASK = Wording(
 
 def declared() -> list[PersonalData]:
     """Accounts of members, invitations, and who an identity provider means."""
-    return [_accounts(), _invited(), _identities(), _sign_ins(), _attempts()]
+    return [_accounts(), _invited(), _identities(), _sign_ins(), _attempts(), _visits()]
 
 
 def _accounts() -> PersonalData:
@@ -173,5 +173,39 @@ def _attempts() -> PersonalData:
         columns=(
             PersonalColumn("access_attempt.key", hashed),
             PersonalColumn("access_attempt.network_key", hashed),
+        ),
+    )
+
+
+def _visits() -> PersonalData:
+    return PersonalData(
+        key=VISITS,
+        title=Wording(nb="Besøk fra brukerstøtte", da="Besøg fra support", en="Visits by support"),
+        about=Wording(nb="De som driver Fotfeste", da="De, der driver Fotfeste", en="Those who run Fotfeste"),
+        purpose=Wording(
+            nb="Vise virksomheten hvem som har vært inne, og hvorfor",
+            da="Vise organisationen, hvem der har været inde, og hvorfor",
+            en="Showing the organisation who has been inside, and why",
+        ),
+        legal_basis=_PUBLIC_TASK,
+        retention=Retention(
+            Wording(
+                nb="virksomheten har sluttet å bruke Fotfeste",
+                da="organisationen er holdt op med at bruge Fotfeste",
+                en="the organisation has stopped using Fotfeste",
+            )
+        ),
+        outcome=Outcome.KEEP,
+        kept_because=Wording(
+            nb="Virksomheten skal kunne se hvem som har vært inne hos den.",
+            da="Organisationen skal kunne se, hvem der har været inde hos den.",
+            en="The organisation must be able to see who has been inside.",
+        ),
+        columns=(
+            PersonalColumn("access_support_visit.name", _NAME),
+            PersonalColumn(
+                "access_support_visit.reason",
+                Wording(nb="Grunn til besøket", da="Grund til besøget", en="Reason of the visit"),
+            ),
         ),
     )

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from core.access.members import has_administrator_besides
 from core.access.models import Invitation, Membership
-from core.access.personal.declared import ACCOUNTS, IDENTITIES, INVITATIONS, declared
-from core.access.personal.reading import identities_of, invitations, memberships
+from core.access.personal.declared import ACCOUNTS, IDENTITIES, INVITATIONS, VISITS, declared
+from core.access.personal.reading import identities_of, invitations, memberships, visits
 from core.kernel import audit, clock
 from core.kernel.database import db
 from core.plugin_host.privacy import Erasure, Outcome, PersonKey
@@ -46,6 +46,7 @@ def erase(who: PersonKey, *, dry_run: bool) -> list[Erasure]:
         Erasure(ACCOUNTS, Outcome.ANONYMISE, len(rows), _USED_ELSEWHERE),
         Erasure(IDENTITIES, Outcome.ERASE, len(identities)),
         Erasure(INVITATIONS, Outcome.ERASE, len(invited)),
+        Erasure(VISITS, Outcome.KEEP, len(visits(who)), _because(VISITS)),
     ]
     return [one for one in done if one.count]
 
@@ -59,6 +60,11 @@ def expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list[Erasu
     if INVITATIONS in keys:
         _delete(rows)
     return [Erasure(INVITATIONS, Outcome.ERASE, len(rows))] if rows else []
+
+
+def _because(key: str) -> Wording | None:
+    """Why the data of a category stay."""
+    return next(one.kept_because for one in declared() if one.key == key)
 
 
 def _end(rows: Iterable[Membership]) -> None:

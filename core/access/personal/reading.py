@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from core.access.models import Account, AccountSession, Invitation, Membership, Passkey
-from core.access.personal.declared import ACCOUNTS, IDENTITIES, INVITATIONS, SIGN_INS
+from core.access.models import Account, AccountSession, Invitation, Membership, Passkey, SupportVisit
+from core.access.personal.declared import ACCOUNTS, IDENTITIES, INVITATIONS, SIGN_INS, VISITS
 from core.access.roles import role_by_key
 from core.access.sso.models import FederatedIdentity
 from core.kernel.database import db
@@ -68,6 +68,10 @@ def export(who: PersonKey) -> list[PersonRecord]:
         ),
         *_sign_ins(account_ids),
         *(
+            PersonRecord(VISITS, "support_visit", row.id, values_of(row), "", row.began_at)
+            for row in visits(who)
+        ),
+        *(
             PersonRecord(INVITATIONS, "invitation", row.id, values_of(row), "", row.invited_at)
             for row in invitations(who)
         ),
@@ -110,6 +114,12 @@ def memberships(who: PersonKey) -> list[tuple[Membership, Account]]:
 def invitations(who: PersonKey) -> list[Invitation]:
     """Invitations to the addresses of a person, also those that were accepted."""
     return list(db.session.scalars(select(Invitation).where(Invitation.email.in_(who.emails))))
+
+
+def visits(who: PersonKey) -> list[SupportVisit]:
+    """When the person was here to help, as one of those who run the product."""
+    query = select(SupportVisit).where(SupportVisit.account_id == who.account_id)
+    return list(db.session.scalars(query))
 
 
 def identities_of(account_ids: Iterable[UUID]) -> list[FederatedIdentity]:
