@@ -32,6 +32,7 @@ MINIATURE = Path(__file__).parents[1] / "miniature"
 sys.path.insert(0, str(MINIATURE))
 
 from tests.walls.furnishing import Probed, an_account, furnished  # noqa: E402  it needs that path
+from tests.walls.probe_roles import NAME, probe_plugin  # noqa: E402
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def owned() -> list[Table]:
 @pytest.fixture(scope="session")
 def house(admin_url: str) -> Iterator[House]:
     server = TestServer(admin_url)
-    app, database = app_with(server, {"seminars": plugin_in(MINIATURE, "seminars")})
+    app, database = app_with(server, {"seminars": plugin_in(MINIATURE, "seminars"), NAME: probe_plugin})
     with app.app_context():
         one, two = make_tenant("norway.municipality"), make_tenant("norway.municipality")
         engine = create_engine(role_url(admin_url, OWNER, database), poolclass=NullPool)

@@ -3,6 +3,8 @@
 By hand one adds only a value for a new kind of argument to `furnished`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +30,7 @@ from core.obligations.models import Obligation
 from core.tenancy.models import TenantPlugin
 from core.testing.drafts import acting, complete_draft
 from core.testing.factories import PASSWORD, MadeTenant, make_tenant, signed_in
+from tests.walls.probe_roles import NAME
 
 FORM = {
     "reason": "Because.",
@@ -39,6 +42,7 @@ FORM = {
     "password": PASSWORD,
     "sha256": "0" * 64,
     "revision": "0",
+    "held_on": "2026-12-01",
 }
 """What is typed into every form, so that a missing word does not hide that the id was not looked up."""
 
@@ -93,11 +97,17 @@ class Probed:
         form: dict[str, str] = FORM,
     ) -> TestResponse:
         """Send a request, and undo whatever it did."""
-        undone = self.connection.begin_nested()
-        try:
+        with self.undone():
             return browser.open(url, method=method, data=form if method != "GET" else None)
+
+    @contextmanager
+    def undone(self) -> Iterator[None]:
+        """Undo in the database whatever happens inside."""
+        savepoint = self.connection.begin_nested()
+        try:
+            yield
         finally:
-            undone.rollback()
+            savepoint.rollback()
 
 
 def an_account(email: str) -> str:
@@ -166,5 +176,5 @@ def _rows_by_hand(tenant: MadeTenant) -> dict[str, Any]:
         due_on=today,
     )
     logo = documents.store(tenant.id, "logo", "logo.png", "image/png", b"logo")
-    db.session.add_all([seminar, promise, TenantPlugin(plugin="seminars")])
+    db.session.add_all([seminar, promise, *(TenantPlugin(plugin=one) for one in ("seminars", NAME))])
     return {"seminar_id": seminar.id, "obligation_id": promise.id, "file_id": logo.id}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from werkzeug.routing import Rule
 
-from core.access.roles import PERMISSIONS
+from core.access.permissions import PERMISSIONS
 
 FILE = Path(__file__).with_name("permission_table.csv")
 COLUMNS = ["path", "method", "who", "note"]

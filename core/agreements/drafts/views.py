@@ -28,6 +28,7 @@ def new() -> Any:
 @drafts.post("/new")
 def begin() -> Any:
     """Start writing."""
+    access.require(service.WRITE)
     loaded, state = read_form(BeginForm(), request.form)
     if loaded is None:
         return _new_page(state), 422

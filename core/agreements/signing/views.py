@@ -8,6 +8,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
+from core.access import service as access
 from core.agreements.printing.service import printed
 from core.agreements.signing import service
 from core.agreements.signing.link_views import INVALID, as_download
@@ -74,6 +75,7 @@ def withdraw(agreement_id: UUID) -> BaseResponse:
 @signing.post("/signing/cancel")
 def cancel(agreement_id: UUID) -> BaseResponse | tuple[str, int]:
     """Cancel, with a reason."""
+    access.require(service.SEND)
     values, form = read_form(ReasonForm(), request.form)
     if values is None:
         return _page(replace(service.panel(agreement_id), form=form)), INVALID

@@ -1,0 +1,200 @@
+"""The permission table holds: at every address come in exactly those whom its line names.
+
+Each address is first opened by whoever has just what its line asks for; only then by everybody else. One
+account has each role in turn, so that nothing but the role makes the difference.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from flask_security.confirmable import generate_confirmation_token
+from flask_security.recoverable import generate_reset_password_token
+from sqlalchemy import select, text
+from werkzeug.test import TestResponse
+
+from core.access import service as access
+from core.access.permissions import PERMISSIONS
+from core.access.scopes import widest
+from core.kernel.database import db, raw_sql_allowed
+from core.kernel.mail import OutgoingMail
+from core.kernel.scope import platform_scope
+from core.testing.drafts import acting
+from tests.walls.furnishing import FORM, Inside, Probed
+from tests.walls.permission_table import Row, read_table
+from tests.walls.probe_roles import all_but, only
+from tests.walls.product import product
+
+TABLE = read_table()
+Form = Mapping[str, str]
+BELOW = "/t/<slug>/"
+INSIDE = [row for row in TABLE if row.path.startswith(BELOW)]
+OUTSIDE = [row for row in TABLE if row not in INSIDE]
+NOBODY = ""
+OPEN = frozenset({"public", "personal link"})
+REFUSALS = {401, 403, 404, 405}
+HIDDEN, UNREADABLE, SERVER_ERROR = 404, 400, 500
+NOT_READY = 503
+"""What the product says of itself where no worker runs; whoever asks gets this answer."""
+
+DECLARED = {
+    role.value.key: set(widest(role.value.permissions))
+    for role in product().extensions["fotfeste_host"].declared("register_roles")
+}
+
+
+def named(row: Row) -> str:
+    return f"{row.method} {row.path}"
+
+
+def each(rows: list[Row]) -> Any:
+    return pytest.mark.parametrize("row", rows, ids=named)
+
+
+@dataclass(frozen=True)
+class Probe:
+    """The furnished tenant, and the cookies of its one member and of somebody without a tenant."""
+
+    probed: Probed
+    here: Inside
+    member: str
+    stranger: str
+
+    def browser(self, cookie: str | None = None) -> FlaskClient:
+        """A browser of its own, where the member is signed in: signing out in it ends nobody else's visit."""
+        browser = self.probed.app.test_client()
+        if cookie != NOBODY:
+            browser.set_cookie("session", cookie or self.member)
+        return browser
+
+    def ask_as(
+        self, role: str, row: Row, *, method: str = "", form: Form = FORM, fragment: bool = False
+    ) -> TestResponse:
+        """What an address answers to a member with a role; whatever it did is undone."""
+        change = text(
+            "UPDATE access_membership SET roles = jsonb_build_array(:role) WHERE tenant_id = :tenant"
+        )
+        with self.probed.undone():
+            with raw_sql_allowed():
+                self.probed.connection.execute(text("RESET ROLE"))
+                self.probed.connection.execute(change, {"role": role, "tenant": self.here.tenant.id})
+            return self.send(self.browser(), row, method=method, form=form, fragment=fragment)
+
+    def send(
+        self,
+        browser: FlaskClient,
+        row: Row,
+        *,
+        method: str = "",
+        form: Form = FORM,
+        fragment: bool = False,
+    ) -> TestResponse:
+        """Send the request of a row, unless told with a form that says something for every field."""
+        method = method or row.method
+        return browser.open(
+            self.here.url(row.path),
+            method=method,
+            data=form if method == "POST" else None,
+            headers={"HX-Request": "true"} if fragment else None,
+        )
+
+
+@pytest.fixture(scope="module")
+def probe(probed: Probed) -> Probe:
+    mine = probed.mine
+    with acting(probed.app, mine.tenant):
+        account = access.account_by_email(mine.tenant.admin_email)
+        tokens = {
+            "confirm/token": generate_confirmation_token(account),
+            "reset-password/token": generate_reset_password_token(account),
+        }
+    with platform_scope("a mail for a test"):
+        letter = db.session.scalar(select(OutgoingMail.id).limit(1))
+    public = {
+        "mailbox/mail_id": str(letter),
+        "assets/name": "fotfeste.css",
+        "sign-up/kind": "norway.municipality",
+    }
+    here = replace(mine, examples=mine.examples | tokens | public)
+    return Probe(probed, here, cookie_of(mine.insider), cookie_of(probed.stranger))
+
+
+def cookie_of(browser: FlaskClient) -> str:
+    """What shows who is signed in."""
+    cookie = browser.get_cookie("session")
+    assert cookie is not None
+    return cookie.value
+
+
+def came_in(answer: TestResponse) -> bool:
+    """Whether the address answered as to somebody who may: perhaps with a complaint about the form."""
+    status = answer.status_code
+    if (answer.location or answer.headers.get("HX-Redirect", "")).startswith("/sign-in?"):
+        return False
+    return (status < SERVER_ERROR or status == NOT_READY) and status not in REFUSALS
+
+
+def words_of(permissions: Iterable[str]) -> set[str]:
+    """What is true of a member with permissions; the addresses of the probe hold working personal links."""
+    return {*permissions, *OPEN, "signed-in", "member"}
+
+
+@each(INSIDE)
+def test_just_what_the_line_asks_for_is_enough(probe: Probe, row: Row) -> None:
+    for way in row.ways:
+        if set(way) <= words_of(PERMISSIONS):
+            answer = probe.ask_as(only([one for one in way if one in PERMISSIONS]), row)
+            assert came_in(answer), f"{way}: {answer.status}"
+
+
+@each(INSIDE)
+def test_everything_but_what_the_line_asks_for_is_not(probe: Probe, row: Row) -> None:
+    for missing in {one for way in row.ways for one in way if one in PERMISSIONS}:
+        may = row.allows(words_of(set(PERMISSIONS) - {missing}))
+        for form in (FORM, {}):
+            answer = probe.ask_as(all_but(missing), row, form=form)
+            assert came_in(answer) == may or (not form and answer.status_code == UNREADABLE), answer.status
+
+
+@each(INSIDE)
+def test_every_declared_role_gets_what_the_table_says(probe: Probe, row: Row) -> None:
+    for role, permissions in DECLARED.items():
+        answer = probe.ask_as(role, row)
+        assert came_in(answer) == row.allows(words_of(permissions)), f"{role}: {answer.status}"
+
+
+@each(INSIDE)
+def test_a_part_of_a_page_is_refused_like_the_page(probe: Probe, row: Row) -> None:
+    for role, permissions in {only([]): set(), "access.reader": DECLARED["access.reader"]}.items():
+        answer = probe.ask_as(role, row, fragment=True)
+        assert came_in(answer) == row.allows(words_of(permissions)), f"{role}: {answer.status}"
+
+
+@each([row for row in TABLE if row.method == "GET"])
+def test_asking_for_the_head_alone_tells_no_more(probe: Probe, row: Row) -> None:
+    for role in (only([]), "access.administrator"):
+        whole, head = (probe.ask_as(role, row, method=method) for method in ("GET", "HEAD"))
+        assert head.status_code == whole.status_code
+        assert head.get_data() == b""
+
+
+@each(INSIDE)
+def test_asking_what_an_address_takes_tells_strangers_nothing(probe: Probe, row: Row) -> None:
+    if not row.allows({"personal link"}):
+        assert probe.send(probe.probed.stranger, row, method="OPTIONS").status_code == HIDDEN
+    assert probe.ask_as(only([]), row, method="OPTIONS").get_data() == b""
+
+
+@each(OUTSIDE)
+def test_an_address_outside_the_tenants_opens_to_whom_its_line_names(probe: Probe, row: Row) -> None:
+    visitors = {
+        "nobody": (probe.browser(NOBODY), OPEN),
+        "a stranger": (probe.browser(probe.stranger), OPEN | {"signed-in"}),
+        "a member": (probe.browser(), OPEN | {"signed-in"}),
+    }
+    for name, (browser, words) in visitors.items():
+        with probe.probed.undone():
+            answer = probe.send(browser, row)
+        assert came_in(answer) == row.allows(words), f"{name}: {answer.status}"
