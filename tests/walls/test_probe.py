@@ -39,6 +39,9 @@ HIDDEN, UNREADABLE, SERVER_ERROR = 404, 400, 500
 NOT_READY = 503
 """What the product says of itself where no worker runs; whoever asks gets this answer."""
 
+CHANGE_ROLE = text(
+    "UPDATE access_membership SET roles = jsonb_build_array(CAST(:role AS text)) WHERE tenant_id = :tenant"
+)
 DECLARED = {
     role.value.key: set(widest(role.value.permissions))
     for role in product().extensions["fotfeste_host"].declared("register_roles")
@@ -73,13 +76,10 @@ class Probe:
         self, role: str, row: Row, *, method: str = "", form: Form = FORM, fragment: bool = False
     ) -> TestResponse:
         """What an address answers to a member with a role; whatever it did is undone."""
-        change = text(
-            "UPDATE access_membership SET roles = jsonb_build_array(:role) WHERE tenant_id = :tenant"
-        )
         with self.probed.undone():
             with raw_sql_allowed():
                 self.probed.connection.execute(text("RESET ROLE"))
-                self.probed.connection.execute(change, {"role": role, "tenant": self.here.tenant.id})
+                self.probed.connection.execute(CHANGE_ROLE, {"role": role, "tenant": self.here.tenant.id})
             return self.send(self.browser(), row, method=method, form=form, fragment=fragment)
 
     def send(
