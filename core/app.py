@@ -29,7 +29,7 @@ from core.plugin_host.host import Host
 from core.plugin_host.specs import Reader
 from core.privacy.declared import read_personal_data
 from core.tenancy.gate import init_gate, init_suspension
-from core.tenancy.kinds import read_kind
+from core.tenancy.kinds import read_kind, read_unit_kind
 from core.tenancy.service import plugins_switched_on
 
 Plugins = Mapping[str, Callable[[], ModuleType]]
@@ -81,6 +81,7 @@ def start_host(app: Flask, plugins: Plugins, pages: PageReader) -> Host:
     app.extensions["fotfeste_host"] = host
     readers: dict[str, Reader] = {
         "register_tenant_kinds": read_kind,
+        "register_unit_kinds": read_unit_kind,
         "register_roles": read_role,
         "register_blueprints": pages.read_blueprint,
         "register_menu": pages.read_menu_entry,

@@ -1,21 +1,21 @@
 """Inviting somebody to a tenant by e-mail, and joining by the personal link."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 from flask_security import current_user, hash_password
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from core.access import mails
-from core.access.members import may_grant
+from core.access.appointments import change_units
+from core.access.members import is_open
 from core.access.models import Account, Invitation, Membership
+from core.access.own_roles import grantable_roles
 from core.access.passwords import normalised, password_complaints
-from core.access.roles import roles_in_force
-from core.access.scopes import widest
 from core.access.service import account_by_email, add_member, new_account, require
 from core.kernel import audit, clock
 from core.kernel.database import db
@@ -23,8 +23,8 @@ from core.kernel.errors import Conflict, Gone, Invalid, NotFound
 from core.kernel.ids import new_id
 from core.kernel.tokens import new_token, token_hash
 from core.kernel.unit_of_work import unit_of_work
-from core.plugin_host.declarations import Role
 from core.tenancy import service as tenancy
+from core.tenancy.units import open_units_among
 
 LASTS = timedelta(days=14)
 
@@ -44,25 +44,25 @@ class Joining:
     instead_of: str
 
 
-def grantable_roles() -> list[Role]:
-    """Roles that the signed-in member may give."""
-    member = require("people:manage")
-    return [role for role in roles_in_force() if may_grant(member, widest(role.permissions))]
-
-
 def open_invitations() -> list[Invitation]:
     """Invitations that still can be accepted, newest first."""
     require("people:manage")
-    query = select(Invitation).where(_is_open()).order_by(Invitation.invited_at.desc()).limit(200)
+    query = select(Invitation).where(is_open()).order_by(Invitation.invited_at.desc()).limit(200)
     return list(db.session.scalars(query))
 
 
-def invite(email: str, name: str, role: str, link: Callable[[str], str]) -> Invitation:
+def invite(
+    email: str, name: str, role: str, link: Callable[[str], str], *, unit_ids: Collection[UUID] = ()
+) -> Invitation:
     """Invite somebody by e-mail. ``link`` gives the full address of the page for a token.
 
-    Raises Invalid for a role one may not give, for a member, and for somebody with an open invitation.
+    Raises Invalid for a role one may not give, for an unknown unit, for a member, and for somebody with an
+    open invitation.
     """
     member = require("people:manage")
+    if open_units_among(unit_ids) != set(unit_ids):
+        wrong = _("Choose among the units on the page.")
+        raise Invalid("invitation.unknown_unit", wrong, {"units": wrong})
     if role not in {one.key for one in grantable_roles()}:
         raise Invalid(
             "invitation.unknown_role", _("Choose a role."), {"role": _("Choose a role from the list.")}
@@ -76,6 +76,7 @@ def invite(email: str, name: str, role: str, link: Callable[[str], str]) -> Invi
             email=email.casefold(),
             name=name,
             role=role,
+            unit_ids=[str(one) for one in unit_ids],
             token_hash=token_hash(token),
             invited_by=member.account_id,
             expires_at=clock.now() + LASTS,
@@ -96,7 +97,7 @@ def _refuse_known(email: str, account: Account | None) -> None:
     if member is not None and member.ended_at is None:
         known = _("This person is a member already.")
         raise Invalid("invitation.member", known, {"email": known})
-    query = select(Invitation.id).where(Invitation.email == email.casefold(), _is_open()).limit(1)
+    query = select(Invitation.id).where(Invitation.email == email.casefold(), is_open()).limit(1)
     if db.session.scalar(query) is not None:
         waiting = _("This person has an open invitation. Take it back first if you want to send a new one.")
         raise Invalid("invitation.waiting", waiting, {"email": waiting})
@@ -146,7 +147,7 @@ def accept_invitation(token: str, password: str) -> Account:
         with unit_of_work():
             invitation = _open_invitation(token, lock=True)
             account = _account_for(invitation, password)
-            _become_member(account.id, invitation.role)
+            _become_member(account.id, invitation)
             invitation.accepted_at = clock.now()
             audit.record("member.joined", "invitation", invitation.id)
     except IntegrityError as error:
@@ -180,13 +181,18 @@ def _must_be_own(account: Account, password: str) -> None:
     raise Invalid("invitation.wrong_password", wrong, {"password": wrong})
 
 
-def _become_member(account_id: UUID, role: str) -> None:
+def _become_member(account_id: UUID, invitation: Invitation) -> None:
     existing = _membership_of(account_id)
+    if existing is not None and existing.ended_at is None:
+        return
     if existing is None:
-        add_member(account_id, role)
-    elif existing.ended_at is not None:
-        existing.ended_at, existing.roles, existing.since = None, [role], clock.now()
+        existing = add_member(account_id, invitation.role)
+        db.session.flush()
+    else:
+        existing.ended_at, existing.roles, existing.since = None, [invitation.role], clock.now()
         audit.record("member.added", "membership", existing.id, fields=["roles"])
+    still_open = open_units_among(UUID(one) for one in invitation.unit_ids)
+    change_units(existing, still_open)
 
 
 def _membership_of(account_id: UUID) -> Membership | None:
@@ -201,11 +207,3 @@ def _open_invitation(token: str, *, lock: bool = False) -> Invitation:
     if found.accepted_at or found.revoked_at or found.expires_at <= clock.now():
         raise Gone("invitation.gone", _("This invitation can no longer be used. Ask for a new one."))
     return found
-
-
-def _is_open() -> ColumnElement[bool]:
-    return and_(
-        Invitation.accepted_at.is_(None),
-        Invitation.revoked_at.is_(None),
-        Invitation.expires_at > clock.now(),
-    )

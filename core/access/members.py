@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from core.access.membership import Member, grants_of
-from core.access.models import Account, Membership, OwnRole
+from core.access.models import Account, Invitation, Membership, OwnRole
 from core.access.permissions import CONFIDENTIAL
 from core.access.scopes import OWN, RELATED, Grants, holds
 from core.access.service import require
@@ -55,8 +55,8 @@ def end_membership(membership_id: UUID) -> None:
     """
     member = require(MANAGE)
     with unit_of_work():
-        rows = _held()
-        leaving = _among(rows, membership_id)
+        rows = hold_members()
+        leaving = among(rows, membership_id)
         own_roles = own_role_grants()
         if not may_grant(member, grants_of(leaving.roles, own_roles)):
             raise Refused(
@@ -64,24 +64,26 @@ def end_membership(membership_id: UUID) -> None:
                 _("This person may do more than you may give. Ask an administrator to end the access."),
             )
         rows.pop(leaving.id)
-        _refuse_without_administrator(rows.values(), own_roles)
+        refuse_without_administrator(rows.values(), own_roles)
         leaving.ended_at = clock.now()
         audit.record("member.ended", "membership", leaving.id)
 
 
-def _held() -> dict[UUID, Membership]:
+def hold_members() -> dict[UUID, Membership]:
     """All members by id, held until the end, so that two administrators do not remove each other."""
     query = select(Membership).where(Membership.ended_at.is_(None)).order_by(Membership.id).with_for_update()
     return {row.id: row for row in db.session.scalars(query)}
 
 
-def _among(rows: dict[UUID, Membership], membership_id: UUID) -> Membership:
+def among(rows: dict[UUID, Membership], membership_id: UUID) -> Membership:
+    """One of these members. Raises NotFound."""
     if membership_id not in rows:
         raise NotFound("member.not_found", _("We cannot find this person among the members."))
     return rows[membership_id]
 
 
-def _refuse_without_administrator(left: Iterable[Membership], own_roles: dict[str, list[str]]) -> None:
+def refuse_without_administrator(left: Iterable[Membership], own_roles: dict[str, list[str]]) -> None:
+    """Raise Conflict unless one of these members can do everything that an administrator must."""
     if not any(grants_of(row.roles, own_roles).keys() >= ADMINISTERS for row in left):
         raise Conflict(
             "member.last_administrator",
@@ -96,6 +98,26 @@ def has_administrator_besides(membership_ids: Collection[UUID]) -> bool:
     )
     own_roles = own_role_grants()
     return any(grants_of(roles, own_roles).keys() >= ADMINISTERS for roles in db.session.scalars(query))
+
+
+def members_with(role_key: str) -> list[str]:
+    """Names of those who have a role, and of those who are invited to it, in order of name."""
+    having = (
+        select(Account.name)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(Membership.ended_at.is_(None), Membership.roles.has_key(role_key))
+    )
+    invited = select(Invitation.name).where(Invitation.role == role_key, is_open())
+    return sorted({*db.session.scalars(having), *db.session.scalars(invited)})
+
+
+def is_open() -> ColumnElement[bool]:
+    """The condition on invitations that can still be accepted."""
+    return and_(
+        Invitation.accepted_at.is_(None),
+        Invitation.revoked_at.is_(None),
+        Invitation.expires_at > clock.now(),
+    )
 
 
 def own_role_grants() -> dict[str, list[str]]:

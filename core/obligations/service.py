@@ -13,17 +13,19 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from core.access import service as access
 from core.kernel import audit, clock
 from core.kernel.database import db
-from core.kernel.errors import Conflict, NotFound
+from core.kernel.errors import Conflict, NotFound, Refused
 from core.kernel.ids import new_id
 from core.kernel.unit_of_work import unit_of_work
 from core.obligations.cadence import add_months, next_working_day, occurrences
 from core.obligations.calendar import Calendar
 from core.obligations.models import Obligation
+from core.obligations.subjects import within
 from core.tenancy.service import current_tenant
 from core.web.formats import written_date
 from core.web.languages import in_language
 
 AGREEMENT = "agreement"
+READ, DO = "agreement:read", "obligation:do"
 EXPIRY = "expiry"
 MONTHS_OF_OPEN_END = 24
 MONTHS_AHEAD = 12
@@ -143,7 +145,7 @@ def _expiry(content: Mapping[str, Any], starts_on: date, ends_on: date, calendar
 
 def due(limit: int, *, within_days: int = 60) -> list[Promise]:
     """What is due from today and within some days, the first date first."""
-    access.require("agreement:read")
+    access.require(READ)
     today = _today()
     query = _open(Obligation.due_on >= today, Obligation.due_on <= today + timedelta(days=within_days))
     return _promises(query, limit)
@@ -151,13 +153,13 @@ def due(limit: int, *, within_days: int = 60) -> list[Promise]:
 
 def late(limit: int) -> list[Promise]:
     """What should have been done before today, the oldest first."""
-    access.require("agreement:read")
+    access.require(READ)
     return _promises(_open(Obligation.due_on < _today()), limit)
 
 
 def overview(limit: int, *, within_days: int = 60) -> Overview:
     """What is late, what is about to end and what comes next, at most `limit` of each, by one query."""
-    access.require("agreement:read")
+    access.require(READ)
     today = _today()
     kind = case(
         ((Obligation.kind == EXPIRY) & (Obligation.due_on <= today), "expiring"),
@@ -165,8 +167,8 @@ def overview(limit: int, *, within_days: int = 60) -> Overview:
         else_="next",
     )
     place = func.row_number().over(partition_by=kind, order_by=(Obligation.due_on, Obligation.id))
-    within = _open(Obligation.due_on <= today + timedelta(days=within_days)).order_by(None)
-    ranked = within.with_only_columns(Obligation.id, place.label("place")).subquery()
+    coming = _open(Obligation.due_on <= today + timedelta(days=within_days)).order_by(None)
+    ranked = coming.with_only_columns(Obligation.id, place.label("place")).subquery()
     chosen = (
         select(Obligation)
         .join(ranked, ranked.c.id == Obligation.id)
@@ -184,7 +186,7 @@ def overview(limit: int, *, within_days: int = 60) -> Overview:
 
 def page(number: int) -> Page:
     """A page of what is late or due within twelve months; a number past the end gives the last page."""
-    access.require("agreement:read")
+    access.require(READ)
     query = _open(Obligation.due_on <= add_months(_today(), MONTHS_AHEAD))
     count = db.session.scalar(query.with_only_columns(func.count()).order_by(None)) or 0
     pages = max(1, -(-count // PAGE))
@@ -194,23 +196,19 @@ def page(number: int) -> Page:
 
 def for_subject(subject_id: UUID) -> list[Promise]:
     """All promises of one agreement that stand, done ones included, by date."""
-    access.require("agreement:read")
-    query = _of(subject_id).where(Obligation.dropped_at.is_(None)).order_by(Obligation.due_on, Obligation.id)
-    return _promises(query, 500)
+    access.require(READ)
+    standing = _of(subject_id).where(Obligation.dropped_at.is_(None), within(READ))
+    return _promises(standing.order_by(Obligation.due_on, Obligation.id), 500)
 
 
 def mark_done(obligation_id: UUID) -> None:
-    """Say that a promise was kept, once or twice. Raises NotFound, or Conflict when it was dropped."""
-    member = access.require("obligation:do")
+    """Say that a promise was kept, once or twice.
+
+    Raises NotFound, Refused when it belongs to others, or Conflict when it was dropped.
+    """
+    member = access.require(DO)
     with unit_of_work():
-        row = db.session.scalar(
-            select(Obligation)
-            .where(Obligation.id == obligation_id)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        )
-        if row is None:
-            raise NotFound("obligation.not_found", _("We cannot find this deadline."))
+        row = _held(obligation_id)
         if row.dropped_at is not None:
             raise Conflict(
                 "obligation.dropped", _("This deadline no longer applies, because its agreement has ended.")
@@ -218,6 +216,20 @@ def mark_done(obligation_id: UUID) -> None:
         if row.done_at is None:
             row.done_at, row.done_by = clock.now(), member.account_id
             audit.record("obligation.done", "obligation", row.id, fields=["done_at"])
+
+
+def _held(obligation_id: UUID) -> Obligation:
+    query = select(Obligation).where(Obligation.id == obligation_id)
+    locked = query.with_for_update().execution_options(populate_existing=True)
+    row = db.session.scalar(locked.where(within(READ)))
+    if row is None:
+        raise NotFound("obligation.not_found", _("We cannot find this deadline."))
+    if not access.reach(DO).is_everything and db.session.scalar(query.where(within(DO))) is None:
+        raise Refused(
+            "obligation.not_this_one",
+            _("This deadline belongs to others. Ask the adviser of the agreement to mark it as done."),
+        )
+    return row
 
 
 def drop_for(subject_id: UUID) -> int:
@@ -243,7 +255,11 @@ def _is_open() -> tuple[ColumnElement[bool], ...]:
 
 
 def _open(*conditions: ColumnElement[bool]) -> Select[Obligation]:
-    return select(Obligation).where(*_is_open(), *conditions).order_by(Obligation.due_on, Obligation.id)
+    return (
+        select(Obligation)
+        .where(*_is_open(), within(READ), *conditions)
+        .order_by(Obligation.due_on, Obligation.id)
+    )
 
 
 def _promises(query: Select[Obligation], limit: int) -> list[Promise]:

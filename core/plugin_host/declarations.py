@@ -63,16 +63,25 @@ class TenantKind:
 
 
 @dataclass(frozen=True)
+class UnitKind:
+    """A kind of unit that a tenant may have, such as a service. ``key`` begins with the plugin's name."""
+
+    key: str
+    title: Wording
+
+
+@dataclass(frozen=True)
 class Role:
     """A named bundle of permissions. ``key`` begins with the plugin's name.
 
     ``permissions`` are of the form ``scope:resource:action``; the scope is ``own``, ``related``, ``unit`` or
-    ``all``, each holding the ones before it.
+    ``all``, each holding the ones before it. ``other_words`` are titles that a tenant may prefer.
     """
 
     key: str
     title: Wording
     permissions: frozenset[str]
+    other_words: tuple[Wording, ...] = ()
 
 
 @dataclass(frozen=True)

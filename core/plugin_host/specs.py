@@ -19,6 +19,7 @@ from core.plugin_host.declarations import (
     MenuEntry,
     Role,
     TenantKind,
+    UnitKind,
 )
 from core.plugin_host.privacy import Erasure, PersonalData, PersonFound, PersonKey, PersonRecord
 from core.plugin_host.wording import Wording
@@ -48,6 +49,10 @@ class Hooks:
     @spec
     def register_tenant_kinds(self) -> list[TenantKind]:  # type: ignore[empty-body]
         """Kinds of tenants that may sign up."""
+
+    @spec
+    def register_unit_kinds(self) -> list[UnitKind]:  # type: ignore[empty-body]
+        """Kinds of units that a tenant may have."""
 
     @spec
     def register_roles(self) -> list[Role]:  # type: ignore[empty-body]
@@ -114,6 +119,7 @@ KINDS: dict[str, HookKind] = {
     kind.name: kind
     for kind in (
         HookKind("register_tenant_kinds", DECLARE, (TenantKind,)),
+        HookKind("register_unit_kinds", DECLARE, (UnitKind,)),
         HookKind("register_roles", DECLARE, (Role,)),
         HookKind("register_blueprints", DECLARE, (Blueprint,)),
         HookKind("register_menu", DECLARE, (MenuEntry,)),

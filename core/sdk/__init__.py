@@ -13,6 +13,7 @@ from core.plugin_host.declarations import (
     OfficialPlace,
     Role,
     TenantKind,
+    UnitKind,
 )
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.privacy import (
@@ -50,6 +51,7 @@ __all__ = [
     "Retention",
     "Role",
     "TenantKind",
+    "UnitKind",
     "Wording",
     "hook",
     "nordic_sort_key",

@@ -5,7 +5,7 @@ from typing import Any
 from flask import current_app
 
 from core.plugin_host.checks import BadPluginError, check_prefix
-from core.plugin_host.declarations import TenantKind
+from core.plugin_host.declarations import TenantKind, UnitKind
 from core.plugin_host.host import Host
 
 
@@ -22,6 +22,19 @@ def read_kind(plugin: str, kind: Any) -> TenantKind:
     if not codes or len(codes) != len(set(codes)):
         raise BadPluginError(f"{kind.key}: the official list is empty or names a code twice")
     return kind
+
+
+def read_unit_kind(plugin: str, kind: Any) -> UnitKind:
+    """Check a declared kind of unit. Raises BadPluginError naming what is wrong."""
+    check_prefix(plugin, kind.key)
+    checked: UnitKind = kind
+    return checked
+
+
+def unit_kinds() -> list[UnitKind]:
+    """The kinds of units that the tenant in scope may have, as its plugins declare them."""
+    on = host().in_force()
+    return [one.value for one in host().declared("register_unit_kinds") if one.plugin in on]
 
 
 def all_kinds() -> list[TenantKind]:

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -40,6 +40,7 @@ class TenantCard:
     office_word: str
     logo_id: UUID | None
     confirmed: bool
+    terms: Mapping[str, str] = field(default_factory=dict, hash=False)
     single_sign_on: str = ""
     suspended: bool = False
     closes_on: date | None = None
@@ -76,6 +77,7 @@ def card(tenant: Tenant) -> TenantCard:
         office_word=tenant.office_word,
         logo_id=tenant.logo_id,
         confirmed=tenant.confirmed_at is not None,
+        terms=dict(tenant.terms),
         single_sign_on=tenant.single_sign_on,
         suspended=tenant.suspended_at is not None,
         closes_on=tenant.closes_on,
@@ -217,7 +219,7 @@ def choose_plugins(chosen: Collection[str]) -> None:
         raise Invalid("tenant.unknown_plugin", _("Choose among the modules on the page."))
     with unit_of_work():
         # Held so that two who save at once follow one another, and no plugin is switched on twice.
-        db.session.get_one(Tenant, tenant.id, with_for_update=True)
+        hold_current_tenant()
         rows = {
             row.plugin: row
             for row in db.session.scalars(select(TenantPlugin).where(TenantPlugin.on_until.is_(None)))
@@ -238,6 +240,22 @@ def change_settings(*, language: str, office_word: str) -> None:
         row.office_word = office_word
         audit.record("tenant.settings_changed", "tenant", row.id, fields=["language", "office_word"])
     g.pop("tenant", None)
+
+
+def choose_terms(terms: Mapping[str, str]) -> None:
+    """Use the tenant's own words; a key without a word goes by the word that was declared."""
+    with unit_of_work():
+        row = db.session.get_one(Tenant, current_tenant_id(), with_for_update=True)
+        chosen = {key: word for key, word in terms.items() if word}
+        changed = {key for key in {*chosen, *row.terms} if chosen.get(key) != row.terms.get(key)}
+        row.terms = chosen
+        audit.record("tenant.words_chosen", "tenant", row.id, fields=changed)
+    g.pop("tenant", None)
+
+
+def hold_current_tenant() -> None:
+    """Let changes that must not cross each other follow one another, until the unit of work ends."""
+    db.session.get_one(Tenant, current_tenant_id(), with_for_update=True)
 
 
 def set_logo(file_id: UUID | None) -> None:

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from core.sdk import DemoAgreement, DemoTenant, Manifest, TenantKind, Wording, hook, today
+from core.sdk import DemoAgreement, DemoTenant, Manifest, TenantKind, UnitKind, Wording, hook, today
 from plugins.denmark import demo
 from plugins.denmark.numbers import CVR_NUMBER
 from plugins.denmark.places import municipalities_on, regions_on
+from plugins.denmark.units import UNIT_KINDS
 from plugins.denmark.working_days import public_holidays
 
 MANIFEST = Manifest(
@@ -29,6 +30,12 @@ def register_tenant_kinds() -> list[TenantKind]:
     """Municipality and region, with the places that exist today."""
     day = today(TIMEZONE)
     return [_municipality(day), _region(day)]
+
+
+@hook
+def register_unit_kinds() -> list[UnitKind]:
+    """The parts of a municipality that follow up people on their way to work."""
+    return list(UNIT_KINDS)
 
 
 @hook

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from core.sdk import DemoAgreement, DemoTenant, Manifest, TenantKind, Wording, hook
+from core.sdk import DemoAgreement, DemoTenant, Manifest, TenantKind, UnitKind, Wording, hook
 from plugins.norway import demo
 from plugins.norway.numbers import ORGANISATION_NUMBER
 from plugins.norway.places import counties, municipalities, municipalities_with_districts
+from plugins.norway.units import UNIT_KINDS
 from plugins.norway.working_days import public_holidays
 
 MANIFEST = Manifest(
@@ -29,6 +30,12 @@ _LOCAL_SERVICE_PLUGINS = ("no_work_training", "no_introduction")
 def register_tenant_kinds() -> list[TenantKind]:
     """Municipality, city district and county."""
     return [_municipality(), _city_district(), _county()]
+
+
+@hook
+def register_unit_kinds() -> list[UnitKind]:
+    """The services that follow up people on their way to work."""
+    return list(UNIT_KINDS)
 
 
 @hook

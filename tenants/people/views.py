@@ -7,11 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_security import current_user
 
-from core.access import invitations, members, sessions
+from core.access import invitations, members, own_roles, sessions
 from core.access import service as access
 from core.access.limits import limited
 from core.access.links import public_link
-from core.access.roles import all_roles
 from core.access.security import personal_link
 from core.access.views import home_of
 from core.kernel.errors import Conflict, Gone, Invalid, Message, Refused
@@ -47,7 +46,7 @@ def invite() -> str:
 @limited("30 per minute")
 def send_invitation() -> ResponseReturnValue:
     """Invite somebody by mail."""
-    roles = [role.key for role in invitations.grantable_roles()]
+    roles = [role.key for role in own_roles.grantable_roles()]
     loaded, state = read_form(invitation_form(roles), request.form)
     if loaded is None:
         return _invite_page(state), 422
@@ -130,8 +129,7 @@ def _home() -> str:
 
 
 def _role_titles() -> dict[str, str]:
-    language = current_language()
-    return {role.key: role.title.in_language(language) for role in all_roles()}
+    return own_roles.role_titles(current_language())
 
 
 def _role_words(keys: list[str]) -> str:
@@ -141,7 +139,7 @@ def _role_words(keys: list[str]) -> str:
 
 def _invite_page(state: FormState) -> str:
     language = current_language()
-    roles = [(role.key, role.title.in_language(language)) for role in invitations.grantable_roles()]
+    roles = [(role.key, role.title.in_language(language)) for role in own_roles.grantable_roles()]
     return render_template("tenants/people/invite.html", form=state, roles=roles)
 
 

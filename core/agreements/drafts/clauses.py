@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from core.access import service as access
 from core.agreements import parts as agreement_parts
+from core.agreements import reach
 from core.agreements.drafts.service import WRITE, touch
 from core.agreements.models import Clause, ClauseRevision
 from core.agreements.parts import part
@@ -111,7 +112,8 @@ def add_example(agreement_id: UUID, key: str, number: int) -> int:
 
 def history(agreement_id: UUID, key: str) -> list[Earlier]:
     """The texts of a clause, the newest first: what stands now, what stood, and what met somebody else's."""
-    access.require("agreement:read")
+    access.require(reach.READ)
+    reach.find(reach.READ, agreement_id)
     row = part(Clause, agreement_id, key)
     query = (
         select(ClauseRevision)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from core.access import service as access
 from core.agreements import parts as agreement_parts
+from core.agreements import reach
 from core.agreements.parts import Parts
 from core.agreements.states import status_of
 from core.agreements.types import NumberNeed
@@ -43,8 +44,10 @@ class Advice:
 
 def missing(agreement_id: UUID) -> list[Missing]:
     """What must be done before an agreement can be sent, in the order of its pages."""
-    access.require("agreement:read")
-    return missing_in(agreement_parts.load(agreement_id))
+    access.require(reach.READ)
+    parts = agreement_parts.load(agreement_id)
+    reach.require(reach.READ, parts.agreement)
+    return missing_in(parts)
 
 
 def missing_in(parts: Parts) -> list[Missing]:

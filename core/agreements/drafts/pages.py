@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from core.access import service as access
+from core.agreements import reach
 from core.agreements.drafts.completeness import PARTIES, Advice, Missing, anchor_of, findings, missing_in
 from core.agreements.models import Clause
 from core.agreements.parts import Parts
@@ -93,7 +93,7 @@ class Page:
     @property
     def may_send(self) -> bool:
         """Whether the reader's role sends agreements."""
-        return access.decide("agreement:send").allowed
+        return reach.may("agreement:send", self.parts.agreement)
 
     @property
     def is_confirmed(self) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from core.access import service as access
 from core.agreements import parts as agreement_parts
+from core.agreements import reach
 from core.agreements.catalogue import types_on_offer
 from core.agreements.drafts.beginning import rows_of
 from core.agreements.drafts.completeness import Missing, missing
@@ -26,6 +27,7 @@ from core.kernel.database import db
 from core.kernel.errors import Conflict, Invalid
 from core.kernel.ids import new_id
 from core.kernel.unit_of_work import unit_of_work
+from core.tenancy import units
 from core.tenancy.kinds import kind_of
 from core.tenancy.service import current_tenant
 
@@ -58,6 +60,7 @@ def begin(new: Beginning) -> UUID:
             language=kind.nearest_language(tenant.language),
             title=new.title,
             adviser_id=member.account_id,
+            unit_id=_only_unit(member),
         )
         db.session.add(agreement)
         db.session.flush()
@@ -66,10 +69,17 @@ def begin(new: Beginning) -> UUID:
     return agreement.id
 
 
+def _only_unit(member: access.Member) -> UUID | None:
+    """The unit of somebody who works in one, so that colleagues there find what is begun."""
+    found = units.open_units_among(member.unit_ids) if len(member.unit_ids) == 1 else set()
+    return next(iter(found), None)
+
+
 def open_draft(agreement_id: UUID) -> Parts:
     """Everything of an agreement that is written now. Raises Conflict when it can no longer be changed."""
     access.require(WRITE)
     parts = agreement_parts.load(agreement_id)
+    reach.require(WRITE, parts.agreement)
     refuse_unless_editable(parts.agreement)
     return parts
 
@@ -85,7 +95,7 @@ def refuse_unless_editable(agreement: Agreement) -> None:
 
 def touch(agreement_id: UUID, action: str, *fields: str) -> Agreement:
     """Note a change of a draft, inside the unit of work; holds the agreement until its end."""
-    agreement = agreement_parts.find(agreement_id, lock=True)
+    agreement = reach.find(WRITE, agreement_id, lock=True)
     refuse_unless_editable(agreement)
     agreement.changed_at = clock.now()
     audit.record(action, "agreement", agreement.id, fields=fields)

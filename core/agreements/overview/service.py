@@ -5,10 +5,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, func, select
 
 from core.access import service as access
 from core.agreements import parts as agreement_parts
+from core.agreements import reach
 from core.agreements.catalogue import title_of
 from core.agreements.content import resolved
 from core.agreements.drafts.completeness import facts_of
@@ -19,15 +21,17 @@ from core.agreements.printing.reading import Reading as AgreementText
 from core.agreements.printing.reading import reading_of
 from core.agreements.signing.case import newest_version
 from core.agreements.states import EDITABLE, Status, status_of, status_sql
-from core.kernel import clock
+from core.kernel import audit, clock
 from core.kernel.database import db
-from core.kernel.errors import Conflict
+from core.kernel.errors import Conflict, Invalid
+from core.kernel.unit_of_work import unit_of_work
 from core.tenancy.kinds import host
 from core.tenancy.service import current_tenant
+from core.tenancy.units import UnitCard, open_units_among, units
 from core.web.languages import current_language
 
 PAGE_LENGTH = 25
-READ = "agreement:read"
+READ, WRITE = "agreement:read", "agreement:write"
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def search(*, status: str = "", words: str = "", page: int = 1) -> Found:
     """Agreements of the tenant, the last changed first; by status, and words in title or a party's name."""
     access.require(READ)
     today = clock.today(current_tenant().timezone)
-    query = select(Agreement)
+    query = select(Agreement).where(reach.within(READ))
     if status:
         query = query.where(status_sql(today) == status)
     if words:
@@ -116,6 +120,8 @@ class Reading:
     next_steps: list[str]
     unavailable: list[str]
     may_write: bool
+    units: list[UnitCard]
+    unit: UnitCard | None
 
 
 def read(agreement_id: UUID) -> Reading:
@@ -123,12 +129,13 @@ def read(agreement_id: UUID) -> Reading:
 
     Raises NotFound; and Conflict for a draft whose type is not available. What was sent can always be read.
     """
-    member = access.require(READ)
-    agreement = agreement_parts.find(agreement_id)
+    access.require(READ)
+    agreement = reach.find(READ, agreement_id)
     status = status_of(agreement, clock.today(current_tenant().timezone))
     version = newest_version(agreement_id) if status not in EDITABLE else None
     parts = agreement_parts.load(agreement_id) if version is None else _parts_if_known(agreement_id)
     steps, unavailable = _next_steps(parts)
+    known = units(closed=True)
     return Reading(
         agreement,
         status,
@@ -137,8 +144,24 @@ def read(agreement_id: UUID) -> Reading:
         _text(agreement, version, parts),
         steps,
         unavailable,
-        may_write="agreement:write" in member.permissions,
+        may_write=reach.may("agreement:write", agreement),
+        units=[one for one in known if one.is_open or one.id == agreement.unit_id],
+        unit=next((one for one in known if one.id == agreement.unit_id), None),
     )
+
+
+def put_in_unit(agreement_id: UUID, unit_id: UUID | None) -> None:
+    """Let an agreement belong to a unit, whose people then find it, or to none. Raises Invalid."""
+    access.require(WRITE)
+    with unit_of_work():
+        agreement = reach.find(WRITE, agreement_id, lock=True)
+        if agreement.unit_id == unit_id:
+            return
+        if unit_id is not None and not open_units_among([unit_id]):
+            wrong = _("Choose one of the units on the page.")
+            raise Invalid("agreement.unknown_unit", wrong, {"unit_id": wrong})
+        agreement.unit_id = unit_id
+        audit.record("agreement.put_in_unit", "agreement", agreement.id, fields=["unit_id"])
 
 
 def _parts_if_known(agreement_id: UUID) -> Parts | None:

@@ -3,13 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 
 from core.access import service as access
 from core.agreements.overview import service
+from core.agreements.overview.schemas import unit_form
 from core.agreements.signing.panel import panel as signing_panel
 from core.agreements.states import EDITABLE, TITLES, Status
 from core.obligations import service as obligations
+from core.tenancy.units import units
+from core.web.forms import FormState, read_form
 from core.web.languages import current_language
 
 LONGEST_SEARCH = 100
@@ -43,10 +47,26 @@ def agreements() -> Any:
 @overview.get("/<uuid:agreement_id>")
 def page(agreement_id: UUID) -> Any:
     """One agreement: where it stands, its text, its promises."""
+    return _page(agreement_id)
+
+
+@overview.post("/<uuid:agreement_id>/unit")
+def put_in_unit(agreement_id: UUID) -> Any:
+    """Say which unit the agreement belongs to."""
+    loaded, state = read_form(unit_form([str(one.id) for one in units()]), request.form)
+    if loaded is None:
+        return _page(agreement_id, state), 422
+    service.put_in_unit(agreement_id, UUID(loaded["unit_id"]) if loaded["unit_id"] else None)
+    flash(_("The unit is saved."), "success")
+    return redirect(url_for(".page", agreement_id=agreement_id), 303)
+
+
+def _page(agreement_id: UUID, form: FormState | None = None) -> str:
     reading = service.read(agreement_id)
     return render_template(
         "agreements/page.html",
         reading=reading,
+        unit_form=form or FormState({"unit_id": reading.agreement.unit_id or ""}),
         title=TITLES[reading.status].in_language(current_language()),
         editable=reading.status in EDITABLE,
         panel=signing_panel(agreement_id),

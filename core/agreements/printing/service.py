@@ -8,6 +8,7 @@ from uuid import UUID
 
 from core.access import service as access
 from core.agreements import parts as agreement_parts
+from core.agreements import reach
 from core.agreements.content import resolved
 from core.agreements.models import Agreement, SignatureRequest
 from core.agreements.printing.document import Signature, Standing, document_of
@@ -35,7 +36,7 @@ class PrintedFile:
 def printed(agreement_id: UUID) -> PrintedFile:
     """The PDF for a member: a draft as it stands now, else the version that was sent. Raises NotFound."""
     access.require("agreement:read")
-    agreement = agreement_parts.find(agreement_id)
+    agreement = reach.find(reach.READ, agreement_id)
     case = find_case(agreement_id)
     if case is None or status_of(agreement, today()) in EDITABLE:
         return PrintedFile(_name(agreement), _draft(agreement_id))

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, select
 
 from core.access import service as access
+from core.agreements import reach
 from core.agreements.catalogue import MissingTypeError, type_of
 from core.agreements.drafts.completeness import missing_in
 from core.agreements.models import Agreement, Clause, Contact, Goal, Party, SignatureRequest, Value
@@ -75,12 +76,13 @@ def attention(limit: int) -> Attention:
 
 def _waiting(email: str, limit: int) -> list[tuple[Waiting, str]]:
     request, is_mine = SignatureRequest, SignatureRequest.email == email
+    is_silent = and_(request.requested_at <= clock.now() - SILENT_AFTER, reach.within(reach.READ))
     place = func.row_number().over(partition_by=is_mine, order_by=(request.requested_at, request.id))
     with_agreement = (Agreement.id == request.agreement_id) & (Agreement.tenant_id == request.tenant_id)
     ranked = (
         select(request.id, Agreement.title, place.label("place"))
         .join(Agreement, with_agreement)
-        .where(*waiting_sql(), or_(is_mine, request.requested_at <= clock.now() - SILENT_AFTER))
+        .where(*waiting_sql(), or_(is_mine, is_silent))
         .subquery()
     )
     query = (
@@ -104,7 +106,8 @@ def _unfinished(account_id: UUID, limit: int) -> list[Agreement]:
     place = func.row_number().over(partition_by=is_refused, order_by=(newest.desc(), Agreement.id))
     ranked = (
         select(Agreement.id, place.label("place"))
-        .where(Agreement.activated_at.is_(None), Agreement.cancelled_at.is_(None), or_(is_draft, is_refused))
+        .where(Agreement.activated_at.is_(None), Agreement.cancelled_at.is_(None))
+        .where(or_(is_draft, is_refused), reach.within(reach.READ))
         .subquery()
     )
     query = select(Agreement).join(ranked, ranked.c.id == Agreement.id).where(ranked.c.place <= limit)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from core.access import service as access
 from core.agreements import parts as agreement_parts
+from core.agreements import reach
 from core.agreements.drafts.completeness import Missing, missing_in
 from core.agreements.models import SignatureRequest
 from core.agreements.signing.case import find_case, today
@@ -79,9 +80,9 @@ class Panel:
 def panel(agreement_id: UUID) -> Panel:
     """How the signing of an agreement stands, in a fixed number of queries. Raises NotFound."""
     member = access.require("agreement:read")
-    agreement = agreement_parts.find(agreement_id)
+    agreement = reach.find(reach.READ, agreement_id)
     status, case = status_of(agreement, today()), find_case(agreement_id)
-    may_send = "agreement:send" in member.permissions
+    may_send = reach.may("agreement:send", agreement)
     is_out = status is Status.SENT
     requests = case.requests if case else ()
     lines = tuple(line_of(one, member.email, may_act=may_send and is_out) for one in requests)

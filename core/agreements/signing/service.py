@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from core.access import service as access
 from core.agreements import parts as agreement_parts
+from core.agreements import reach
 from core.agreements.content import fingerprint, resolved
 from core.agreements.drafts.completeness import missing_in
 from core.agreements.drafts.service import refuse_unless_editable
@@ -73,6 +74,7 @@ def send(agreement_id: UUID) -> list[IssuedLink]:
     _refuse_unless_confirmed()
     with unit_of_work():
         parts = agreement_parts.load(agreement_id, lock=True)
+        reach.require(SEND, parts.agreement)
         refuse_unless_editable(parts.agreement)
         if lacking := missing_in(parts):
             fields = {f"missing-{place}": one.message for place, one in enumerate(lacking)}
@@ -196,6 +198,7 @@ def _new_token(request: SignatureRequest) -> str:
 
 def _case_out(agreement_id: UUID) -> Case:
     case = open_case(agreement_id, lock=True)
+    reach.require(SEND, case.agreement)
     if case.status is not Status.SENT:
         raise Conflict(
             "agreement.not_out",
@@ -232,7 +235,7 @@ def cancel(agreement_id: UUID, reason: str) -> None:
     """
     access.require(SEND)
     with unit_of_work():
-        agreement = agreement_parts.find(agreement_id, lock=True)
+        agreement = reach.find(SEND, agreement_id, lock=True)
         if agreement.activated_at is not None:
             raise Conflict(
                 "agreement.in_force",

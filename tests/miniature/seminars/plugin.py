@@ -23,6 +23,7 @@ from core.sdk import (
     PersonRecord,
     Role,
     TenantKind,
+    UnitKind,
     Wording,
     hook,
 )
@@ -70,6 +71,12 @@ def register_tenant_kinds() -> list[TenantKind]:
             suggested_plugins=("seminars",),
         )
     ]
+
+
+@hook
+def register_unit_kinds() -> list[UnitKind]:
+    """The kitchen."""
+    return [UnitKind("seminars.kitchen", Wording(nb="Kjøkken", da="Køkken", en="Kitchen"))]
 
 
 @hook
