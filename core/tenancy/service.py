@@ -242,17 +242,6 @@ def change_settings(*, language: str, office_word: str) -> None:
     g.pop("tenant", None)
 
 
-def choose_terms(terms: Mapping[str, str]) -> None:
-    """Use the tenant's own words; a key without a word goes by the word that was declared."""
-    with unit_of_work():
-        row = db.session.get_one(Tenant, current_tenant_id(), with_for_update=True)
-        chosen = {key: word for key, word in terms.items() if word}
-        changed = {key for key in {*chosen, *row.terms} if chosen.get(key) != row.terms.get(key)}
-        row.terms = chosen
-        audit.record("tenant.words_chosen", "tenant", row.id, fields=changed)
-    g.pop("tenant", None)
-
-
 def hold_current_tenant() -> None:
     """Let changes that must not cross each other follow one another, until the unit of work ends."""
     db.session.get_one(Tenant, current_tenant_id(), with_for_update=True)
