@@ -25,14 +25,14 @@ people = Blueprint("tenants_people", __name__, url_prefix="/t/<slug>")
 @people.get("/people")
 def page() -> str:
     """Members, and for those who may invite: open invitations."""
-    may_manage = access.decide("people:manage").allowed
+    may_manage, titles = access.decide("people:manage").allowed, _role_titles()
     return render_template(
         "tenants/people/page.html",
         members=members.members(),
         invitations=invitations.open_invitations() if may_manage else [],
         may_manage=may_manage,
-        role_titles=_role_titles(),
-        role_words=_role_words,
+        role_titles=titles,
+        role_words=lambda keys: ", ".join(titles[key] for key in keys if key in titles),
     )
 
 
@@ -130,11 +130,6 @@ def _home() -> str:
 
 def _role_titles() -> dict[str, str]:
     return own_roles.role_titles(current_language())
-
-
-def _role_words(keys: list[str]) -> str:
-    titles = _role_titles()
-    return ", ".join(titles[key] for key in keys if key in titles)
 
 
 def _invite_page(state: FormState) -> str:

@@ -27,7 +27,7 @@ PAGES: dict[str, tuple[Path, int]] = {
     "an agreement in force": (lambda in_force: f"/agreements/{in_force}", FRAME + 15),
     "its signing": (lambda in_force: f"/agreements/{in_force}/signing", FRAME + 4),
     "deadlines": (lambda _id: "/obligations", FRAME + 2),
-    "people": (lambda _id: "/people", FRAME + 2),
+    "people": (lambda _id: "/people", FRAME + 3),
 }
 STEPS = ("parties", "purpose", "check")
 
