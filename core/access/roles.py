@@ -80,3 +80,8 @@ def roles_in_force() -> list[Role]:
     """Roles of core and of the plugins that are on in the tenant in scope."""
     on = host().in_force()
     return [one.value for one in host().declared("register_roles") if one.plugin in on]
+
+
+def role_by_key(key: str) -> Role | None:
+    """The role with a key, when it is in force here."""
+    return next((role for role in roles_in_force() if role.key == key), None)
