@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from seminars.models import Seminar
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 from werkzeug.test import TestResponse
 
 from core.access import invitations
@@ -22,7 +22,7 @@ from core.agreements.models import SignatureRequest, Version
 from core.agreements.signing import service as signing
 from core.documents import service as documents
 from core.kernel import clock
-from core.kernel.database import db
+from core.kernel.database import db, raw_sql_allowed
 from core.kernel.ids import new_id
 from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.unit_of_work import unit_of_work
@@ -99,6 +99,12 @@ class Probed:
         """Send a request, and undo whatever it did."""
         with self.undone():
             return browser.open(url, method=method, data=form if method != "GET" else None)
+
+    def as_administrator(self, statement: str, **values: object) -> None:
+        """Send SQL past every wall, as who runs the database."""
+        with raw_sql_allowed():
+            self.connection.execute(text("RESET ROLE"))
+            self.connection.execute(text(statement), values)
 
     @contextmanager
     def undone(self) -> Iterator[None]:

@@ -12,13 +12,13 @@ import pytest
 from flask.testing import FlaskClient
 from flask_security.confirmable import generate_confirmation_token
 from flask_security.recoverable import generate_reset_password_token
-from sqlalchemy import select, text
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from core.access import service as access
 from core.access.permissions import PERMISSIONS
 from core.access.scopes import widest
-from core.kernel.database import db, raw_sql_allowed
+from core.kernel.database import db
 from core.kernel.mail import OutgoingMail
 from core.kernel.scope import platform_scope
 from core.testing.drafts import acting
@@ -39,7 +39,7 @@ HIDDEN, UNREADABLE, SERVER_ERROR = 404, 400, 500
 NOT_READY = 503
 """What the product says of itself where no worker runs; whoever asks gets this answer."""
 
-CHANGE_ROLE = text(
+CHANGE_ROLE = (
     "UPDATE access_membership SET roles = jsonb_build_array(CAST(:role AS text)) WHERE tenant_id = :tenant"
 )
 DECLARED = {
@@ -77,9 +77,7 @@ class Probe:
     ) -> TestResponse:
         """What an address answers to a member with a role; whatever it did is undone."""
         with self.probed.undone():
-            with raw_sql_allowed():
-                self.probed.connection.execute(text("RESET ROLE"))
-                self.probed.connection.execute(CHANGE_ROLE, {"role": role, "tenant": self.here.tenant.id})
+            self.probed.as_administrator(CHANGE_ROLE, role=role, tenant=self.here.tenant.id)
             return self.send(self.browser(), row, method=method, form=form, fragment=fragment)
 
     def send(
