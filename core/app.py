@@ -19,6 +19,7 @@ from core.access.roles import read_role
 from core.access.security import init_security
 from core.agreements.catalogue import read_type
 from core.frame import web_hooks
+from core.history.texts import read_text
 from core.kernel.database import init_database
 from core.kernel.database_roles import refuse_unsafe_role
 from core.kernel.guard import init_guard
@@ -85,6 +86,7 @@ def start_host(app: Flask, plugins: Plugins, pages: PageReader) -> Host:
         "register_roles": read_role,
         "register_blueprints": pages.read_blueprint,
         "register_menu": pages.read_menu_entry,
+        "register_actions": read_text,
         "register_agreement_types": read_type,
         "register_demo": _as_it_is,
         "register_personal_data": read_personal_data,

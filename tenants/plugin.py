@@ -2,10 +2,12 @@
 
 from flask import Blueprint
 
-from core.plugin_host.declarations import MenuEntry
+from core.history.texts import HISTORY as LOG
+from core.plugin_host.declarations import ActionText, MenuEntry, SubjectText
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.specs import hook
 from core.plugin_host.wording import Wording
+from core.tenancy.history import HISTORY
 from tenants.home.views import home
 from tenants.people.views import people
 from tenants.settings.views import settings
@@ -56,3 +58,9 @@ def register_menu() -> list[MenuEntry]:
             weight=90,
         ),
     ]
+
+
+@hook
+def register_actions() -> list[ActionText | SubjectText]:
+    """The tenant itself, and the log."""
+    return [*HISTORY, *LOG]

@@ -5,13 +5,14 @@ from datetime import datetime
 from flask import Blueprint
 
 from core.access.entry.views import entry
+from core.access.history import HISTORY
 from core.access.personal.declared import declared
 from core.access.personal.erasing import erase, expired
 from core.access.personal.reading import export, people
 from core.access.roles import CORE_ROLES
 from core.access.views import account
 from core.mailbox import mailbox
-from core.plugin_host.declarations import Role
+from core.plugin_host.declarations import ActionText, Role, SubjectText
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.privacy import Erasure, PersonalData, PersonFound, PersonKey, PersonRecord
 from core.plugin_host.specs import hook
@@ -65,3 +66,9 @@ def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT00
 def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list[Erasure]:
     """Invitations whose time is over."""
     return expired(now, held, keys)
+
+
+@hook
+def register_actions() -> list[ActionText | SubjectText]:
+    """Members and invitations."""
+    return list(HISTORY)

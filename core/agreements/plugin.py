@@ -5,13 +5,15 @@ from uuid import UUID
 from flask import Blueprint
 
 from core.agreements.drafts.saving import drafts
+from core.agreements.history import HISTORY
 from core.agreements.overview.views import overview
 from core.agreements.personal.declared import declared
 from core.agreements.signing import completion, reminders  # noqa: F401  its jobs are declared by being imported
 from core.agreements.signing.link_views import link
 from core.agreements.signing.views import signing
+from core.obligations.history import HISTORY as OBLIGATIONS
 from core.obligations.views import obligations
-from core.plugin_host.declarations import MenuEntry
+from core.plugin_host.declarations import ActionText, MenuEntry, SubjectText
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.privacy import PersonalData
 from core.plugin_host.specs import hook
@@ -50,6 +52,12 @@ def register_menu() -> list[MenuEntry]:
 def register_personal_data() -> list[PersonalData]:
     """People, texts, signatures and deadlines of agreements."""
     return declared()
+
+
+@hook
+def register_actions() -> list[ActionText | SubjectText]:
+    """Agreements, requests to sign, and promises with dates."""
+    return [*HISTORY, *OBLIGATIONS]
 
 
 @hook

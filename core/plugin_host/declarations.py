@@ -1,9 +1,10 @@
 """The vocabulary of the hooks: frozen values that plugins hand in and get."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 from core.plugin_host.wording import Wording
 
@@ -96,6 +97,45 @@ class MenuEntry:
     endpoint: str
     permission: str
     weight: int = 50
+
+
+@dataclass(frozen=True)
+class ActionText:
+    """What an action of the audit is called where people read it.
+
+    ``action`` is written as it is recorded; ``text`` goes on after a name: "sent the agreement for signing".
+    """
+
+    action: str
+    text: Wording
+
+
+def _no_names(_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    return {}
+
+
+def _no_text(_field: str, _language: str) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class SubjectText:
+    """What a kind of subject of the audit is called, and its fields.
+
+    ``field_text`` gives the name of a field that ``fields`` has not, in a language, or "".
+    ``names`` gives the names of subjects by id, in one query, for the tenant in scope and as whoever asks may
+    see them; ids that are gone are left out. ``endpoint`` is the page of a subject, which takes its id as
+    ``argument``. ``acts_as`` is the kind of actor that these subjects are, where they act themselves.
+    """
+
+    kind: str
+    title: Wording
+    fields: Mapping[str, Wording] = field(default_factory=dict)
+    field_text: Callable[[str, str], str] = _no_text
+    names: Callable[[Collection[UUID]], Mapping[UUID, str]] = _no_names
+    endpoint: str = ""
+    argument: str = ""
+    acts_as: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import pluggy
 from flask import Blueprint
 
 from core.plugin_host.declarations import (
+    ActionText,
     AgreementFacts,
     AgreementTypeFolder,
     DemoAgreement,
@@ -18,6 +19,7 @@ from core.plugin_host.declarations import (
     Holidays,
     MenuEntry,
     Role,
+    SubjectText,
     TenantKind,
     UnitKind,
 )
@@ -65,6 +67,10 @@ class Hooks:
     @spec
     def register_menu(self) -> list[MenuEntry]:  # type: ignore[empty-body]
         """Entries of a tenant's main menu."""
+
+    @spec
+    def register_actions(self) -> list[ActionText | SubjectText]:  # type: ignore[empty-body]
+        """What the audit's actions and subjects are called in plain words."""
 
     @spec
     def register_agreement_types(self) -> list[AgreementTypeFolder]:  # type: ignore[empty-body]
@@ -123,6 +129,7 @@ KINDS: dict[str, HookKind] = {
         HookKind("register_roles", DECLARE, (Role,)),
         HookKind("register_blueprints", DECLARE, (Blueprint,)),
         HookKind("register_menu", DECLARE, (MenuEntry,)),
+        HookKind("register_actions", DECLARE, (ActionText, SubjectText)),
         HookKind("register_agreement_types", DECLARE, (AgreementTypeFolder,)),
         HookKind("register_demo", DECLARE, (DemoTenant, DemoAgreement)),
         HookKind("register_personal_data", DECLARE, (PersonalData,)),

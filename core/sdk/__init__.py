@@ -3,6 +3,7 @@
 from core.kernel.clock import today
 from core.kernel.sorting import nordic_sort_key
 from core.plugin_host.declarations import (
+    ActionText,
     AgreementFacts,
     AgreementTypeFolder,
     DemoAgreement,
@@ -12,6 +13,7 @@ from core.plugin_host.declarations import (
     NumberCheck,
     OfficialPlace,
     Role,
+    SubjectText,
     TenantKind,
     UnitKind,
 )
@@ -31,6 +33,7 @@ from core.plugin_host.specs import hook
 from core.plugin_host.wording import Wording
 
 __all__ = [
+    "ActionText",
     "AgreementFacts",
     "AgreementTypeFolder",
     "DemoAgreement",
@@ -50,6 +53,7 @@ __all__ = [
     "PersonalData",
     "Retention",
     "Role",
+    "SubjectText",
     "TenantKind",
     "UnitKind",
     "Wording",

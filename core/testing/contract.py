@@ -132,6 +132,8 @@ def _wordings(value: Any) -> Iterator[Wording]:
     elif isinstance(value, list | tuple):
         for one in value:
             yield from _wordings(one)
+    elif isinstance(value, Mapping):
+        yield from _wordings(list(value.values()))
     elif is_dataclass(value):
         for field in fields(value):
             yield from _wordings(getattr(value, field.name))

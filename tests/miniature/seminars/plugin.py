@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint
 
 from core.sdk import (
+    ActionText,
     AgreementFacts,
     AgreementTypeFolder,
     DemoAgreement,
@@ -22,6 +23,7 @@ from core.sdk import (
     PersonKey,
     PersonRecord,
     Role,
+    SubjectText,
     TenantKind,
     UnitKind,
     Wording,
@@ -96,6 +98,27 @@ def register_blueprints() -> list[Blueprint]:
 def register_menu() -> list[MenuEntry]:
     """The door to the list."""
     return [MenuEntry("seminars.list", SEMINARS, "seminars_pages.coming", "agreement:read", weight=80)]
+
+
+@hook
+def register_actions() -> list[ActionText | SubjectText]:
+    """What the audit says of seminars."""
+    return [
+        SubjectText(
+            "seminar",
+            Wording(nb="Seminar", da="Seminar", en="Seminar"),
+            {
+                "title": Wording(nb="tittel", da="titel", en="title"),
+                "held_on": Wording(nb="dato", da="dato", en="date"),
+            },
+        ),
+        ActionText(
+            "seminars.announced",
+            Wording(
+                nb="førte opp seminaret", da="satte seminaret på listen", en="put the seminar on the list"
+            ),
+        ),
+    ]
 
 
 @hook

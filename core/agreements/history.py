@@ -1,0 +1,167 @@
+"""What the audit says in plain words about agreements and requests to sign."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from sqlalchemy import select
+
+from core.agreements.catalogue import all_types
+from core.agreements.models import Agreement, SignatureRequest
+from core.agreements.types import AgreementType
+from core.kernel.database import db
+from core.plugin_host.declarations import ActionText, SubjectText
+from core.plugin_host.wording import Wording
+
+
+def _titles(ids: Collection[UUID]) -> Mapping[UUID, str]:
+    query = select(Agreement.id, Agreement.title).where(Agreement.id.in_(ids))
+    return {row.id: row.title for row in db.session.execute(query)}
+
+
+def _asked_to_sign(ids: Collection[UUID]) -> Mapping[UUID, str]:
+    query = select(SignatureRequest.id, SignatureRequest.name, SignatureRequest.party_name)
+    rows = db.session.execute(query.where(SignatureRequest.id.in_(ids)))
+    return {row.id: f"{row.name} ({row.party_name})" for row in rows}
+
+
+def _text_of(field: str, language: str) -> str:
+    """What a blank or a clause of some type is called; a clause goes by the heading above it."""
+    for kind in sorted(all_types(), key=lambda one: language not in one.text_languages):
+        if found := _text_in(kind, field, kind.nearest_language(language)):
+            return found
+    return ""
+
+
+def _text_in(kind: AgreementType, field: str, language: str) -> str:
+    text = kind.text(language)
+    for blank in text.placeholders:
+        if blank.key == field:
+            return blank.label
+    for section in kind.sections:
+        if field in {clause.key for clause in section.clauses}:
+            return text.section(section.key).title
+    return ""
+
+
+_FIELDS = {
+    "type_key": Wording(nb="avtaletype", da="aftaletype", en="type of agreement"),
+    "title": Wording(nb="tittel", da="titel", en="title"),
+    "sent_at": Wording(nb="sendt", da="sendt", en="sent"),
+    "cancelled_at": Wording(nb="avlyst", da="aflyst", en="cancelled"),
+    "cancel_reason": Wording(nb="begrunnelse", da="begrundelse", en="reason"),
+    "activated_at": Wording(nb="i kraft", da="i kraft", en="in force"),
+    "starts_on": Wording(nb="første dag", da="første dag", en="first day"),
+    "ends_on": Wording(nb="siste dag", da="sidste dag", en="last day"),
+    "name": Wording(nb="navn", da="navn", en="name"),
+    "number": Wording(nb="organisasjonsnummer", da="CVR-nummer", en="organisation number"),
+    "sector": Wording(nb="sektor", da="sektor", en="sector"),
+    "signatory_key": Wording(nb="hvem som signerer", da="hvem der underskriver", en="who signs"),
+    "role_title": Wording(nb="stilling", da="stilling", en="position"),
+    "email": Wording(nb="e-post", da="e-mail", en="e-mail"),
+    "phone": Wording(nb="telefon", da="telefon", en="phone"),
+    "authority": Wording(nb="fullmakt", da="fuldmagt", en="authority"),
+    "included": Wording(nb="tatt med", da="taget med", en="included"),
+    "target": Wording(nb="måltall", da="måltal", en="target"),
+    "period_months": Wording(nb="periode", da="periode", en="period"),
+    "counting_rule": Wording(nb="telleregel", da="tælleregel", en="counting rule"),
+    "every_months": Wording(nb="hvor ofte", da="hvor ofte", en="how often"),
+    "first_after_months": Wording(nb="første gang", da="første gang", en="first time"),
+    "adviser_id": Wording(nb="veileder", da="sagsbehandler", en="adviser"),
+    "unit_id": Wording(nb="enhet", da="afdeling", en="unit"),
+    "contacts": Wording(nb="kontaktpersoner", da="kontaktpersoner", en="contacts"),
+    "signatories": Wording(nb="de som signerer", da="dem der underskriver", en="signatories"),
+    "text": Wording(nb="avtaleteksten", da="aftaleteksten", en="the text"),
+    "opened_at": Wording(nb="åpnet", da="åbnet", en="opened"),
+    "signed_at": Wording(nb="signert", da="underskrevet", en="signed"),
+    "signed_sha256": Wording(nb="tekstens fingeravtrykk", da="tekstens fingeraftryk", en="print of the text"),
+    "refused_at": Wording(nb="avslått", da="afvist", en="refused"),
+    "refusal_reason": Wording(nb="begrunnelse", da="begrundelse", en="reason"),
+    "revoked_at": Wording(nb="lenken stanset", da="linket stoppet", en="link stopped"),
+}
+
+_ACTIONS = {
+    "agreement.begun": Wording(nb="begynte på avtalen", da="begyndte på aftalen", en="began the agreement"),
+    "agreement.renamed": Wording(
+        nb="ga avtalen ny tittel", da="gav aftalen ny titel", en="renamed the agreement"
+    ),
+    "agreement.value_saved": Wording(
+        nb="fylte ut et felt i", da="udfyldte et felt i", en="filled in a blank of"
+    ),
+    "agreement.party_saved": Wording(nb="endret en part i", da="ændrede en part i", en="changed a party of"),
+    "agreement.logo_saved": Wording(
+        nb="la inn en parts logo i", da="indsatte en parts logo i", en="added a party's logo to"
+    ),
+    "agreement.logo_removed": Wording(
+        nb="fjernet en parts logo fra", da="fjernede en parts logo fra", en="removed a party's logo from"
+    ),
+    "agreement.contact_saved": Wording(
+        nb="endret en kontaktperson i", da="ændrede en kontaktperson i", en="changed a contact of"
+    ),
+    "agreement.goal_saved": Wording(nb="endret et mål i", da="ændrede et mål i", en="changed a goal of"),
+    "agreement.meeting_saved": Wording(
+        nb="endret et møte i", da="ændrede et møde i", en="changed a meeting of"
+    ),
+    "agreement.duration_saved": Wording(
+        nb="endret varigheten av", da="ændrede varigheden af", en="changed the duration of"
+    ),
+    "agreement.clause_saved": Wording(
+        nb="endret teksten i", da="ændrede teksten i", en="changed the text of"
+    ),
+    "agreement.clause_included": Wording(
+        nb="tok inn et punkt i", da="tog et punkt med i", en="took a clause into"
+    ),
+    "agreement.clause_left_out": Wording(
+        nb="utelot et punkt i", da="udelod et punkt i", en="left a clause out of"
+    ),
+    "agreement.example_added": Wording(
+        nb="la til en eksempeltekst i", da="tilføjede en eksempeltekst i", en="added an example text to"
+    ),
+    "agreement.discarded": Wording(
+        nb="forkastet utkastet til", da="kasserede udkastet til", en="gave up the draft of"
+    ),
+    "agreement.sent": Wording(nb="sendte til signering", da="sendte til underskrift", en="sent for signing"),
+    "agreement.withdrawn": Wording(
+        nb="trakk tilbake for å endre", da="trak tilbage for at ændre", en="took back to change"
+    ),
+    "agreement.cancelled": Wording(nb="avlyste", da="aflyste", en="cancelled"),
+    "agreement.signed": Wording(nb="signerte", da="underskrev", en="signed"),
+    "agreement.refused": Wording(nb="ville ikke signere", da="ville ikke underskrive", en="refused to sign"),
+    "agreement.activated": Wording(nb="satte i kraft", da="satte i kraft", en="brought into force"),
+    "agreement.pdf_kept": Wording(
+        nb="arkiverte den signerte PDF-en av",
+        da="arkiverede den underskrevne PDF af",
+        en="kept the signed PDF of",
+    ),
+    "agreement.read": Wording(nb="leste", da="læste", en="read"),
+    "agreement.printed": Wording(nb="lastet ned som PDF", da="hentede som PDF", en="downloaded as PDF"),
+    "signature_request.opened": Wording(
+        nb="åpnet avtalen for å signere", da="åbnede aftalen for at underskrive", en="opened to sign"
+    ),
+    "signature_request.reminded": Wording(nb="minnet på", da="mindede om", en="reminded"),
+    "signature_request.revoked": Wording(
+        nb="stanset lenken til", da="stoppede linket til", en="stopped the link of"
+    ),
+    "signature_request.renewed": Wording(
+        nb="sendte ny lenke til", da="sendte et nyt link til", en="sent a new link to"
+    ),
+}
+
+HISTORY: tuple[ActionText | SubjectText, ...] = (
+    SubjectText(
+        "agreement",
+        Wording(nb="Avtale", da="Aftale", en="Agreement"),
+        _FIELDS,
+        field_text=_text_of,
+        names=_titles,
+        endpoint="agreements_overview.page",
+        argument="agreement_id",
+    ),
+    SubjectText(
+        "signature_request",
+        Wording(nb="Signatur", da="Underskrift", en="Signature"),
+        _FIELDS,
+        names=_asked_to_sign,
+        acts_as="link",
+    ),
+    *(ActionText(action, text) for action, text in _ACTIONS.items()),
+)
