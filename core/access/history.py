@@ -5,10 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from core.access.models import Account, Invitation, Membership
+from core.access.models import Account, Invitation, Membership, OwnRole
+from core.access.permissions import PERMISSIONS
+from core.access.roles import all_roles
 from core.kernel.database import db
 from core.plugin_host.declarations import ActionText, SubjectText
 from core.plugin_host.wording import Wording
+from core.tenancy.history import unit_names
 
 
 def _members(ids: Collection[UUID]) -> Mapping[UUID, str]:
@@ -25,9 +28,33 @@ def _invited(ids: Collection[UUID]) -> Mapping[UUID, str]:
     return {row.id: row.name for row in db.session.execute(query)}
 
 
+def _own_roles(ids: Collection[UUID]) -> Mapping[UUID, str]:
+    query = select(OwnRole.id, OwnRole.title).where(OwnRole.id.in_(ids))
+    return {row.id: row.title for row in db.session.execute(query)}
+
+
+def _role_or_unit(field: str, language: str) -> str:
+    """The title of a role by its key, or the name of a unit by its id."""
+    titles = {role.key: role.title.in_language(language) for role in all_roles()}
+    if field in titles:
+        return titles[field]
+    own = select(OwnRole.title).where(OwnRole.key == field)
+    try:
+        return unit_names([UUID(field)]).get(UUID(field), "")
+    except ValueError:
+        return db.session.scalar(own) or ""
+
+
+def _grant(field: str, language: str) -> str:
+    """What a grant (``scope:resource:action``) lets one do."""
+    permission = PERMISSIONS.get(field.partition(":")[2])
+    return permission.in_language(language) if permission else ""
+
+
 _NAME = Wording(nb="navn", da="navn", en="name")
 _EMAIL = Wording(nb="e-post", da="e-mail", en="e-mail")
 _ROLE = Wording(nb="rolle", da="rolle", en="role")
+_ROLE_TITLE = Wording(nb="Rolle", da="Rolle", en="Role")
 _ROLES = Wording(nb="roller", da="roller", en="roles")
 
 HISTORY: tuple[ActionText | SubjectText, ...] = (
@@ -35,7 +62,18 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
         "membership",
         Wording(nb="Medlem", da="Medlem", en="Member"),
         {"name": _NAME, "email": _EMAIL, "role": _ROLE, "roles": _ROLES},
+        field_text=_role_or_unit,
         names=_members,
+    ),
+    SubjectText(
+        "role",
+        _ROLE_TITLE,
+        {
+            "title": Wording(nb="navn", da="navn", en="name"),
+            "ended_at": Wording(nb="tatt ut av bruk", da="taget ud af brug", en="out of use"),
+        },
+        field_text=_grant,
+        names=_own_roles,
     ),
     SubjectText(
         "invitation",
@@ -47,6 +85,20 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
     ActionText(
         "member.ended",
         Wording(nb="avsluttet tilgangen til", da="afsluttede adgangen for", en="ended the access of"),
+    ),
+    ActionText(
+        "member.roles_changed",
+        Wording(nb="endret rollene til", da="ændrede rollerne for", en="changed the roles of"),
+    ),
+    ActionText(
+        "member.units_changed",
+        Wording(nb="endret enhetene til", da="ændrede afdelingerne for", en="changed the units of"),
+    ),
+    ActionText("role.made", Wording(nb="laget rollen", da="lavede rollen", en="made the role")),
+    ActionText("role.changed", Wording(nb="endret rollen", da="ændrede rollen", en="changed the role")),
+    ActionText(
+        "role.retired",
+        Wording(nb="tok rollen ut av bruk", da="tog rollen ud af brug", en="took the role out of use"),
     ),
     ActionText("member.invited", Wording(nb="inviterte", da="inviterede", en="invited")),
     ActionText(

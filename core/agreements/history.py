@@ -127,6 +127,9 @@ _ACTIONS = {
     "agreement.signed": Wording(nb="signerte", da="underskrev", en="signed"),
     "agreement.refused": Wording(nb="ville ikke signere", da="ville ikke underskrive", en="refused to sign"),
     "agreement.activated": Wording(nb="satte i kraft", da="satte i kraft", en="brought into force"),
+    "agreement.put_in_unit": Wording(
+        nb="la i en annen enhet", da="lagde i en anden afdeling", en="put in another unit"
+    ),
     "agreement.pdf_kept": Wording(
         nb="arkiverte den signerte PDF-en av",
         da="arkiverede den underskrevne PDF af",

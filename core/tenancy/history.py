@@ -3,14 +3,30 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
+from sqlalchemy import select
+
+from core.kernel.database import db
 from core.plugin_host.declarations import ActionText, SubjectText
 from core.plugin_host.wording import Wording
+from core.tenancy.models import ServedPlace, Unit
+from core.tenancy.served import official_name
 from core.tenancy.service import by_ids
 
 
 def names_of(ids: Collection[UUID]) -> Mapping[UUID, str]:
     """Names of tenants by id."""
     return {tenant_id: card.name for tenant_id, card in by_ids(ids).items()}
+
+
+def unit_names(ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Names of units by id, in the tenant in scope."""
+    query = select(Unit.id, Unit.name).where(Unit.id.in_(ids))
+    return {row.id: row.name for row in db.session.execute(query)}
+
+
+def _places(ids: Collection[UUID]) -> Mapping[UUID, str]:
+    rows = db.session.scalars(select(ServedPlace).where(ServedPlace.id.in_(ids)))
+    return {row.id: official_name(row.kind, row.place_code) for row in rows}
 
 
 HISTORY: tuple[ActionText | SubjectText, ...] = (
@@ -24,6 +40,46 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
             "members": Wording(nb="medlemmer", da="medlemmer", en="members"),
         },
         names=names_of,
+    ),
+    SubjectText(
+        "unit",
+        Wording(nb="Enhet", da="Afdeling", en="Unit"),
+        {
+            "kind": Wording(nb="slags", da="slags", en="kind"),
+            "name": Wording(nb="navn", da="navn", en="name"),
+            "closed_at": Wording(nb="lukket", da="lukket", en="closed"),
+        },
+        names=unit_names,
+    ),
+    SubjectText(
+        "served_place",
+        Wording(nb="Kommune vi betjener", da="Kommune, vi betjener", en="Place we serve"),
+        {
+            "place_code": Wording(nb="sted", da="sted", en="place"),
+            "served_from": Wording(nb="fra", da="fra", en="from"),
+            "served_until": Wording(nb="til", da="til", en="until"),
+        },
+        names=_places,
+    ),
+    ActionText(
+        "unit.opened", Wording(nb="opprettet enheten", da="oprettede afdelingen", en="opened the unit")
+    ),
+    ActionText(
+        "unit.renamed",
+        Wording(nb="ga enheten nytt navn", da="gav afdelingen nyt navn", en="renamed the unit"),
+    ),
+    ActionText("unit.closed", Wording(nb="lukket enheten", da="lukkede afdelingen", en="closed the unit")),
+    ActionText(
+        "served_place.added",
+        Wording(nb="begynte å betjene", da="begyndte at betjene", en="began to serve"),
+    ),
+    ActionText(
+        "served_place.ended",
+        Wording(nb="satte siste dag for", da="satte sidste dag for", en="set the last day of serving"),
+    ),
+    ActionText(
+        "tenant.words_chosen",
+        Wording(nb="valgte egne ord", da="valgte egne ord", en="chose words of their own"),
     ),
     ActionText(
         "tenant.signed_up",

@@ -53,9 +53,14 @@ def served_places() -> list[Served]:
 
 
 def _served(row: ServedPlace) -> Served:
-    place = _official(row.kind, row.place_code)
-    name = (place.full_name or place.name) if place else ""
+    name = official_name(row.kind, row.place_code)
     return Served(row.id, row.kind, row.place_code, name, row.served_from, row.served_until)
+
+
+def official_name(kind_key: str, code: str) -> str:
+    """What a place of an official list is called; "" when the list no longer has it."""
+    place = _official(kind_key, code)
+    return (place.full_name or place.name) if place else ""
 
 
 def _official(kind_key: str, code: str) -> OfficialPlace | None:
