@@ -99,6 +99,16 @@ def begin(kind: Kind, who: str) -> UUID:
     raise Locked(until)
 
 
+def begin_once(kind: Kind, what: str) -> UUID:
+    """Count an attempt with something that may be tried once only. Raises Locked, also when it was tried."""
+    attempt_id = begin(kind, what)
+    mine = db.session.get_one(Attempt, attempt_id)
+    tried = select(Attempt.id).where(Attempt.key == mine.key, Attempt.id != mine.id).limit(1)
+    if db.session.scalar(tried) is not None:
+        raise Locked(mine.at + FIRST_WAIT)
+    return attempt_id
+
+
 def succeed(attempt_id: UUID) -> None:
     """The attempt was right: earlier failures of its kind count no longer."""
     with unit_of_work():

@@ -108,6 +108,19 @@ def already_has_account(*, name: str, tenant: str, link: str) -> Letter:
     return Letter(_("You already have an account in Fotfeste"), body)
 
 
+def sign_in_changed(*, name: str, change: str) -> Letter:
+    """Tells the owner of an account that a way to sign in was added, changed or removed."""
+    body = _(
+        "Hello %(name)s\n\n%(change)s\n\n"
+        "If it was not you, choose a new password at once, and tell an administrator where you work:\n"
+        "%(link)s\n",
+        name=name,
+        change=change,
+        link=public_link("security.forgot_password"),
+    )
+    return Letter(_("The way you sign in to Fotfeste was changed"), body)
+
+
 def locked(*, name: str) -> Letter:
     """Tells the owner of an account that somebody tried to sign in too often."""
     body = _(

@@ -60,6 +60,11 @@ def begin(account: Account, ways: Iterable[str]) -> None:
     cookie[SECRET] = secret
 
 
+def leave() -> None:
+    """Sign out on this device, and forget what its cookie held."""
+    _end_this()
+
+
 def current() -> AccountSession | None:
     """The session of this request, for somebody who is signed in."""
     if not current_user.is_authenticated:

@@ -1,7 +1,10 @@
 """What the pages of signing in ask for."""
 
 from core.access.schemas import Secret
+from core.web.fields import Line
 from core.web.forms import FormSchema
+
+LONGEST_CODE = 60
 
 
 class SignInForm(FormSchema):
@@ -11,7 +14,16 @@ class SignInForm(FormSchema):
     password = Secret(load_default="")
 
 
-class PasswordForm(FormSchema):
-    """A password, by somebody whom the page knows."""
+class AgainForm(FormSchema):
+    """A password, a code or a passkey, by somebody whom the page knows."""
 
-    password = Secret(required=True)
+    password = Secret(load_default="")
+    code = Line(max=LONGEST_CODE, load_default="")
+    answer = Secret(load_default="")
+
+
+class SecondForm(FormSchema):
+    """A code of an authenticator app or a recovery code, or what a passkey answers."""
+
+    code = Line(max=LONGEST_CODE, load_default="")
+    answer = Secret(load_default="")

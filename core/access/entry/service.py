@@ -9,6 +9,7 @@ from flask_security import current_user, hash_password
 
 from core.access import attempts, sessions
 from core.access.attempts import Kind, Locked
+from core.access.methods import service as methods
 from core.access.models import Account
 from core.access.passwords import LONGEST, normalised
 from core.access.service import account_by_email
@@ -34,6 +35,31 @@ def by_password(email: str, password: str) -> Account:
     attempts.succeed(attempt)
     if account.confirmed_at is None:
         raise Refused("sign_in.unconfirmed", _("Confirm your e-mail address first"))
+    return account
+
+
+def by_second_factor(account: Account, code: str, answer: str) -> str:
+    """Show a second thing that belongs to an account; gives which. Raises Locked, or Invalid."""
+    if answer:
+        methods.use_passkey(answer, of=account.id)
+        return Kind.PASSKEY.value
+    return methods.use_code(account, code)
+
+
+def confirm(password: str, code: str, answer: str) -> None:
+    """Show again who one is, by whatever was filled in. Raises Locked, or Invalid."""
+    if answer or code:
+        account = current_user._get_current_object()  # noqa: SLF001  the row, not its proxy, is asked
+        sessions.renew(by_second_factor(account, code, answer))
+    else:
+        confirm_by_password(password)
+
+
+def by_passkey(answer: str) -> Account:
+    """The account that a passkey opens alone: it is on the device and its owner has unlocked it."""
+    account = methods.use_passkey(answer)
+    if not account.active or account.confirmed_at is None:
+        raise Invalid("passkey.wrong", _("The passkey did not work. Try again, or choose another way."))
     return account
 
 

@@ -1,18 +1,24 @@
 """The pages of signing in."""
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 from flask_security import current_user
 
 from core.access import sessions
 from core.access.attempts import Locked
-from core.access.entry import service
-from core.access.entry.schemas import PasswordForm, SignInForm
+from core.access.entry import service, steps
+from core.access.entry.schemas import AgainForm, SecondForm, SignInForm
 from core.access.limits import limited
+from core.access.methods import ceremony
+from core.access.methods import service as methods
+from core.access.models import Account
 from core.access.returning import inside, wanted
 from core.kernel.errors import Invalid, Problem
 from core.web.forms import FormState, read_form, with_errors
+
+OFTEN = "30 per minute"
+INVALID = 422
 
 entry = Blueprint("access_entry", __name__)
 
@@ -22,18 +28,55 @@ def sign_in() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(wanted())
     if request.method != "POST":
-        return _sign_in_page(FormState({"email": request.args.get("email", "")}))
+        return _sign_in_page(FormState())
     loaded, form = read_form(SignInForm(), request.form)
     try:
         account = service.by_password(loaded["email"], loaded["password"]) if loaded else None
-    except Locked as problem:
-        return _too_many(_sign_in_page(form, locked=problem), problem)
     except Problem as problem:
-        return _sign_in_page(form, trouble=problem.code), 422
+        return _sign_in_page(form, problem)
     if account is None:
-        return _sign_in_page(form, trouble="sign_in.wrong"), 422
-    sessions.begin(account, ["password"])
-    return redirect(wanted())
+        return _sign_in_page(form, Invalid("sign_in.wrong", ""))
+    return steps.lead_in(account, "password", wanted())
+
+
+@entry.post("/sign-in/passkey")
+@limited(OFTEN)
+def by_passkey() -> ResponseReturnValue:
+    """A passkey alone is enough: it is something one has, unlocked by something one knows or is."""
+    loaded, form = read_form(SecondForm(), request.form)
+    try:
+        account = service.by_passkey(loaded["answer"] if loaded else "")
+    except Problem as problem:
+        return _sign_in_page(form, problem)
+    sessions.begin(account, ["passkey"])
+    return redirect(wanted(), code=303)
+
+
+@entry.get("/sign-in/second")
+def second() -> ResponseReturnValue:
+    """The second step: a code or a passkey."""
+    account = steps.half_way()
+    if account is None:
+        return redirect(url_for("security.login", next=wanted()))
+    return _second_page(account, FormState())
+
+
+@entry.post("/sign-in/second")
+@limited(OFTEN)
+def finish() -> ResponseReturnValue:
+    """Come in."""
+    account = steps.half_way()
+    if account is None:
+        return redirect(url_for("security.login", next=wanted()), code=303)
+    loaded, form = read_form(SecondForm(), request.form)
+    if loaded is None:
+        return _second_page(account, form, Invalid("sign_in.wrong_code", "", form.errors))
+    try:
+        way = service.by_second_factor(account, loaded["code"], loaded["answer"])
+    except Problem as problem:
+        return _second_page(account, with_errors(FormState(), problem.fields), problem)
+    steps.finish(account, way)
+    return redirect(wanted(), code=303)
 
 
 @entry.get("/sign-in/again")
@@ -44,43 +87,60 @@ def again() -> ResponseReturnValue:
 
 
 @entry.post("/sign-in/again")
-@limited("20 per minute")
+@limited(OFTEN)
 @login_required
 def confirm() -> ResponseReturnValue:
     """Go on to where one was."""
-    loaded, form = read_form(PasswordForm(), request.form)
+    loaded, form = read_form(AgainForm(), request.form)
     if loaded is None:
-        return _again_page(form), 422
+        return _again_page(form, Invalid("sign_in.wrong_code", "", form.errors))
     try:
-        service.confirm_by_password(loaded["password"])
-    except Locked as problem:
-        return _too_many(_again_page(FormState(), locked=problem), problem)
-    except Invalid as problem:
-        return _again_page(with_errors(FormState(), problem.fields)), 422
+        service.confirm(loaded["password"], loaded["code"], loaded["answer"])
+    except Problem as problem:
+        return _again_page(with_errors(FormState(), problem.fields), problem)
     return redirect(wanted(), code=303)
 
 
-def _sign_in_page(form: FormState, *, trouble: str = "", locked: Locked | None = None) -> str:
-    typed = FormState({"email": form.value("email")})
-    return render_template(
+def _sign_in_page(form: FormState, problem: Problem | None = None) -> ResponseReturnValue:
+    page = render_template(
         "access/entry/sign_in.html",
-        form=typed,
+        form=FormState({"email": form.value("email")}),
         next=inside(request.values.get("next")),
-        trouble=trouble,
-        locked=locked,
+        question=ceremony.question(),
+        problem=problem,
     )
+    return _answer(page, problem)
 
 
-def _too_many(page: str, problem: Locked) -> ResponseReturnValue:
-    return page, problem.status, {"Retry-After": str(problem.seconds)}
+def _second_page(account: Account, form: FormState, problem: Problem | None = None) -> ResponseReturnValue:
+    ways = methods.methods_of(account)
+    page = render_template(
+        "access/entry/second.html",
+        form=form,
+        next=wanted(),
+        methods=ways,
+        question=ceremony.question(ways.passkeys) if ways.passkeys else "",
+        problem=problem,
+    )
+    return _answer(page, problem)
 
 
-def _again_page(form: FormState, locked: Locked | None = None) -> str:
-    return render_template(
+def _again_page(form: FormState, problem: Problem | None = None) -> ResponseReturnValue:
+    ways = methods.methods_of(current_user)
+    page = render_template(
         "access/entry/again.html",
         form=form,
-        locked=locked,
         next=wanted(),
-        has_password=bool(current_user.password),
+        methods=ways,
         email=current_user.email,
+        question=ceremony.question(ways.passkeys) if ways.passkeys else "",
+        problem=problem,
     )
+    return _answer(page, problem)
+
+
+def _answer(page: str, problem: Problem | None) -> ResponseReturnValue:
+    """A page with the status that says why it is shown again, and when trying once more makes sense."""
+    if isinstance(problem, Locked):
+        return page, problem.status, {"Retry-After": str(problem.seconds)}
+    return page, INVALID if problem else 200

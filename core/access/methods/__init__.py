@@ -1,0 +1,1 @@
+"""Ways to sign in beside the password: an authenticator app, recovery codes and passkeys."""
