@@ -63,10 +63,15 @@ def _new_password(account: Account, context: dict[str, Any]) -> Letter:
 
 def _password_changed(account: Account, context: dict[str, Any]) -> Letter:
     del context
+    return password_changed(name=account.name)
+
+
+def password_changed(*, name: str) -> Letter:
+    """Tells the owner of an account that its password is another one now."""
     body = _(
         "Hello %(name)s\n\nThe password of your account was changed just now.\n\n"
         "If it was not you, choose a new one at once, so that nobody else can use your account:\n%(link)s\n",
-        name=account.name,
+        name=name,
         link=public_link("security.forgot_password"),
     )
     return Letter(_("Your password in Fotfeste was changed"), body)
@@ -119,6 +124,18 @@ def sign_in_changed(*, name: str, change: str) -> Letter:
         link=public_link("security.forgot_password"),
     )
     return Letter(_("The way you sign in to Fotfeste was changed"), body)
+
+
+def new_address(*, name: str, link: str) -> Letter:
+    """Asks somebody to show that a new address is theirs."""
+    body = _(
+        "Hello %(name)s\n\nYou want to use this e-mail address in Fotfeste. "
+        "Open this link within 24 hours to begin with it:\n%(link)s\n\n"
+        "If you did not ask for it, you need not do anything.\n",
+        name=name,
+        link=link,
+    )
+    return Letter(_("Confirm your new e-mail address in Fotfeste"), body)
 
 
 def locked(*, name: str) -> Letter:

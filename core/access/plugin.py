@@ -6,6 +6,8 @@ from flask import Blueprint
 
 from core.access.entry.views import entry
 from core.access.history import HISTORY
+from core.access.methods.views import methods
+from core.access.own.views import own
 from core.access.personal.declared import declared
 from core.access.personal.erasing import erase, expired
 from core.access.personal.reading import export, people
@@ -35,7 +37,7 @@ def register_roles() -> list[Role]:
 @hook
 def register_blueprints() -> list[Blueprint]:
     """The signed-in person's own pages, and the local mailbox of a developer's machine."""
-    return [account, entry, mailbox]
+    return [account, own, methods, entry, mailbox]
 
 
 @hook

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from core.web.fields import Line, Spoken
+from core.web.fields import Choice, Line, Spoken
 from core.web.forms import FormSchema
+from core.web.languages import LANGUAGES
 
 LONGEST_NAME = 160
 
@@ -23,3 +24,4 @@ class AccountForm(FormSchema):
     """What somebody decides about their own account."""
 
     name = Line(required=True, max=LONGEST_NAME)
+    language = Choice(LANGUAGES, load_default="")

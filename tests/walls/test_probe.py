@@ -16,9 +16,11 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from core.access import service as access
+from core.access.own.service import token_for
 from core.access.permissions import PERMISSIONS
 from core.access.scopes import widest
 from core.kernel.database import db
+from core.kernel.ids import new_id
 from core.kernel.mail import OutgoingMail
 from core.kernel.scope import platform_scope
 from core.testing.drafts import acting
@@ -107,6 +109,7 @@ def probe(probed: Probed) -> Probe:
         tokens = {
             "confirm/token": generate_confirmation_token(account),
             "reset-password/token": generate_reset_password_token(account),
+            "e-mail/token": token_for(account, "another@example.org"),
         }
     with platform_scope("a mail for a test"):
         letter = db.session.scalar(select(OutgoingMail.id).limit(1))
@@ -114,6 +117,8 @@ def probe(probed: Probed) -> Probe:
         "mailbox/mail_id": str(letter),
         "assets/name": "fotfeste.css",
         "sign-up/kind": "norway.municipality",
+        "passkeys/passkey_id": str(new_id()),
+        "sign-ins/session_id": str(new_id()),
     }
     here = replace(mine, examples=mine.examples | tokens | public)
     return Probe(probed, here, cookie_of(mine.insider), cookie_of(probed.stranger))

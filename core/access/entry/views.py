@@ -57,7 +57,7 @@ def second() -> ResponseReturnValue:
     """The second step: a code or a passkey."""
     account = steps.half_way()
     if account is None:
-        return redirect(url_for("security.login", next=wanted()))
+        return redirect(url_for("security.login"))
     return _second_page(account, FormState())
 
 
@@ -67,7 +67,7 @@ def finish() -> ResponseReturnValue:
     """Come in."""
     account = steps.half_way()
     if account is None:
-        return redirect(url_for("security.login", next=wanted()), code=303)
+        return redirect(url_for("security.login"), code=303)
     loaded, form = read_form(SecondForm(), request.form)
     if loaded is None:
         return _second_page(account, form, Invalid("sign_in.wrong_code", "", form.errors))
