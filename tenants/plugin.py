@@ -9,6 +9,7 @@ from core.plugin_host.specs import hook
 from core.plugin_host.wording import Wording
 from core.tenancy.history import HISTORY
 from tenants.home.views import home
+from tenants.leaving.views import leaving
 from tenants.people.views import people
 from tenants.settings.views import settings
 from tenants.sign_up.views import sign_up
@@ -28,8 +29,8 @@ MANIFEST = Manifest(
 
 @hook
 def register_blueprints() -> list[Blueprint]:
-    """Home, sign-up, settings and people."""
-    return [home, sign_up, settings, people]
+    """Home, sign-up, settings, leaving and people."""
+    return [home, sign_up, settings, leaving, people]
 
 
 @hook

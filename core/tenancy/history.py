@@ -36,6 +36,7 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
         {
             "language": Wording(nb="språk", da="sprog", en="language"),
             "office_word": Wording(nb="ord for kontoret", da="ord for kontoret", en="word for the office"),
+            "closes_on": Wording(nb="siste dag", da="sidste dag", en="last day"),
             "logo_id": Wording(nb="logo", da="logo", en="logo"),
             "members": Wording(nb="medlemmer", da="medlemmer", en="members"),
         },
@@ -106,6 +107,32 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
     ActionText(
         "tenant.suspension_lifted",
         Wording(nb="åpnet for bruk igjen", da="åbnede for brug igen", en="let the organisation work again"),
+    ),
+    ActionText(
+        "tenant.export_asked",
+        Wording(
+            nb="ba om et arkiv med alt", da="bad om et arkiv med alt", en="asked for an archive of everything"
+        ),
+    ),
+    ActionText(
+        "tenant.export_fetched",
+        Wording(nb="lastet ned arkivet", da="hentede arkivet", en="downloaded the archive"),
+    ),
+    ActionText(
+        "tenant.closing_asked",
+        Wording(
+            nb="bestemte at bruken av Fotfeste avsluttes",
+            da="besluttede at afslutte brugen af Fotfeste",
+            en="decided to stop using Fotfeste",
+        ),
+    ),
+    ActionText(
+        "tenant.closing_taken_back",
+        Wording(
+            nb="bestemte at bruken av Fotfeste fortsetter",
+            da="besluttede at fortsætte brugen af Fotfeste",
+            en="decided to go on using Fotfeste",
+        ),
     ),
     ActionText(
         "tenant.settings_changed",

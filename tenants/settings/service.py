@@ -21,11 +21,12 @@ class Settings:
     asks_for_word: bool
     modules: list[tuple[str, str, str]]
     switched_on: list[str]
+    may_close: bool
 
 
 def current_settings(language: str) -> Settings:
     """The settings of the tenant in scope, by the words of a language."""
-    access.require(MANAGE)
+    member = access.require(MANAGE)
     tenant = tenancy.current_tenant()
     kind, manifests, on = kind_of(tenant.kind), host().manifests, tenancy.plugins_switched_on()
     offered = tenancy.plugins_on_offer()
@@ -39,6 +40,7 @@ def current_settings(language: str) -> Settings:
         asks_for_word=kind is not None and kind.office_word is not None,
         modules=modules,
         switched_on=[name for name in offered if name in on],
+        may_close="tenant:close" in member.permissions,
     )
 
 

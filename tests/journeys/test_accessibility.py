@@ -30,6 +30,7 @@ NO_PAGES = frozenset(
         "health.live",
         "health.ready",
         "security.confirm_email",
+        "tenants_leaving.archive",
     }
 )
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\ssrc=)|javascript:")

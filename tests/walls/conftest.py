@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeEngine
 
+from core.access import operators
 from core.kernel.database import SHARED_METADATA
 from core.kernel.database_roles import driver_url
 from core.kernel.guard import is_owned
@@ -60,17 +61,29 @@ def owned() -> list[Table]:
     return [table for table in SHARED_METADATA.sorted_tables if is_owned(table)]
 
 
-@pytest.fixture(scope="session")
-def house(admin_url: str) -> Iterator[House]:
-    server = TestServer(admin_url)
+def _built(server: TestServer) -> House:
     app, database = app_with(server, {"seminars": plugin_in(MINIATURE, "seminars"), NAME: probe_plugin})
     with app.app_context():
         one, two = make_tenant("norway.municipality"), make_tenant("norway.municipality")
-        engine = create_engine(role_url(admin_url, OWNER, database), poolclass=NullPool)
+        engine = create_engine(role_url(server.admin_url, OWNER, database), poolclass=NullPool)
         with engine.begin() as connection:
             for tenant in (one, two):
                 _furnish(connection, tenant)
-    yield House(app, admin_url, database, one, two)
+    return House(app, server.admin_url, database, one, two)
+
+
+@pytest.fixture(scope="session")
+def house(admin_url: str) -> Iterator[House]:
+    server = TestServer(admin_url)
+    yield _built(server)
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def house_to_leave(admin_url: str) -> Iterator[House]:
+    """Another one, in which a tenant may be deleted."""
+    server = TestServer(admin_url)
+    yield _built(server)
     server.stop()
 
 
@@ -79,7 +92,9 @@ def probed(house: Any) -> Iterator[Probed]:
     with rolled_back(house.app, house.admin_url, house.database) as connection, house.app.app_context():
         mine, theirs = furnished(house.app), furnished(house.app)
         stranger = signed_in(house.app, an_account("stranger@example.org"))
-        yield Probed(house.app, connection, mine, theirs, stranger)
+        operators.add(an_account("operator@example.org"), named_by="the probe")
+        operator = signed_in(house.app, "operator@example.org")
+        yield Probed(house.app, connection, mine, theirs, stranger, operator)
 
 
 def _furnish(connection: Connection, tenant: MadeTenant) -> None:

@@ -27,7 +27,7 @@ from core.kernel.ids import new_id
 from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.unit_of_work import unit_of_work
 from core.obligations.models import Obligation
-from core.tenancy.models import TenantPlugin
+from core.tenancy.models import Export, TenantPlugin
 from core.testing.drafts import acting, complete_draft
 from core.testing.factories import PASSWORD, MadeTenant, make_tenant, signed_in
 from tests.walls.probe_roles import NAME
@@ -81,13 +81,14 @@ class Inside:
 
 @dataclass(frozen=True)
 class Probed:
-    """Two furnished tenants, and somebody who belongs to none."""
+    """Two furnished tenants, somebody who belongs to none, and somebody who runs the product."""
 
     app: Flask
     connection: Connection
     mine: Inside
     theirs: Inside
     stranger: FlaskClient
+    operator: FlaskClient
 
     def ask(
         self,
@@ -181,6 +182,8 @@ def _rows_by_hand(tenant: MadeTenant) -> dict[str, Any]:
         nominal_on=today,
         due_on=today,
     )
+    archive = Export(id=new_id(), ready_at=clock.now())
     logo = documents.store(tenant.id, "logo", "logo.png", "image/png", b"logo")
-    db.session.add_all([seminar, promise, *(TenantPlugin(plugin=one) for one in ("seminars", NAME))])
-    return {"seminar_id": seminar.id, "obligation_id": promise.id, "file_id": logo.id}
+    db.session.add_all([seminar, promise, archive, *(TenantPlugin(plugin=one) for one in ("seminars", NAME))])
+    made = {"seminar_id": seminar, "obligation_id": promise, "file_id": logo, "export_id": archive}
+    return {name: row.id for name, row in made.items()}

@@ -66,6 +66,7 @@ class Probe:
     here: Inside
     member: str
     stranger: str
+    operator: str
 
     def browser(self, cookie: str | None = None) -> FlaskClient:
         """A browser of its own, where the member is signed in: signing out in it ends nobody else's visit."""
@@ -119,9 +120,12 @@ def probe(probed: Probed) -> Probe:
         "sign-up/kind": "norway.municipality",
         "passkeys/passkey_id": str(new_id()),
         "sign-ins/session_id": str(new_id()),
+        "tenants/tenant_id": str(mine.tenant.id),
+        "jobs/job_id": "1",
     }
     here = replace(mine, examples=mine.examples | tokens | public)
-    return Probe(probed, here, cookie_of(mine.insider), cookie_of(probed.stranger))
+    cookies = [cookie_of(one) for one in (mine.insider, probed.stranger, probed.operator)]
+    return Probe(probed, here, *cookies)
 
 
 def cookie_of(browser: FlaskClient) -> str:
@@ -196,6 +200,7 @@ def test_an_address_outside_the_tenants_opens_to_whom_its_line_names(probe: Prob
         "nobody": (probe.browser(NOBODY), OPEN),
         "a stranger": (probe.browser(probe.stranger), OPEN | {"signed-in"}),
         "a member": (probe.browser(), OPEN | {"signed-in"}),
+        "an operator": (probe.browser(probe.operator), OPEN | {"signed-in", "operator"}),
     }
     for name, (browser, words) in visitors.items():
         with probe.probed.undone():

@@ -20,6 +20,8 @@ WAYS_OUT = {
     "core/mailbox.py": "a developer's own mailbox; it does not answer in production",
     "core/platform/jobs.py": "the queue holds the jobs of all tenants",
     "core/platform/tenants.py": "operators see every tenant's state, and nothing of what is in it",
+    "core/tenancy/closing.py": "deleting a tenant takes its audit and its jobs too",
+    "core/tenancy/exports.py": "removing what has been kept long enough, of all tenants",
     "core/tenancy/life.py": "suspending a tenant and lifting it is the platform's",
     "core/tenancy/service.py": "confirming a tenant; going over each tenant in turn",
     "core/testing/factories.py": "people for tests",

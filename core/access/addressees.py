@@ -1,0 +1,40 @@
+"""Whom to write to about the tenant in scope. For verbs and jobs that have decided access themselves."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from core.access.members import own_role_grants
+from core.access.membership import grants_of
+from core.access.models import Account, Membership
+from core.access.service import Person
+from core.kernel.database import db
+
+
+def every_member() -> list[Person]:
+    """Everybody who works in the tenant."""
+    return [person for person, _roles in _members()]
+
+
+def those_who_may(*permissions: str) -> list[Person]:
+    """The members who have at least one of the permissions."""
+    own_roles, wanted = own_role_grants(), set(permissions)
+    return [person for person, roles in _members() if wanted & grants_of(roles, own_roles).keys()]
+
+
+def accounts_ever() -> list[UUID]:
+    """The accounts of all who work in the tenant or have done so."""
+    return list(db.session.scalars(select(Membership.account_id)))
+
+
+def _members() -> list[tuple[Person, list[str]]]:
+    query = (
+        select(Account.name, Account.email, Account.language, Membership.roles)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(Membership.ended_at.is_(None))
+        .order_by(Account.id)
+    )
+    return [
+        (Person(name, email, language), list(roles))
+        for name, email, language, roles in db.session.execute(query)
+    ]
