@@ -157,6 +157,28 @@ def accept_invitation(token: str, password: str) -> Account:
     return account
 
 
+def is_invited(email: str) -> bool:
+    """Whether an e-mail address has an open invitation to the tenant in scope."""
+    return _open_to(email) is not None
+
+
+def accept_for(account: Account) -> None:
+    """Accept the open invitation to an account's address, which the tenant's own provider has verified.
+
+    Joins the caller's unit of work.
+    """
+    invitation = _open_to(account.email)
+    if invitation is not None:
+        _become_member(account.id, invitation.role)
+        invitation.accepted_at = clock.now()
+        audit.record("member.joined", "invitation", invitation.id)
+
+
+def _open_to(email: str) -> Invitation | None:
+    query = select(Invitation).where(Invitation.email == email.casefold(), _is_open()).limit(1)
+    return db.session.scalar(query.with_for_update())
+
+
 def _account_for(invitation: Invitation, password: str) -> Account:
     account = account_by_email(invitation.email)
     if account is not None and account.confirmed_at is not None:
