@@ -17,6 +17,7 @@ import core.tables  # noqa: F401  both are imported for what they declare
 from core import health, web
 from core.access.roles import read_role
 from core.access.security import init_security
+from core.access.sso.gate import init_single_sign_on
 from core.agreements.catalogue import read_type
 from core.frame import web_hooks
 from core.history.texts import read_text
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None, extra_plugins: Plugins = NO_PLU
     host = start_host(app, {**_installed(settings), **extra_plugins}, pages)
     init_gate(app)
     init_security(app, settings)
+    init_single_sign_on(app, settings)
     init_suspension(app)
     pages.init_app(app)
     _limit(app)

@@ -13,6 +13,7 @@ from tenants.leaving.views import leaving
 from tenants.people.views import people
 from tenants.settings.views import settings
 from tenants.sign_up.views import sign_up
+from tenants.single_sign_on.views import sign_in
 
 MANIFEST = Manifest(
     name="tenants",
@@ -30,7 +31,7 @@ MANIFEST = Manifest(
 @hook
 def register_blueprints() -> list[Blueprint]:
     """Home, sign-up, settings, leaving and people."""
-    return [home, sign_up, settings, leaving, people]
+    return [home, sign_in, sign_up, settings, leaving, people]
 
 
 @hook

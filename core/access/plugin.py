@@ -12,6 +12,7 @@ from core.access.personal.declared import declared
 from core.access.personal.erasing import erase, expired
 from core.access.personal.reading import export, people
 from core.access.roles import CORE_ROLES
+from core.access.sso.views import find, sso
 from core.access.views import account
 from core.mailbox import mailbox
 from core.plugin_host.declarations import ActionText, Role, SubjectText
@@ -37,7 +38,7 @@ def register_roles() -> list[Role]:
 @hook
 def register_blueprints() -> list[Blueprint]:
     """The signed-in person's own pages, and the local mailbox of a developer's machine."""
-    return [account, own, methods, entry, mailbox]
+    return [account, own, methods, entry, find, mailbox, sso]
 
 
 @hook

@@ -90,6 +90,17 @@ def by_slug(slug: str) -> TenantCard | None:
     return card(found) if found else None
 
 
+def named_like(words: str, limit: int = 10) -> list[TenantCard]:
+    """Confirmed tenants whose name has the words in it, by name; sign-up tells as much to everybody."""
+    query = (
+        select(Tenant)
+        .where(Tenant.confirmed_at.is_not(None), Tenant.name.icontains(words, autoescape=True))
+        .order_by(Tenant.name)
+        .limit(limit)
+    )
+    return [card(row) for row in db.session.scalars(query)]
+
+
 def by_ids(ids: Iterable[UUID]) -> dict[UUID, TenantCard]:
     """Tenants by id, in one query."""
     rows = db.session.scalars(select(Tenant).where(Tenant.id.in_(list(ids))))

@@ -21,6 +21,7 @@ from core.access.sso.exchange import Asserted
 from core.access.sso.guardians import is_guardian
 from core.access.sso.models import FederatedIdentity
 from core.access.sso.provider import ProviderCard
+from core.access.sso.service import note_trial
 from core.kernel import audit, clock
 from core.kernel.database import db
 from core.kernel.errors import Conflict, Refused
@@ -36,29 +37,54 @@ class NotConnectedError(Exception):
     """Nobody knows yet whose account the provider means."""
 
 
-def arrive(provider: ProviderCard, person: Asserted) -> Account:
+def arrive(provider: ProviderCard, person: Asserted, present: UUID | None) -> Account:
     """The account of whoever came back from the provider, with its membership brought up to date.
 
-    Raises NotConnectedError when its owner must connect it first, Refused for somebody without access.
+    ``present`` is the account of a member who has signed in here by an own way; no other is taken for them.
+    Raises NotConnectedError when the owner must connect the account first, Refused for somebody without
+    access.
     """
-    return _admit(provider, person, None)
+    return _admit(provider, person, present, None)
 
 
 def connect(provider: ProviderCard, person: Asserted, account: Account) -> Account:
     """Let the provider speak for an account whose owner is here and agrees. Raises Refused or Conflict."""
-    return _admit(provider, person, account)
+    return _admit(provider, person, None, account)
 
 
-def _admit(provider: ProviderCard, person: Asserted, owner: Account | None) -> Account:
+def try_out(provider: ProviderCard, person: Asserted, account: Account) -> list[str]:
+    """Connect an administrator's own account to see whether all works; gives the roles that would come of it.
+
+    The administrator keeps the roles that they have. Raises Conflict when it speaks for somebody else.
+    """
+    with unit_of_work():
+        identity = _identity(provider, person.subject) or _connected(provider, person, account)
+        _refuse_other(identity, account)
+        note_trial(provider.id, account.id)
+    return roles_given(provider, person.values)
+
+
+def is_of(provider: ProviderCard, person: Asserted, account: Account) -> bool:
+    """Whether the provider speaks for this account."""
+    identity = _identity(provider, person.subject)
+    return identity is not None and identity.account_id == account.id
+
+
+def _refuse_other(identity: FederatedIdentity, account: Account) -> None:
+    if identity.account_id != account.id:
+        raise Conflict("sso.other_account", _("This sign-in belongs to another account already."))
+
+
+def _admit(provider: ProviderCard, person: Asserted, present: UUID | None, owner: Account | None) -> Account:
     given = roles_given(provider, person.values)
     try:
         with unit_of_work():
             identity = _identity(provider, person.subject)
             if identity is None:
-                account = owner or _account_for(person, given)
-                identity = _connected(provider, person, account)
-            elif owner is not None and owner.id != identity.account_id:
-                raise Conflict("sso.other_account", _("This sign-in belongs to another account already."))
+                found = owner or _account_for(person, given, present)
+                identity = _connected(provider, person, found)
+            elif owner is not None:
+                _refuse_other(identity, owner)
             account = db.session.get_one(Account, identity.account_id)
             audit.name_actor(audit.Actor("account", account.id))
             is_in = account.active and _keep_membership(provider, identity, given)
@@ -89,9 +115,11 @@ def _identity(provider: ProviderCard, subject: str) -> FederatedIdentity | None:
     return db.session.scalar(query.with_for_update())
 
 
-def _account_for(person: Asserted, given: list[str]) -> Account:
+def _account_for(person: Asserted, given: list[str], present: UUID | None) -> Account:
     invited = person.email_verified and invitations.is_invited(person.email)
     account = access.account_by_email(person.email) if person.email else None
+    if present is not None and (account is None or account.id != present):
+        raise NotConnectedError
     if account is None and person.email and (given or invited):
         account = _new_account(person)
     elif account is None or not (invited or (person.email_verified and _is_member(account.id))):

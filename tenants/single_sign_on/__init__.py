@@ -1,0 +1,1 @@
+"""The settings of an organisation's own sign-in."""
