@@ -135,10 +135,15 @@ def _asserted(provider: ProviderCard, claims: Mapping[str, Any]) -> Asserted:
         subject=subject,
         email=_email(claims, provider.email_claim),
         # What a provider has verified is the claim ``email``, and no other that a tenant reads instead.
-        email_verified=provider.email_claim == "email" and claims.get("email_verified") in (True, "true"),
+        email_verified=provider.email_claim == "email" and _is_yes(claims.get("email_verified")),
         name=_name(claims, provider.name_claim),
         values=_values(claims, provider.roles_claim),
     )
+
+
+def _is_yes(value: object) -> bool:
+    """Some providers write the word instead of the value."""
+    return value is True or value == "true"
 
 
 def _email(claims: Mapping[str, Any], name: str) -> str:

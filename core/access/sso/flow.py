@@ -50,9 +50,8 @@ def begin(tenant_id: UUID, provider_id: UUID, target: str, purpose: str) -> tupl
         purpose=purpose,
         began=clock.now().isoformat(),
     )
-    known = _known()
-    latest = dict(list(known.items())[-(AT_MOST - 1) :])
-    cookie[NAME] = {**latest, state: asdict(flow)}
+    known = sorted(_known().items(), key=lambda item: item[1]["began"])
+    cookie[NAME] = dict(known[-(AT_MOST - 1) :]) | {state: asdict(flow)}
     return state, flow
 
 

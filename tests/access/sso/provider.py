@@ -78,7 +78,7 @@ class FakeProvider:
         known = {
             "/.well-known/openid-configuration": self.metadata,
             "/jwks": lambda: {"keys": [key.as_dict(private=False) for key in self.shown_keys]},
-            "/userinfo": lambda: self.userinfo,
+            "/userinfo": lambda: {"sub": self.claims.get("sub")} | self.userinfo,
         }
         return as_json(known[request.path]()) if request.path in known else Response(status=404)
 
