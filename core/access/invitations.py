@@ -175,7 +175,7 @@ def accept_for(account: Account) -> None:
 
 
 def _open_to(email: str) -> Invitation | None:
-    query = select(Invitation).where(Invitation.email == email.casefold(), _is_open()).limit(1)
+    query = select(Invitation).where(Invitation.email == email.casefold(), is_open()).limit(1)
     return db.session.scalar(query.with_for_update())
 
 
