@@ -169,7 +169,7 @@ def accept_for(account: Account) -> None:
     """
     invitation = _open_to(account.email)
     if invitation is not None:
-        _become_member(account.id, invitation.role)
+        _become_member(account.id, invitation)
         invitation.accepted_at = clock.now()
         audit.record("member.joined", "invitation", invitation.id)
 

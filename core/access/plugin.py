@@ -12,6 +12,7 @@ from core.access.personal.declared import declared
 from core.access.personal.erasing import erase, expired
 from core.access.personal.reading import export, people
 from core.access.roles import CORE_ROLES
+from core.access.sso.history import HISTORY as SINGLE_SIGN_ON
 from core.access.sso.views import find, sso
 from core.access.views import account
 from core.mailbox import mailbox
@@ -73,5 +74,5 @@ def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list
 
 @hook
 def register_actions() -> list[ActionText | SubjectText]:
-    """Members and invitations."""
-    return list(HISTORY)
+    """Members, invitations and single sign-on."""
+    return [*HISTORY, *SINGLE_SIGN_ON]

@@ -56,7 +56,11 @@ def describe() -> ResponseReturnValue:
 @fresh
 def check() -> ResponseReturnValue:
     """Ask the provider whether all is in order."""
-    for finding in service.check():
+    try:
+        found = service.check()
+    except Conflict as problem:
+        return _page(trouble=str(problem.message)), problem.status
+    for finding in found:
         flash(str(finding.text), KINDS[finding.kind])
     return redirect(url_for("tenants_sign_in.page"), code=303)
 

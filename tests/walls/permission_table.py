@@ -21,6 +21,7 @@ WORDS = {
     "signed-in": "everybody who has signed in, in a tenant or not",
     "member": "every member of the tenant, whatever the role",
     "personal link": "whoever holds the secret that is part of the address",
+    "single sign-on": "everybody, but only where the tenant offers single sign-on: there nobody is known yet",
     "external": "somebody from outside who has come in by a link and a code",
     "operator": "who runs the product, and belongs to no tenant",
 }

@@ -125,5 +125,5 @@ def test_only_personal_links_open_without_membership() -> None:
     assert opened == {
         row.path
         for row in read_table()
-        if any(word in row.who for word in ("external", "personal link", "public"))
+        if any(word in row.who for word in ("external", "personal link", "single sign-on"))
     } & {rule.rule for rule in OURS}

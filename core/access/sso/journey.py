@@ -16,7 +16,7 @@ from core.access.sso.discovery import directory
 from core.access.sso.exchange import Asserted, coming_back, leaving
 from core.access.sso.flow import Flow
 from core.access.sso.gate import came_by_own_way
-from core.access.sso.provider import ProviderCard, in_force, offered
+from core.access.sso.provider import ProviderCard
 from core.access.sso.troubles import Trouble
 from core.kernel.database import close_session
 
@@ -33,15 +33,6 @@ def leave(provider: ProviderCard, purpose: str, target: str) -> str:
     state, begun = flow.begin(provider.tenant_id, provider.id, target, purpose)
     close_session()
     return leaving(provider, state, begun, callback_address())
-
-
-def provider_in_use() -> ProviderCard:
-    """The provider that somebody may come back from; members may try one that is not offered yet.
-
-    Raises NotFound.
-    """
-    found = in_force()
-    return found if found is not None and access.current_member() is not None else offered()
 
 
 def come_back(provider: ProviderCard, answer: Mapping[str, str]) -> tuple[Flow, Asserted]:

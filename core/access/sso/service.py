@@ -18,7 +18,7 @@ from core.access.sso.provider import ProviderCard, in_force, row_in_force
 from core.access.sso.troubles import Trouble
 from core.kernel import audit, clock
 from core.kernel.database import close_session, db
-from core.kernel.errors import Conflict, Invalid, Message, NotFound
+from core.kernel.errors import Conflict, Invalid, Message
 from core.kernel.ids import new_id
 from core.kernel.unit_of_work import unit_of_work
 from core.plugin_host.declarations import Role
@@ -49,9 +49,9 @@ def current() -> ProviderCard | None:
 
 
 def roles_to_give() -> list[Role]:
-    """The roles that the settings may tie to what a provider says."""
+    """The roles that the settings may tie to what a provider says: those that the member may give."""
     access.require(MANAGE)
-    return invitations.grantable_roles()
+    return invitations.grantable_roles() if access.decide("people:manage").allowed else []
 
 
 def describe(settings: Mapping[str, Any]) -> None:
@@ -248,12 +248,12 @@ def _note(row: IdentityProvider) -> None:
 def _known() -> ProviderCard:
     found = in_force()
     if found is None:
-        raise NotFound("sso.none", _("Describe your sign-in service first."))
+        raise Conflict("sso.none", _("Describe your sign-in service first."))
     return found
 
 
 def _known_row() -> IdentityProvider:
     row = row_in_force(lock=True)
     if row is None:
-        raise NotFound("sso.none", _("Describe your sign-in service first."))
+        raise Conflict("sso.none", _("Describe your sign-in service first."))
     return row

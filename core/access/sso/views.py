@@ -26,6 +26,16 @@ sso = Blueprint("access_sso", __name__, url_prefix="/t/<slug>/sso")
 find = Blueprint("access_sso_find", __name__)
 
 
+@sso.before_request
+def _only_where_offered() -> None:
+    """Strangers cannot tell a tenant without single sign-on from one that does not exist."""
+    tenant, member = tenancy.current_tenant(), access.current_member()
+    trying = request.endpoint == "access_sso.callback" and access.decide(journey.MANAGE).allowed
+    lost = request.endpoint == "access_sso.needed" and member is not None and not came_by_own_way()
+    if not (tenant.single_sign_on or trying or lost):
+        raise NotFound("sso.not_offered", _("We cannot find this page."))
+
+
 @find.get("/sign-in/organisation")
 @limited("30 per minute")
 def organisation() -> str:
@@ -54,7 +64,9 @@ def start() -> ResponseReturnValue:
 @limited("60 per minute")
 def callback() -> ResponseReturnValue:
     """Come back from the provider."""
-    provider = journey.provider_in_use()
+    provider = in_force()
+    if provider is None:
+        return _trouble(None, Trouble("unknown_state"))
     try:
         begun, person = journey.come_back(provider, request.args.to_dict())
         if begun.purpose == flow.TRY:
@@ -79,8 +91,6 @@ def needed() -> str:
     """Why another way to sign in is needed here, and the door."""
     tenant = tenancy.current_tenant()
     provider = in_force() if tenant.single_sign_on else None
-    if provider is None and access.current_member() is None:
-        raise NotFound("sso.not_offered", _("We cannot find this page."))
     return render_template(
         "access/sso/needed.html",
         provider=provider,
@@ -149,7 +159,7 @@ def _enter(provider: ProviderCard, account: Account) -> None:
     cookie[HOME] = g.slug
 
 
-def _trouble(provider: ProviderCard, problem: Problem) -> ResponseReturnValue:
+def _trouble(provider: ProviderCard | None, problem: Problem) -> ResponseReturnValue:
     page = render_template(
         "access/sso/trouble.html", provider=provider, tenant=tenancy.current_tenant(), message=problem.message
     )
