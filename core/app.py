@@ -39,8 +39,8 @@ Plugins = Mapping[str, Callable[[], ModuleType]]
 
 NO_PLUGINS: Plugins = MappingProxyType({})
 GROUP = "fotfeste.plugins"
-ROOMS = ("core.access", "core.agreements", "core.documents", "core.platform", "core.privacy")
-ALWAYS_ON = frozenset({"access", "agreements", "documents", "platform", "privacy", "tenants"})
+ROOMS = ("core.access", "core.agreements", "core.documents", "core.persons", "core.platform", "core.privacy")
+ALWAYS_ON = frozenset({"access", "agreements", "documents", "persons", "platform", "privacy", "tenants"})
 
 
 def create_app(settings: Settings | None = None, extra_plugins: Plugins = NO_PLUGINS) -> Flask:

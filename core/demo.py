@@ -1,4 +1,4 @@
-"""Demo data: fictional tenants, people and agreements in every state, made through the services."""
+"""Demo data: fictional tenants, people inside and outside, and agreements, made through the services."""
 
 import os
 from collections.abc import Iterator
@@ -23,7 +23,8 @@ from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.unit_of_work import unit_of_work
 from core.obligations import service as obligations
 from core.obligations.cadence import add_months
-from core.plugin_host.declarations import DemoAgreement, DemoTenant
+from core.persons import demo as demo_persons
+from core.plugin_host.declarations import DemoAgreement, DemoPerson, DemoTenant
 from core.tenancy import service as tenancy
 from core.tenancy.kinds import host, kind_of
 from core.tenancy.service import NewTenant, TenantCard
@@ -50,12 +51,14 @@ def load_command() -> None:
 
 
 def load() -> int:
-    """Make every declared demo tenant that is not there, with its agreements; gives how many were made."""
+    """Make every declared demo tenant that is not there, with what belongs to it; gives how many."""
     declared = [one.value for one in host().declared("register_demo")]
     agreements = [one for one in declared if isinstance(one, DemoAgreement)]
+    outside = [one for one in declared if isinstance(one, DemoPerson)]
     made = 0
     for tenant in (one for one in declared if isinstance(one, DemoTenant)):
-        made += _make(tenant, [one for one in agreements if tenant.key in one.tenants])
+        mine = [one for one in agreements if tenant.key in one.tenants]
+        made += _make(tenant, mine, [one for one in outside if tenant.key in one.tenants])
     _name_operator()
     return made
 
@@ -68,7 +71,7 @@ def _name_operator() -> None:
         operators.add(email, named_by="the demo")
 
 
-def _make(declared: DemoTenant, agreements: list[DemoAgreement]) -> bool:
+def _make(declared: DemoTenant, agreements: list[DemoAgreement], outside: list[DemoPerson]) -> bool:
     kind = kind_of(declared.kind)
     word = kind.office_word.in_language(kind.language) if kind and kind.office_word else ""
     place, district = declared.place_code, declared.district
@@ -82,6 +85,9 @@ def _make(declared: DemoTenant, agreements: list[DemoAgreement]) -> bool:
         _add(card, *person)
     for agreement in agreements:
         _write(card, declared, agreement)
+    for somebody in outside:
+        with _as_adviser(card, declared):
+            demo_persons.make(somebody)
     return True
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.access.permissions import CONFIDENTIAL, PERMISSIONS, scopes_of
-from core.access.scopes import ALL, OWN, UNIT
+from core.access.scopes import ALL, OWN, RELATED, UNIT
 from core.plugin_host.checks import BadPluginError, check_prefix
 from core.plugin_host.declarations import Role
 from core.plugin_host.wording import Wording
@@ -58,6 +58,8 @@ def read_role(plugin: str, role: Any) -> Role:
     wrong = bad_grants(role.permissions)
     if wrong:
         raise BadPluginError(f"the role {role.key} grants what cannot be granted: {', '.join(wrong)}")
+    if role.outside and any(grant.partition(":")[0] not in {OWN, RELATED} for grant in role.permissions):
+        raise BadPluginError(f"the role {role.key} is for people outside, who reach no further than related")
     return role
 
 
@@ -77,7 +79,16 @@ def all_roles() -> list[Role]:
 
 
 def roles_in_force() -> list[Role]:
-    """Roles of core and of the plugins that are on in the tenant in scope."""
+    """Roles that a member may have: of core and of the plugins that are on in the tenant in scope."""
+    return [role for role in _in_force() if not role.outside]
+
+
+def outside_roles() -> list[Role]:
+    """What somebody outside the organisation can be to the tenant in scope."""
+    return [role for role in _in_force() if role.outside]
+
+
+def _in_force() -> list[Role]:
     on = host().in_force()
     return [one.value for one in host().declared("register_roles") if one.plugin in on]
 

@@ -92,7 +92,7 @@ def init_security(app: Flask, settings: Settings) -> None:
 
 
 def _know_member() -> ResponseReturnValue | None:
-    """Default-deny below a tenant's address: only members come in, unless the view is a personal link."""
+    """Default-deny below a tenant's address: only members come in, unless the view says otherwise."""
     if current_user.is_authenticated:
         audit.name_actor(audit.Actor("account", current_user.id))
         sessions.note_presence()
@@ -101,7 +101,9 @@ def _know_member() -> ResponseReturnValue | None:
     if "slug" not in g or request.endpoint is None:
         return None
     view = current_app.view_functions.get(request.endpoint)
-    if getattr(view, "personal_link", False):
+    # What an address takes is answered without asking its view, so visitors are not told of it.
+    is_for_visitors = getattr(view, "external", False) and request.method != "OPTIONS"
+    if getattr(view, "personal_link", False) or is_for_visitors:
         return None
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
@@ -113,4 +115,10 @@ def _know_member() -> ResponseReturnValue | None:
 def personal_link(view: View) -> View:
     """Mark a view below a tenant's address as open to whoever holds its link; the view checks the token."""
     view.personal_link = True  # type: ignore[attr-defined]
+    return view
+
+
+def external(view: View) -> View:
+    """Mark a view below a tenant's address as for people from outside; the view checks that they came in."""
+    view.external = True  # type: ignore[attr-defined]
     return view

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from core.agreements.drafts.saving import drafts
 from core.agreements.history import HISTORY
+from core.agreements.overview.matters import matters_of
 from core.agreements.overview.views import overview
 from core.agreements.personal.declared import declared
 from core.agreements.signing import completion, reminders  # noqa: F401  its jobs are declared by being imported
@@ -13,7 +14,7 @@ from core.agreements.signing.link_views import link
 from core.agreements.signing.views import signing
 from core.obligations.history import HISTORY as OBLIGATIONS
 from core.obligations.views import obligations
-from core.plugin_host.declarations import ActionText, MenuEntry, SubjectText
+from core.plugin_host.declarations import ActionText, Matter, MenuEntry, SubjectText
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.privacy import PersonalData
 from core.plugin_host.specs import hook
@@ -58,6 +59,12 @@ def register_personal_data() -> list[PersonalData]:
 def register_actions() -> list[ActionText | SubjectText]:
     """Agreements, requests to sign, and promises with dates."""
     return [*HISTORY, *OBLIGATIONS]
+
+
+@hook
+def provide_matters(email: str) -> list[Matter]:
+    """Agreements that were sent and name the address."""
+    return matters_of(email)
 
 
 @hook

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -28,14 +28,21 @@ class OfficialPlace:
 
 @dataclass(frozen=True)
 class NumberCheck:
-    """How an organisation number of a country looks.
+    """How a number looks by which a country knows its organisations, or its people.
 
     ``normalise`` gives the compact form, or None when the text is not a valid number; it never raises.
+    ``shown`` is how many characters of the compact form may be read where the number is masked.
     """
 
     label: Wording
     help: Wording
     normalise: Callable[[str], str | None]
+    shown: int = 0
+
+    def masked(self, number: str) -> str:
+        """A compact number with all but its first characters hidden."""
+        hidden = "*" * (len(number) - self.shown)
+        return f"{number[: self.shown]} {hidden}".strip()
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,8 @@ class TenantKind:
 
     ``key`` begins with the plugin's name; ``country`` is ISO 3166 alpha-2; ``office_word`` is the default for
     the tenant's own word for its office (None: not asked); ``district`` labels a district asked for besides
-    the place (None: not asked); ``timezone`` is an IANA name.
+    the place (None: not asked); ``timezone`` is an IANA name; ``person_number`` is how the country numbers
+    its people (None: people have no number here).
     """
 
     key: str
@@ -57,6 +65,7 @@ class TenantKind:
     language: str
     timezone: str
     suggested_plugins: tuple[str, ...]
+    person_number: NumberCheck | None = None
 
     def place(self, code: str) -> OfficialPlace | None:
         """The official place with a code."""
@@ -76,13 +85,16 @@ class Role:
     """A named bundle of permissions. ``key`` begins with the plugin's name.
 
     ``permissions`` are of the form ``scope:resource:action``; the scope is ``own``, ``related``, ``unit`` or
-    ``all``, each holding the ones before it. ``other_words`` are titles that a tenant may prefer.
+    ``all``, each holding the ones before it. ``other_words`` are titles that a tenant may prefer. An
+    ``outside`` role is what somebody outside the organisation is to it, such as a participant: no member can
+    have it, and it reaches no further than ``related``.
     """
 
     key: str
     title: Wording
     permissions: frozenset[str]
     other_words: tuple[Wording, ...] = ()
+    outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -181,6 +193,19 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Matter:
+    """Something that concerns a person outside the organisation, as they see it themselves.
+
+    ``at`` is when it last moved, an aware instant; ``url`` is a page that the person can open ("": none).
+    """
+
+    title: str
+    status: Wording
+    at: datetime
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class DemoTenant:
     """A fictional tenant of the demo: ``people`` are (role key, name, e-mail); the first one founds it."""
 
@@ -214,6 +239,24 @@ class DemoAgreement:
     people: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
     days_ago: int = 0
     reason: str = ""
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """A fictional person outside the demo's organisations; ``tenants`` are keys of demo tenants.
+
+    ``kind`` is the key of an outside role. A national identity number must be a synthetic one.
+    """
+
+    tenants: tuple[str, ...]
+    kind: str
+    name: str
+    email: str = ""
+    phone: str = ""
+    national_id: str = ""
+    address: str = ""
+    shield: str = ""
+    health: str = ""
 
 
 Holidays = set[date]

@@ -14,9 +14,11 @@ from core.plugin_host.declarations import (
     AgreementFacts,
     AgreementTypeFolder,
     DemoAgreement,
+    DemoPerson,
     DemoTenant,
     Finding,
     Holidays,
+    Matter,
     MenuEntry,
     Role,
     SubjectText,
@@ -77,8 +79,8 @@ class Hooks:
         """Agreement types, as folders of declaration files."""
 
     @spec
-    def register_demo(self) -> list[DemoTenant | DemoAgreement]:  # type: ignore[empty-body]
-        """Fictional tenants and agreements for the demo."""
+    def register_demo(self) -> list[DemoTenant | DemoAgreement | DemoPerson]:  # type: ignore[empty-body]
+        """Fictional tenants, agreements and people for the demo."""
 
     @spec
     def register_personal_data(self) -> list[PersonalData]:  # type: ignore[empty-body]
@@ -111,6 +113,10 @@ class Hooks:
         """Erase what is due by its period in the categories ``keys``, and say what is due in the others."""
 
     @spec
+    def provide_matters(self, email: str) -> list[Matter]:  # type: ignore[empty-body]
+        """What concerns somebody outside, by an e-mail address in small letters that is theirs."""
+
+    @spec
     def slot_next_steps(self, facts: AgreementFacts) -> list[Wording]:  # type: ignore[empty-body]
         """Short advice beside an agreement: what its people usually do next."""
 
@@ -131,7 +137,7 @@ KINDS: dict[str, HookKind] = {
         HookKind("register_menu", DECLARE, (MenuEntry,)),
         HookKind("register_actions", DECLARE, (ActionText, SubjectText)),
         HookKind("register_agreement_types", DECLARE, (AgreementTypeFolder,)),
-        HookKind("register_demo", DECLARE, (DemoTenant, DemoAgreement)),
+        HookKind("register_demo", DECLARE, (DemoTenant, DemoAgreement, DemoPerson)),
         HookKind("register_personal_data", DECLARE, (PersonalData,)),
         HookKind("provide_holidays", EVALUATE, (date,), container=set),
         HookKind("provide_findings", EVALUATE, (Finding,)),
@@ -139,6 +145,7 @@ KINDS: dict[str, HookKind] = {
         HookKind("export_person", EVALUATE, (PersonRecord,)),
         HookKind("erase_person", EVALUATE, (Erasure,), writes=True),
         HookKind("erase_expired", EVALUATE, (Erasure,), writes=True),
+        HookKind("provide_matters", EVALUATE, (Matter,)),
         HookKind("slot_next_steps", RENDER, (Wording,)),
         HookKind("on_agreement_activated", REACT, (), container=type(None)),
     )

@@ -34,6 +34,7 @@ NOWHERE = "postgresql+psycopg://nobody@localhost:1/nothing"
 ARGUMENTS: dict[str, Any] = {
     "country": "ZZ",
     "year": 2026,
+    "email": "nobody@nowhere.example",
     "facts": AgreementFacts(type_key="nobody.nothing", status="draft", language="nb"),
     "who": PersonKey(),
     "text": "",

@@ -1,6 +1,6 @@
-"""A fictional Danish tenant for the demo. Names of people and authorities are made up."""
+"""A fictional Danish tenant and its people for the demo. Names are made up, and CPR numbers synthetic."""
 
-from core.sdk import DemoTenant
+from core.sdk import DemoPerson, DemoTenant
 
 TENANTS = (
     DemoTenant(
@@ -15,5 +15,30 @@ TENANTS = (
             ("access.adviser", "Jens Eksempel", "konsulent@vesterlund.example"),
             ("access.reader", "Lis Eksempel", "laeser@vesterlund.example"),
         ),
+    ),
+)
+
+_WITH_ADVISERS = ("denmark.demo_municipality",)
+
+PEOPLE = (
+    DemoPerson(
+        _WITH_ADVISERS,
+        "persons.participant",
+        "Amina Øvelse",
+        email="amina@deltager.example",
+        national_id="6105851234",
+        address="Eksempelvej 4\n9999 Eksempel",
+        health="Får ondt i ryggen af tunge løft. Kan stå og gå hele dagen.",
+    ),
+    DemoPerson(_WITH_ADVISERS, "persons.participant", "Jonas Øvelse", email="jonas@deltager.example"),
+    DemoPerson(
+        _WITH_ADVISERS,
+        "persons.participant",
+        "Inger Øvelse",
+        address="Et hemmeligt sted 1",
+        shield="confidential",
+    ),
+    DemoPerson(
+        _WITH_ADVISERS, "persons.employer_contact", "Birte Bager Øvelse", email="birte@klitbageri.example"
     ),
 )

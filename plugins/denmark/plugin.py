@@ -2,9 +2,20 @@
 
 from datetime import date
 
-from core.sdk import DemoAgreement, DemoTenant, Manifest, TenantKind, UnitKind, Wording, hook, today
+from core.sdk import (
+    DemoAgreement,
+    DemoPerson,
+    DemoTenant,
+    Manifest,
+    TenantKind,
+    UnitKind,
+    Wording,
+    hook,
+    today,
+)
 from plugins.denmark import demo
 from plugins.denmark.numbers import CVR_NUMBER
+from plugins.denmark.person_numbers import CPR_NUMBER
 from plugins.denmark.places import municipalities_on, regions_on
 from plugins.denmark.units import UNIT_KINDS
 from plugins.denmark.working_days import public_holidays
@@ -39,9 +50,9 @@ def register_unit_kinds() -> list[UnitKind]:
 
 
 @hook
-def register_demo() -> list[DemoTenant | DemoAgreement]:
-    """Fictional tenants."""
-    return list(demo.TENANTS)
+def register_demo() -> list[DemoTenant | DemoAgreement | DemoPerson]:
+    """Fictional tenants, and people whom they work with."""
+    return [*demo.TENANTS, *demo.PEOPLE]
 
 
 @hook
@@ -62,6 +73,7 @@ def _municipality(day: date) -> TenantKind:
         language="da",
         timezone=TIMEZONE,
         suggested_plugins=("dk_company_centre",),
+        person_number=CPR_NUMBER,
     )
 
 
@@ -77,4 +89,5 @@ def _region(day: date) -> TenantKind:
         language="da",
         timezone=TIMEZONE,
         suggested_plugins=(),
+        person_number=CPR_NUMBER,
     )

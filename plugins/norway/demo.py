@@ -1,6 +1,6 @@
-"""Fictional Norwegian tenants for the demo. Names of people and authorities are made up."""
+"""Fictional Norwegian tenants and people for the demo. Names are made up, and identity numbers synthetic."""
 
-from core.sdk import DemoTenant
+from core.sdk import DemoPerson, DemoTenant
 
 TENANTS = (
     DemoTenant(
@@ -40,5 +40,39 @@ TENANTS = (
             ("access.administrator", "Arne Mønster", "admin@havlandet.example"),
             ("access.reader", "Liv Mønster", "leser@havlandet.example"),
         ),
+    ),
+)
+
+_WITH_ADVISERS = ("norway.demo_municipality", "norway.demo_district")
+
+PEOPLE = (
+    DemoPerson(
+        _WITH_ADVISERS,
+        "persons.participant",
+        "Amira Øvelse",
+        email="amira@deltaker.example",
+        national_id="14858520089",
+        address="Eksempelveien 4\n9999 Eksempel",
+        health="Får vondt i ryggen av tunge løft. Kan stå og gå hele dagen.",
+    ),
+    DemoPerson(
+        _WITH_ADVISERS,
+        "persons.participant",
+        "Yonas Øvelse",
+        email="yonas@deltaker.example",
+        national_id="54858520072",
+    ),
+    DemoPerson(
+        _WITH_ADVISERS,
+        "persons.participant",
+        "Ingrid Skjermet Øvelse",
+        address="Et hemmelig sted 1",
+        shield="strictly_confidential",
+    ),
+    DemoPerson(
+        _WITH_ADVISERS, "persons.employer_contact", "Bente Baker Øvelse", email="bente@fjordbakeri.example"
+    ),
+    DemoPerson(
+        _WITH_ADVISERS, "persons.workplace_mentor", "Finn Fadder Øvelse", email="finn@fjordbakeri.example"
     ),
 )

@@ -3,9 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from core.sdk import DemoAgreement, DemoTenant, Manifest, TenantKind, UnitKind, Wording, hook
+from core.sdk import DemoAgreement, DemoPerson, DemoTenant, Manifest, TenantKind, UnitKind, Wording, hook
 from plugins.norway import demo
 from plugins.norway.numbers import ORGANISATION_NUMBER
+from plugins.norway.person_numbers import NATIONAL_ID
 from plugins.norway.places import counties, municipalities, municipalities_with_districts
 from plugins.norway.units import UNIT_KINDS
 from plugins.norway.working_days import public_holidays
@@ -39,9 +40,9 @@ def register_unit_kinds() -> list[UnitKind]:
 
 
 @hook
-def register_demo() -> list[DemoTenant | DemoAgreement]:
-    """Fictional tenants."""
-    return list(demo.TENANTS)
+def register_demo() -> list[DemoTenant | DemoAgreement | DemoPerson]:
+    """Fictional tenants, and people whom they work with."""
+    return [*demo.TENANTS, *demo.PEOPLE]
 
 
 @hook
@@ -62,6 +63,7 @@ def _municipality() -> TenantKind:
         language="nb",
         timezone="Europe/Oslo",
         suggested_plugins=_LOCAL_SERVICE_PLUGINS,
+        person_number=NATIONAL_ID,
     )
 
 

@@ -27,6 +27,9 @@ from core.kernel.ids import new_id
 from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.unit_of_work import unit_of_work
 from core.obligations.models import Obligation
+from core.persons import service as persons
+from core.persons.admission import give_link, open_links
+from core.persons.models import Request
 from core.tenancy.models import Export, TenantPlugin
 from core.testing.drafts import acting, complete_draft
 from core.testing.factories import PASSWORD, MadeTenant, make_tenant, signed_in
@@ -137,6 +140,7 @@ def furnished(app: Flask) -> Inside:
             lambda made: token.append(made) or "link",
         )
         keys = agreement_parts.load(sent)
+        outsider = _somebody_outside(tenant)
     with tenant_scope(tenant.id), unit_of_work():
         rows = _rows_by_hand(tenant)
         request = db.session.scalars(
@@ -152,6 +156,7 @@ def furnished(app: Flask) -> Inside:
         "membership_id": member,
         "invitation_id": invitation.id,
         **rows,
+        **outsider,
         "join/token": token[0],
         "sign/token": links[0].token,
         "compose/step": "parties",
@@ -165,6 +170,26 @@ def furnished(app: Flask) -> Inside:
     return Inside(
         tenant, {name: str(value) for name, value in examples.items()}, signed_in(app, tenant.admin_email)
     )
+
+
+def _somebody_outside(tenant: MadeTenant) -> dict[str, Any]:
+    """A participant of the administrator's, with a personal link and a request."""
+    entry = persons.Entry(
+        "persons.participant", "Deltaker", "nb", email="deltaker@example.org", adviser_id=tenant.admin_id
+    )
+    person_id, token = persons.register(entry), []
+    give_link(person_id, "email", lambda made: token.append(made) or "link")
+    with unit_of_work():
+        request = Request(id=new_id(), person_id=person_id, kind="access")
+        db.session.add(request)
+        request_id = request.id
+    (link,) = open_links(person_id)
+    return {
+        "person_id": person_id,
+        "link_id": link.id,
+        "requests/request_id": request_id,
+        "in/token": token[0],
+    }
 
 
 def _rows_by_hand(tenant: MadeTenant) -> dict[str, Any]:

@@ -22,6 +22,11 @@ WITH_IDS = [(rule, method) for rule, method in ADDRESSES if "<uuid:" in rule]
 WITH_TOKENS = [(rule, method) for rule, method in ADDRESSES if "<token>" in rule]
 
 
+def tokens(token: str) -> dict[str, str]:
+    """The same token wherever an address holds one."""
+    return {f"{rule.partition('/<token>')[0].rpartition('/')[2]}/token": token for rule, _ in WITH_TOKENS}
+
+
 @pytest.mark.parametrize(("rule", "method"), WITH_IDS)
 def test_an_id_of_another_tenant_answers_404(probed: Probed, rule: str, method: str) -> None:
     url = probed.theirs.url(rule, slug=probed.mine.tenant.slug)
@@ -52,21 +57,19 @@ def test_a_member_of_one_tenant_gets_404_everywhere_in_another(
     probed: Probed, rule: str, method: str
 ) -> None:
     personal = "<token>" in rule
-    url = probed.theirs.url(
-        rule, **({"token": GARBAGE, "join/token": GARBAGE, "sign/token": GARBAGE} if personal else {})
-    )
+    url = probed.theirs.url(rule, **({"token": GARBAGE, **tokens(GARBAGE)} if personal else {}))
     assert probed.ask(probed.mine.insider, url, method).status_code == 404
 
 
 @pytest.mark.parametrize(("rule", "method"), ADDRESSES)
 def test_somebody_without_a_tenant_gets_404_everywhere(probed: Probed, rule: str, method: str) -> None:
-    url = probed.theirs.url(rule, **{"join/token": GARBAGE, "sign/token": GARBAGE})
+    url = probed.theirs.url(rule, **tokens(GARBAGE))
     assert probed.ask(probed.stranger, url, method).status_code == 404
 
 
 @pytest.mark.parametrize(("rule", "method"), ADDRESSES)
 def test_nobody_gets_in_without_signing_in(probed: Probed, rule: str, method: str) -> None:
-    url = probed.theirs.url(rule, **{"join/token": GARBAGE, "sign/token": GARBAGE})
+    url = probed.theirs.url(rule, **tokens(GARBAGE))
     answer = probed.ask(probed.app.test_client(), url, method)
     if answer.status_code != 404:
         assert answer.status_code == 302
@@ -78,7 +81,7 @@ def test_nobody_gets_in_without_signing_in(probed: Probed, rule: str, method: st
     "token", [GARBAGE, "0", "æ", "a" * 3000], ids=["unknown", "short", "foreign", "long"]
 )
 def test_a_link_that_nobody_was_given_answers_404(probed: Probed, rule: str, method: str, token: str) -> None:
-    url = probed.mine.url(rule, **{"join/token": token, "sign/token": token})
+    url = probed.mine.url(rule, **tokens(token))
     for browser in (probed.app.test_client(), probed.mine.insider):
         assert probed.ask(browser, url, method).status_code == 404
 
@@ -120,7 +123,8 @@ def test_only_personal_links_open_without_membership() -> None:
     opened = {
         rule.rule
         for rule in PRODUCT.url_map.iter_rules()
-        if getattr(PRODUCT.view_functions[rule.endpoint], "personal_link", False)
+        for view in [PRODUCT.view_functions[rule.endpoint]]
+        if getattr(view, "personal_link", False) or getattr(view, "external", False)
     }
     assert opened == {
         row.path

@@ -45,7 +45,7 @@ CHANGE_ROLE = (
     "UPDATE access_membership SET roles = jsonb_build_array(CAST(:role AS text)) WHERE tenant_id = :tenant"
 )
 DECLARED = {
-    role.value.key: set(widest(role.value.permissions))
+    role.value.key: set() if role.value.outside else set(widest(role.value.permissions))
     for role in product().extensions["fotfeste_host"].declared("register_roles")
 }
 

@@ -1,6 +1,6 @@
 """What seminars declare to the plugin host: a little of everything there is."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -11,10 +11,12 @@ from core.sdk import (
     AgreementFacts,
     AgreementTypeFolder,
     DemoAgreement,
+    DemoPerson,
     DemoTenant,
     Erasure,
     Finding,
     Manifest,
+    Matter,
     MenuEntry,
     NumberCheck,
     OfficialPlace,
@@ -83,9 +85,13 @@ def register_unit_kinds() -> list[UnitKind]:
 
 @hook
 def register_roles() -> list[Role]:
-    """Somebody who arranges seminars."""
-    title = Wording(nb="Arrangør", da="Arrangør", en="Organiser")
-    return [Role("seminars.organiser", title, frozenset({"all:agreement:read", "own:agreement:write"}))]
+    """Somebody who arranges seminars, and somebody who comes to them."""
+    organiser = Wording(nb="Arrangør", da="Arrangør", en="Organiser")
+    guest = Wording(nb="Gjest", da="Gæst", en="Guest")
+    return [
+        Role("seminars.organiser", organiser, frozenset({"all:agreement:read", "own:agreement:write"})),
+        Role("seminars.guest", guest, frozenset({"own:person:read"}), outside=True),
+    ]
 
 
 @hook
@@ -128,7 +134,7 @@ def register_agreement_types() -> list[AgreementTypeFolder]:
 
 
 @hook
-def register_demo() -> list[DemoTenant | DemoAgreement]:
+def register_demo() -> list[DemoTenant | DemoAgreement | DemoPerson]:
     """A village that has invited a shop."""
     return [
         DemoTenant("seminars.first", "seminars.village", "001", "Village 1", "1"),
@@ -182,6 +188,15 @@ def provide_findings(facts: AgreementFacts) -> list[Finding]:
     )
     status = "met" if facts.values.get("subject") else "unknown"
     return [Finding("seminars.subject", status, message, severity="stop")]
+
+
+@hook
+def provide_matters(email: str) -> list[Matter]:
+    """The guest of honour is told of the first seminar."""
+    if email != "guest@seminars.example":
+        return []
+    coming = Wording(nb="Kommer", da="Kommer", en="Coming")
+    return [Matter("The first seminar", coming, datetime(2026, 12, 1, tzinfo=UTC))]
 
 
 @hook

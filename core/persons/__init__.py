@@ -1,0 +1,1 @@
+"""People outside the organisation: participants and contacts, who may see them, and how they come in."""
