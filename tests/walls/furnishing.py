@@ -1,15 +1,19 @@
 """Two tenants with something in every drawer, for the tests that try every address.
 
-By hand one adds only a value for a new kind of argument to `furnished`.
+By hand one adds only a value for a new kind of argument to `furnished`, or, for an address outside the
+tenants, to `outside`.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_security.confirmable import generate_confirmation_token
+from flask_security.recoverable import generate_reset_password_token
 from seminars.models import Seminar
 from sqlalchemy import Connection, select, text
 from werkzeug.test import TestResponse
@@ -17,6 +21,7 @@ from werkzeug.test import TestResponse
 from core.access import invitations
 from core.access import service as access
 from core.access.models import Membership
+from core.access.own.service import token_for
 from core.agreements import parts as agreement_parts
 from core.agreements.models import SignatureRequest, Version
 from core.agreements.signing import service as signing
@@ -24,6 +29,7 @@ from core.documents import service as documents
 from core.kernel import clock
 from core.kernel.database import db, raw_sql_allowed
 from core.kernel.ids import new_id
+from core.kernel.mail import OutgoingMail
 from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.unit_of_work import unit_of_work
 from core.obligations.models import Obligation
@@ -48,6 +54,11 @@ FORM = {
     "held_on": "2026-12-01",
 }
 """What is typed into every form, so that a missing word does not hide that the id was not looked up."""
+
+FAILED_JOB = text(
+    "INSERT INTO procrastinate_jobs (queue_name, task_name, attempts, status) "
+    "VALUES ('default', 'seminars.none', 8, 'failed') RETURNING id"
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +89,7 @@ class Inside:
             if found := known.get(place) or known.get(name):
                 return found
         raise LookupError(
-            f"The probe does not know what to put for {place}: add it to `furnished` in {__file__}."
+            f"The probe knows nothing to put for {place}: add it to `furnished` or `outside` in {__file__}."
         )
 
 
@@ -142,7 +153,7 @@ def furnished(app: Flask) -> Inside:
         keys = agreement_parts.load(sent)
         outsider = _somebody_outside(tenant)
     with tenant_scope(tenant.id), unit_of_work():
-        rows = _rows_by_hand(tenant)
+        rows = _rows_by_hand(tenant, sent)
         request = db.session.scalars(
             select(SignatureRequest).where(SignatureRequest.agreement_id == sent)
         ).first()
@@ -192,13 +203,13 @@ def _somebody_outside(tenant: MadeTenant) -> dict[str, Any]:
     }
 
 
-def _rows_by_hand(tenant: MadeTenant) -> dict[str, Any]:
+def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
     today = clock.today("UTC")
     seminar = Seminar(id=new_id(), title="Seminar", held_on=today)
     promise = Obligation(
         id=new_id(),
         subject_kind="agreement",
-        subject_id=new_id(),
+        subject_id=agreement_id,
         subject_title="Title",
         key="key",
         index=1,
@@ -212,3 +223,23 @@ def _rows_by_hand(tenant: MadeTenant) -> dict[str, Any]:
     db.session.add_all([seminar, promise, archive, *(TenantPlugin(plugin=one) for one in ("seminars", NAME))])
     made = {"seminar_id": seminar, "obligation_id": promise, "file_id": logo, "export_id": archive}
     return {name: row.id for name, row in made.items()}
+
+
+def outside(tenant: MadeTenant) -> dict[str, str]:
+    """A value for each argument of the addresses outside the tenants; in a request of the application."""
+    account = access.account_by_email(tenant.admin_email)
+    with platform_scope("what the probe asks for"), unit_of_work():
+        letter = db.session.scalar(select(OutgoingMail.id).limit(1))
+        job = db.session.scalar(FAILED_JOB)
+    return {
+        "assets/name": "fotfeste.css",
+        "confirm/token": generate_confirmation_token(account),
+        "e-mail/token": token_for(account, "another@example.org"),
+        "jobs/job_id": str(job),
+        "mailbox/mail_id": str(letter),
+        "passkeys/passkey_id": str(new_id()),
+        "reset-password/token": generate_reset_password_token(account),
+        "sign-ins/session_id": str(new_id()),
+        "sign-up/kind": "norway.municipality",
+        "tenants/tenant_id": str(tenant.id),
+    }

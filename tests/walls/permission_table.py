@@ -2,7 +2,8 @@
 
 ``permission_table.csv`` has four columns. ``path`` and ``method`` are those of the address. ``who`` is one of
 the `WORDS`, or a permission such as ``agreement:read``; several that are all needed are joined by `` and ``,
-several of which one is enough by `` or ``. ``note`` says in words what the table cannot.
+several of which one is enough by `` or ``. ``note`` says in words what the table cannot; when it says "of the
+whole tenant" or "only who was asked", an id of a colleague's is no further away than one's own.
 """
 
 import csv

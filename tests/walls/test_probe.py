@@ -10,21 +10,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from flask_security.confirmable import generate_confirmation_token
-from flask_security.recoverable import generate_reset_password_token
-from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from core.access import service as access
-from core.access.own.service import token_for
-from core.access.permissions import PERMISSIONS
-from core.access.scopes import widest
-from core.kernel.database import db
-from core.kernel.ids import new_id
-from core.kernel.mail import OutgoingMail
-from core.kernel.scope import platform_scope
+from core.access.permissions import PERMISSIONS, scopes_of
+from core.access.scopes import ALL, OWN, RELATED, UNIT, widest
 from core.testing.drafts import acting
-from tests.walls.furnishing import FORM, Inside, Probed
+from core.testing.factories import make_member, signed_in
+from tests.walls.furnishing import FORM, Inside, Probed, outside
 from tests.walls.permission_table import Row, read_table
 from tests.walls.probe_roles import all_but, only
 from tests.walls.product import product
@@ -34,7 +26,7 @@ Form = Mapping[str, str]
 BELOW = "/t/<slug>/"
 INSIDE = [row for row in TABLE if row.path.startswith(BELOW)]
 OUTSIDE = [row for row in TABLE if row not in INSIDE]
-NOBODY = ""
+NOBODY, MEMBER, STRANGER, COLLEAGUE, OPERATOR = "nobody", "member", "stranger", "colleague", "operator"
 OPEN = frozenset({"public", "personal link"})
 REFUSALS = {401, 403, 404, 405}
 HIDDEN, UNREADABLE, SERVER_ERROR = 404, 400, 500
@@ -58,30 +50,43 @@ def each(rows: list[Row]) -> Any:
     return pytest.mark.parametrize("row", rows, ids=named)
 
 
+def graded(row: Row) -> bool:
+    """Whether it depends on how far a permission reaches; the note says so where it does not."""
+    same_for_all = any(words in row.note for words in ("only who was asked", "of the whole tenant"))
+    return not same_for_all and all(
+        one in PERMISSIONS and len(scopes_of(one)) > 1 for way in row.ways for one in way
+    )
+
+
 @dataclass(frozen=True)
 class Probe:
-    """The furnished tenant, and the cookies of its one member and of somebody without a tenant."""
+    """The furnished tenant, and the cookie by which each visitor is known."""
 
     probed: Probed
     here: Inside
-    member: str
-    stranger: str
-    operator: str
+    visitors: Mapping[str, str]
 
-    def browser(self, cookie: str | None = None) -> FlaskClient:
-        """A browser of its own, where the member is signed in: signing out in it ends nobody else's visit."""
+    def browser(self, visitor: str) -> FlaskClient:
+        """A browser of its own where somebody is signed in: signing out in it ends nobody else's visit."""
         browser = self.probed.app.test_client()
-        if cookie != NOBODY:
-            browser.set_cookie("session", cookie or self.member)
+        if cookie := self.visitors[visitor]:
+            browser.set_cookie("session", cookie)
         return browser
 
     def ask_as(
-        self, role: str, row: Row, *, method: str = "", form: Form = FORM, fragment: bool = False
+        self,
+        role: str,
+        row: Row,
+        *,
+        visitor: str = MEMBER,
+        method: str = "",
+        form: Form = FORM,
+        fragment: bool = False,
     ) -> TestResponse:
         """What an address answers to a member with a role; whatever it did is undone."""
         with self.probed.undone():
             self.probed.as_administrator(CHANGE_ROLE, role=role, tenant=self.here.tenant.id)
-            return self.send(self.browser(), row, method=method, form=form, fragment=fragment)
+            return self.send(self.browser(visitor), row, method=method, form=form, fragment=fragment)
 
     def send(
         self,
@@ -106,26 +111,15 @@ class Probe:
 def probe(probed: Probed) -> Probe:
     mine = probed.mine
     with acting(probed.app, mine.tenant):
-        account = access.account_by_email(mine.tenant.admin_email)
-        tokens = {
-            "confirm/token": generate_confirmation_token(account),
-            "reset-password/token": generate_reset_password_token(account),
-            "e-mail/token": token_for(account, "another@example.org"),
-        }
-    with platform_scope("a mail for a test"):
-        letter = db.session.scalar(select(OutgoingMail.id).limit(1))
-    public = {
-        "mailbox/mail_id": str(letter),
-        "assets/name": "fotfeste.css",
-        "sign-up/kind": "norway.municipality",
-        "passkeys/passkey_id": str(new_id()),
-        "sign-ins/session_id": str(new_id()),
-        "tenants/tenant_id": str(mine.tenant.id),
-        "jobs/job_id": "1",
+        examples = mine.examples | outside(mine.tenant)
+    visitors = {
+        NOBODY: "",
+        MEMBER: cookie_of(mine.insider),
+        STRANGER: cookie_of(probed.stranger),
+        COLLEAGUE: cookie_of(signed_in(probed.app, make_member(mine.tenant, "access.reader"))),
+        OPERATOR: cookie_of(probed.operator),
     }
-    here = replace(mine, examples=mine.examples | tokens | public)
-    cookies = [cookie_of(one) for one in (mine.insider, probed.stranger, probed.operator)]
-    return Probe(probed, here, *cookies)
+    return Probe(probed, replace(mine, examples=examples), visitors)
 
 
 def cookie_of(browser: FlaskClient) -> str:
@@ -190,20 +184,35 @@ def test_asking_for_the_head_alone_tells_no_more(probe: Probe, row: Row) -> None
 @each(INSIDE)
 def test_asking_what_an_address_takes_tells_strangers_nothing(probe: Probe, row: Row) -> None:
     if not row.allows({"personal link"}):
-        assert probe.send(probe.probed.stranger, row, method="OPTIONS").status_code == HIDDEN
+        assert probe.send(probe.browser(STRANGER), row, method="OPTIONS").status_code == HIDDEN
     if not row.allows({"single sign-on"}):
         assert probe.ask_as(only([]), row, method="OPTIONS").get_data() == b""
 
 
 @each(OUTSIDE)
 def test_an_address_outside_the_tenants_opens_to_whom_its_line_names(probe: Probe, row: Row) -> None:
-    visitors = {
-        "nobody": (probe.browser(NOBODY), OPEN),
-        "a stranger": (probe.browser(probe.stranger), OPEN | {"signed-in"}),
-        "a member": (probe.browser(), OPEN | {"signed-in"}),
-        "an operator": (probe.browser(probe.operator), OPEN | {"signed-in", "operator"}),
+    words = {
+        NOBODY: OPEN,
+        STRANGER: OPEN | {"signed-in"},
+        MEMBER: OPEN | {"signed-in"},
+        OPERATOR: OPEN | {"signed-in", "operator"},
     }
-    for name, (browser, words) in visitors.items():
+    for visitor, mine in words.items():
         with probe.probed.undone():
-            answer = probe.send(browser, row)
-        assert came_in(answer) == row.allows(words), f"{name}: {answer.status}"
+            answer = probe.send(probe.browser(visitor), row)
+        assert came_in(answer) == row.allows(mine), f"{visitor}: {answer.status}"
+
+
+@each([row for row in INSIDE if not row.allows({"personal link"})])
+def test_who_runs_the_product_is_a_stranger_in_a_tenant(probe: Probe, row: Row) -> None:
+    with probe.probed.undone():
+        assert probe.send(probe.browser(OPERATOR), row).status_code == HIDDEN
+
+
+@each([row for row in INSIDE if "<uuid:" in row.path and graded(row)])
+def test_what_belongs_to_a_colleague_is_out_of_reach(probe: Probe, row: Row) -> None:
+    for way in row.ways:
+        assert came_in(probe.ask_as(only(way, ALL), row, visitor=COLLEAGUE))
+        for scope in (OWN, RELATED, UNIT):
+            assert came_in(probe.ask_as(only(way, scope), row))
+            assert probe.ask_as(only(way, scope), row, visitor=COLLEAGUE).status_code == HIDDEN, scope
