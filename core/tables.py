@@ -10,4 +10,5 @@ import core.kernel.mail
 import core.kernel.sms
 import core.obligations.models
 import core.persons.models
+import core.privacy.models
 import core.tenancy.models  # noqa: F401  imported for their tables

@@ -1,5 +1,6 @@
 """What agreements add through the hooks: pages, doors in the menu, the signed PDF and its mails."""
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint
@@ -9,6 +10,8 @@ from core.agreements.history import HISTORY
 from core.agreements.overview.matters import matters_of
 from core.agreements.overview.views import overview
 from core.agreements.personal.declared import declared
+from core.agreements.personal.erasing import erase, expired
+from core.agreements.personal.reading import export, people
 from core.agreements.signing import completion, reminders  # noqa: F401  its jobs are declared by being imported
 from core.agreements.signing.link_views import link
 from core.agreements.signing.views import signing
@@ -16,7 +19,7 @@ from core.obligations.history import HISTORY as OBLIGATIONS
 from core.obligations.views import obligations
 from core.plugin_host.declarations import ActionText, Matter, MenuEntry, SubjectText
 from core.plugin_host.manifest import Manifest
-from core.plugin_host.privacy import PersonalData
+from core.plugin_host.privacy import Erasure, PersonalData, PersonFound, PersonKey, PersonRecord
 from core.plugin_host.specs import hook
 from core.plugin_host.wording import Wording
 
@@ -65,6 +68,30 @@ def register_actions() -> list[ActionText | SubjectText]:
 def provide_matters(email: str) -> list[Matter]:
     """Agreements that were sent and name the address."""
     return matters_of(email)
+
+
+@hook
+def provide_people(text: str) -> list[PersonFound]:
+    """Contact persons and signatories."""
+    return people(text)
+
+
+@hook
+def export_person(who: PersonKey) -> list[PersonRecord]:
+    """What agreements say about a person."""
+    return export(who)
+
+
+@hook
+def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT001  the shape of the hook
+    """Take a person out of agreements that are no evidence any more."""
+    return erase(who, dry_run=dry_run)
+
+
+@hook
+def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list[Erasure]:
+    """Agreements that ended long ago."""
+    return expired(now, held, keys)
 
 
 @hook

@@ -63,3 +63,15 @@ def contents_of(fingerprints: Collection[str]) -> dict[str, bytes]:
         return {}
     query = select(StoredFile.sha256, StoredFile.content).where(StoredFile.sha256.in_(fingerprints))
     return dict(iter(db.session.execute(query)))
+
+
+def remove(subject_id: UUID, purpose: str) -> int:
+    """Delete the files of a kind that belong to something, in the caller's unit of work; gives the count."""
+    rows = list(
+        db.session.scalars(
+            select(StoredFile).where(StoredFile.subject_id == subject_id, StoredFile.purpose == purpose)
+        )
+    )
+    for row in rows:
+        db.session.delete(row)
+    return len(rows)

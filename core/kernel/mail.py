@@ -1,6 +1,7 @@
 """Outgoing mail: a row in the business transaction, sent by a job with a Message-ID that stays the same."""
 
 import smtplib
+from collections.abc import Collection
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -9,13 +10,14 @@ from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 from flask import current_app
-from sqlalchemy import String, Text
+from sqlalchemy import String, Text, delete, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock, jobs
 from core.kernel.database import Base, db, instant
 from core.kernel.ids import new_id
 from core.kernel.personal import CONTACT, FREE_TEXT, personal
+from core.kernel.personal_texts import mentions, redact
 from core.kernel.scope import scoped_tenant_id
 from core.kernel.settings import Settings
 from core.kernel.unit_of_work import unit_of_work
@@ -104,3 +106,35 @@ def compose(settings: Settings, mail: OutgoingMail) -> EmailMessage:
     message["Message-ID"] = f"<{mail.id}@{urlsplit(settings.public_url).hostname}>"
     message.set_content(mail.body)
     return message
+
+
+def mails_to(emails: Collection[str], tenant_id: UUID) -> list[OutgoingMail]:
+    """Mails that a tenant wrote to the addresses. The worker may read them; who serves pages may not."""
+    query = select(OutgoingMail).where(
+        OutgoingMail.tenant_id == tenant_id, func.lower(OutgoingMail.recipient).in_(emails)
+    )
+    return list(db.session.scalars(query))
+
+
+def forget(emails: Collection[str], words: Collection[str], tenant_id: UUID | None) -> int:
+    """Empty mails to the addresses and take the words out of others, inside the caller's unit of work.
+
+    ``tenant_id`` names the tenant that wrote them; None stands for mails about accounts. Gives the count.
+    """
+    query = select(OutgoingMail).where(
+        OutgoingMail.tenant_id == tenant_id,
+        or_(func.lower(OutgoingMail.recipient).in_(emails), mentions(OutgoingMail, words)),
+    )
+    rows = list(db.session.scalars(query))
+    for row in rows:
+        if row.recipient.casefold() in emails:
+            row.recipient = row.subject = row.body = ""
+            row.sent_at = row.sent_at or clock.now()
+        redact(row, words)
+    return len(rows)
+
+
+def delete_before(at: datetime) -> int:
+    """Delete mails that were written before an instant, as the platform."""
+    answer = db.session.execute(delete(OutgoingMail).where(OutgoingMail.written_at <= at))
+    return int(answer.rowcount)  # type: ignore[attr-defined]

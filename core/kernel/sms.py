@@ -4,6 +4,8 @@ The gateway is whatever answers at ``SMS_URL``: it gets a POST with JSON (to, fr
 header ``Authorization: Bearer …``. The reference is the same when a message is sent again.
 """
 
+import re
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -11,13 +13,14 @@ from uuid import UUID
 import phonenumbers
 import requests
 from flask import current_app
-from sqlalchemy import String
+from sqlalchemy import String, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock, jobs
 from core.kernel.database import Base, db, instant
 from core.kernel.ids import new_id
 from core.kernel.personal import CONTACT, FREE_TEXT, personal
+from core.kernel.personal_texts import mentions, redact
 from core.kernel.scope import scoped_tenant_id
 from core.kernel.settings import Settings
 from core.kernel.unit_of_work import unit_of_work
@@ -106,3 +109,25 @@ def _hand_over(settings: Settings, message: OutgoingSms) -> None:
     answer.raise_for_status()
     if answer.is_redirect:
         raise requests.HTTPError("the gateway for text messages answers from another address: change SMS_URL")
+
+
+def forget(words: Collection[str], tenant_id: UUID) -> int:
+    """Empty texts to the numbers among the words and take the words out of others; gives the count."""
+    numbers = {re.sub(r"[^+0-9]", "", word) for word in words} - {""}
+    query = select(OutgoingSms).where(
+        OutgoingSms.tenant_id == tenant_id,
+        or_(OutgoingSms.recipient.in_(numbers), mentions(OutgoingSms, words)),
+    )
+    rows = list(db.session.scalars(query))
+    for row in rows:
+        if row.recipient in numbers:
+            row.recipient = row.body = ""
+            row.sent_at = row.sent_at or clock.now()
+        redact(row, words)
+    return len(rows)
+
+
+def delete_before(at: datetime) -> int:
+    """Delete texts that were written before an instant, as the platform."""
+    answer = db.session.execute(delete(OutgoingSms).where(OutgoingSms.written_at <= at))
+    return int(answer.rowcount)  # type: ignore[attr-defined]

@@ -1,6 +1,6 @@
 """The verbs of promises: made when an agreement is signed, listed when they are due, done or dropped."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +15,8 @@ from core.kernel import audit, clock
 from core.kernel.database import db
 from core.kernel.errors import Conflict, NotFound, Refused
 from core.kernel.ids import new_id
+from core.kernel.personal_texts import mentioning as texts_mentioning
+from core.kernel.personal_texts import mentions, redact
 from core.kernel.unit_of_work import unit_of_work
 from core.obligations.cadence import add_months, next_working_day, occurrences
 from core.obligations.calendar import Calendar
@@ -240,6 +242,18 @@ def drop_for(subject_id: UUID) -> int:
     if rows:
         audit.record("obligations.dropped", AGREEMENT, subject_id, fields=["dropped_at"])
     return len(rows)
+
+
+def mentioning(words: Collection[str]) -> list[tuple[UUID, UUID, dict[str, Any]]]:
+    """Promises whose texts mention a person: id, subject and those texts by ``table.column``."""
+    rows = db.session.scalars(select(Obligation).where(mentions(Obligation, words)))
+    found = [(row.id, row.subject_id, texts_mentioning(row, words)) for row in rows]
+    return [one for one in found if one[2]]
+
+
+def redact_for(subject_id: UUID, words: Collection[str]) -> int:
+    """Take a person's name out of the promises of one agreement, in the caller's unit of work."""
+    return sum(redact(row, words) for row in db.session.scalars(_of(subject_id)))
 
 
 def _today() -> date:

@@ -1,9 +1,20 @@
-"""What privacy adds through the hooks: what the kernel itself keeps about people."""
+"""What privacy adds through the hooks: what the kernel keeps about people, and what it keeps itself."""
+
+from datetime import datetime
 
 from core.plugin_host.manifest import Manifest
-from core.plugin_host.privacy import Outcome, PersonalColumn, PersonalData, Retention
+from core.plugin_host.privacy import (
+    Erasure,
+    Outcome,
+    PersonalColumn,
+    PersonalData,
+    PersonKey,
+    PersonRecord,
+    Retention,
+)
 from core.plugin_host.specs import hook
 from core.plugin_host.wording import Wording
+from core.privacy import exports, own, periods  # noqa: F401  their jobs are declared by being imported
 
 MANIFEST = Manifest(
     name="privacy",
@@ -25,8 +36,27 @@ _READ = Wording(
 
 @hook
 def register_personal_data() -> list[PersonalData]:
-    """Mails that were sent, the audit, and exports of the whole tenant."""
-    return [_mails(), _audit(), _exports()]
+    """Messages that were sent, the audit, exports of the whole tenant, inquiries and what they led to."""
+    return [_mails(), _audit(), _exports(), *own.declared()]
+
+
+@hook
+def export_person(who: PersonKey) -> list[PersonRecord]:
+    """That somebody looked at a person, and why data are held back."""
+    return [] if who.is_nobody else own.export(who)
+
+
+@hook
+def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT001  the shape of the hook
+    """Empty inquiries, and remove what was handed out."""
+    return [] if who.is_nobody else own.erase(who, dry_run=dry_run)
+
+
+@hook
+def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list[Erasure]:
+    """Inquiries of a year ago, and files that were made a week ago."""
+    del held
+    return own.expired(now, keys)
 
 
 def _mails() -> PersonalData:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from flask import Flask
@@ -13,6 +14,8 @@ from core.kernel.guard import watch
 from core.kernel.row_security import PLATFORM, WEB, WORKER
 from core.kernel.scope import PlatformScope, current_scope
 from core.testing.client import SeparateClient
+
+_as_worker: ContextVar[bool] = ContextVar("fotfeste_as_worker", default=False)
 
 
 @contextmanager
@@ -27,7 +30,8 @@ def rolled_back(app: Flask, admin_url: str, database: str) -> Iterator[Connectio
     door = WORKER if app.config["FOTFESTE"].door == "worker" else WEB
 
     def act_as_role(_session: Any, _transaction: Any, connection: Connection) -> None:
-        role = PLATFORM if isinstance(current_scope(), PlatformScope) else door
+        own = WORKER if _as_worker.get() else door
+        role = PLATFORM if isinstance(current_scope(), PlatformScope) else own
         connection.exec_driver_sql(f"SET LOCAL ROLE {role}")
 
     engines: Any = db._app_engines[app]  # noqa: SLF001  the engines are swapped for one connection
@@ -43,3 +47,15 @@ def rolled_back(app: Flask, admin_url: str, database: str) -> Iterator[Connectio
             engines.update(kept)
             app.test_client_class = kept_client
             transaction.rollback()
+
+
+@contextmanager
+def as_worker() -> Iterator[None]:
+    """Act with the rights of the worker inside `rolled_back`, as a job does that a page has asked for."""
+    db.session.close()
+    token = _as_worker.set(True)
+    try:
+        yield
+    finally:
+        db.session.close()
+        _as_worker.reset(token)

@@ -22,6 +22,8 @@ WAYS_OUT = {
     "core/platform/tenants.py": "operators see every tenant's state, and nothing of what is in it",
     "core/tenancy/closing.py": "deleting a tenant takes its audit and its jobs too",
     "core/tenancy/exports.py": "removing what has been kept long enough, of all tenants",
+    "core/privacy/erasures.py": "an account is the platform's: emptied when no tenant needs it any more",
+    "core/privacy/periods.py": "messages and accounts belong to no tenant, and their time is over by night",
     "core/tenancy/life.py": "suspending a tenant and lifting it is the platform's",
     "core/tenancy/service.py": "confirming a tenant; going over each tenant in turn",
     "core/testing/factories.py": "people for tests",

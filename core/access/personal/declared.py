@@ -31,7 +31,7 @@ def _accounts() -> PersonalData:
         ),
         legal_basis=_PUBLIC_TASK,
         retention=Retention(
-            Wording(nb="tilgangen tok slutt", da="adgangen ophørte", en="access has ended"), months=24
+            Wording(nb="tilgangen tok slutt", da="adgangen ophørte", en="access has ended"), months=3
         ),
         outcome=Outcome.ANONYMISE,
         columns=(
@@ -95,7 +95,7 @@ def _identities() -> PersonalData:
         ),
         legal_basis=_PUBLIC_TASK,
         retention=Retention(
-            Wording(nb="tilgangen tok slutt", da="adgangen ophørte", en="access has ended"), months=24
+            Wording(nb="tilgangen tok slutt", da="adgangen ophørte", en="access has ended"), months=3
         ),
         outcome=Outcome.ERASE,
         security=Wording(

@@ -111,6 +111,11 @@ def memberships(who: PersonKey) -> list[tuple[Membership, Account]]:
     return [(membership, account) for membership, account in db.session.execute(query)]
 
 
+def account_ids_of(who: PersonKey) -> set[UUID]:
+    """The accounts of a person that are or were members of the tenant in scope."""
+    return {account.id for _membership, account in memberships(who)}
+
+
 def invitations(who: PersonKey) -> list[Invitation]:
     """Invitations to the addresses of a person, also those that were accepted."""
     return list(db.session.scalars(select(Invitation).where(Invitation.email.in_(who.emails))))

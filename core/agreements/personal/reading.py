@@ -1,0 +1,137 @@
+"""Finding people in agreements and handing out what is kept about them there."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, or_, select
+
+from core.agreements.models import (
+    Agreement,
+    Clause,
+    ClauseRevision,
+    Contact,
+    Goal,
+    Party,
+    SignatureRequest,
+    Value,
+    Version,
+)
+from core.agreements.personal.declared import DEADLINES, PEOPLE, SIGNATURES, TEXTS
+from core.agreements.printing.service import SIGNED
+from core.documents import service as documents
+from core.kernel.database import db
+from core.kernel.personal import values_of
+from core.kernel.personal_texts import mentioning, mentions
+from core.obligations import service as obligations
+from core.plugin_host.privacy import PersonFile, PersonFound, PersonKey, PersonRecord
+from core.plugin_host.wording import Wording
+
+MOST_FOUND = 50
+PARTS: tuple[type[Any], ...] = (Party, Clause, Value, Goal, Contact, Version, SignatureRequest)
+"""What has free text and names its agreement."""
+_IN_AGREEMENTS = Wording(nb="Nevnt i avtaler", da="Nævnt i aftaler", en="Named in agreements")
+_ROLE = Wording(nb="Rolle", da="Rolle", en="Role")
+_ADVISER = Wording(nb="Ansvarlig for avtalen", da="Ansvarlig for aftalen", en="Responsible for the agreement")
+
+
+def people(text: str) -> list[PersonFound]:
+    """Contact persons and signatories whose name or address contains a text, one for each address."""
+    if not text:
+        return []
+    found: dict[str, str] = {}
+    for model in (Contact, SignatureRequest):
+        query = (
+            select(func.lower(model.email), model.name)
+            .where(model.email != "", or_(_has(model.name, text), _has(model.email, text)))
+            .limit(MOST_FOUND)
+        )
+        found |= dict(iter(db.session.execute(query)))
+    return [
+        PersonFound(PersonKey(emails=frozenset({email})), name, email, _IN_AGREEMENTS)
+        for email, name in sorted(found.items())
+    ]
+
+
+def _has(column: Any, text: str) -> Any:
+    return column.icontains(text, autoescape=True)
+
+
+def export(who: PersonKey) -> list[PersonRecord]:
+    """What agreements say about a person: as contact, signatory and adviser, and in their texts."""
+    if who.is_nobody:
+        return []
+    rows = [*named(who, Contact), *named(who, SignatureRequest)]
+    texts = mentions_of(who.words)
+    promises = obligations.mentioning(who.words)
+    advised = _advised(who)
+    ids = (
+        {row.agreement_id for row in rows} | {one for _row, one in texts} | {one for _id, one, _t in promises}
+    )
+    titles = titles_of(ids | {row.id for row in advised})
+    return [
+        *(_record(row, titles) for row in rows),
+        *(_text_record(row, agreement_id, who.words, titles) for row, agreement_id in texts),
+        *(
+            PersonRecord(DEADLINES, "obligation", row_id, found, titles.get(agreement_id, ""))
+            for row_id, agreement_id, found in promises
+        ),
+        *(
+            PersonRecord(PEOPLE, "agreement", row.id, {}, row.title, row.created_at, ((_ROLE, _ADVISER),))
+            for row in advised
+        ),
+    ]
+
+
+def _record(row: Any, titles: dict[UUID, str]) -> PersonRecord:
+    where = titles[row.agreement_id]
+    if isinstance(row, Contact):
+        return PersonRecord(PEOPLE, "contact", row.id, values_of(row), where)
+    kept = documents.newest(row.agreement_id, SIGNED) if row.signed_at else None
+    values = values_of(row) | ({"documents_stored_file.name": kept.name} if kept else {})
+    files = (PersonFile(kept.name, kept.media_type, kept.content),) if kept else ()
+    return PersonRecord(SIGNATURES, "signature_request", row.id, values, where, row.requested_at, files=files)
+
+
+def _text_record(
+    row: Any, agreement_id: UUID, words: Collection[str], titles: dict[UUID, str]
+) -> PersonRecord:
+    kind = type(row).__tablename__.partition("_")[2]
+    return PersonRecord(TEXTS, kind, row.id, mentioning(row, words), titles.get(agreement_id, ""))
+
+
+def named(who: PersonKey, model: type[Any]) -> list[Any]:
+    """Rows of contacts or of signature requests with a person's address."""
+    return list(db.session.scalars(select(model).where(func.lower(model.email).in_(who.emails))))
+
+
+def _advised(who: PersonKey) -> list[Agreement]:
+    query = select(Agreement).where(Agreement.adviser_id == who.account_id)
+    return list(db.session.scalars(query)) if who.account_id else []
+
+
+def mentions_of(words: Collection[str]) -> list[tuple[Any, UUID]]:
+    """Every row with a text that mentions a person, with its agreement; contacts as free text too."""
+    return [(row, agreement_id) for row, agreement_id in _candidates(words) if mentioning(row, words)]
+
+
+def _candidates(words: Collection[str]) -> Iterator[tuple[Any, UUID]]:
+    for row in db.session.scalars(select(Agreement).where(mentions(Agreement, words))):
+        yield row, row.id
+    for model in PARTS:
+        for row in db.session.scalars(select(model).where(mentions(model, words))):
+            yield row, row.agreement_id
+    query = (
+        select(ClauseRevision, Clause.agreement_id)
+        .join(
+            Clause, (Clause.id == ClauseRevision.clause_id) & (Clause.tenant_id == ClauseRevision.tenant_id)
+        )
+        .where(mentions(ClauseRevision, words))
+    )
+    yield from ((row.ClauseRevision, row.agreement_id) for row in db.session.execute(query))
+
+
+def titles_of(ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Titles of agreements, in one query."""
+    query = select(Agreement.id, Agreement.title).where(Agreement.id.in_(list(ids)))
+    return {row.id: row.title for row in db.session.execute(query)}

@@ -1,0 +1,185 @@
+"""A tenant with somebody who occurs wherever the product keeps something about people."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+
+from core.access import invitations
+from core.access.models import AccountSession, Invitation, Passkey
+from core.access.service import account_by_email
+from core.agreements.models import (
+    Agreement,
+    Clause,
+    ClauseRevision,
+    Contact,
+    Goal,
+    Party,
+    SignatureRequest,
+    Value,
+    Version,
+)
+from core.agreements.signing import service as signing
+from core.kernel import clock, jobs, mail
+from core.kernel.database import db, raw_sql_allowed
+from core.kernel.ids import new_id
+from core.kernel.scope import current_scope, tenant_scope
+from core.kernel.unit_of_work import unit_of_work
+from core.obligations.models import Obligation
+from core.privacy import inquiries
+from core.testing.drafts import acting, complete_draft
+from core.testing.factories import MadeTenant, make_member, make_tenant
+from core.testing.rollback import as_worker
+
+NAME, PHONE = "Kari Personvernsen", "+47 99 88 77 66"
+OFFICER = "access.privacy_officer"
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person who is in every drawer of a tenant, and the officer who may look."""
+
+    tenant: MadeTenant
+    officer: str
+    email: str
+    account_id: UUID
+    draft: UUID
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return NAME, PHONE, self.email
+
+
+@pytest.fixture
+def tenant(app: Flask) -> MadeTenant:
+    return make_tenant("norway.municipality")
+
+
+@pytest.fixture
+def officer(tenant: MadeTenant) -> str:
+    return make_member(tenant, OFFICER, name="Ombudet Selv")
+
+
+@pytest.fixture
+def known(app: Flask, tenant: MadeTenant, officer: str) -> Known:
+    """A member who was invited, is named in a draft and in all its texts, was asked to sign, and got mail."""
+    email = make_member(tenant, "access.adviser", name=NAME)
+    with acting(app, tenant):
+        account = account_by_email(email)
+        assert account
+        account_id = account.id
+        invitations.invite("somebody.else@example.org", NAME, "access.reader", lambda token: token)
+        draft = complete_draft(f"Avtale med {NAME}")
+        signing.send(draft)
+        signing.withdraw(draft)
+    with tenant_scope(tenant.id), unit_of_work():
+        db.session.scalars(select(Invitation)).one().email = email
+        _name_in_agreement(draft, email)
+        mail.send(email, f"Til {NAME}", f"Hei {NAME}, ring {PHONE}.")
+    with unit_of_work():
+        _sign_in(account_id)
+    return Known(tenant, officer, email, account_id, draft)
+
+
+def _sign_in(account_id: UUID) -> None:
+    db.session.add_all(
+        [
+            AccountSession(
+                account_id=account_id,
+                secret_hash=new_id().hex,
+                ways=["password"],
+                device="Karis telefon",
+                network="192.0.2.0/24",
+            ),
+            Passkey(
+                account_id=account_id,
+                name="Karis passnøkkel",
+                credential_id=b"1",
+                public_key=b"2",
+                sign_count=0,
+            ),
+        ]
+    )
+
+
+def _name_in_agreement(draft: UUID, email: str) -> None:
+    """Write the person into every text of an agreement, as people do."""
+    said = f"Spør {NAME} på {PHONE}."
+
+    def first(model: Any) -> Any:
+        return db.session.scalars(select(model).where(model.agreement_id == draft).order_by(model.id)).first()
+
+    contact = first(Contact)
+    contact.name, contact.email, contact.phone, contact.role_title = NAME, email, PHONE, f"leder ({NAME})"
+    clause = first(Clause)
+    clause.text = said
+    first(Value).value = said
+    first(Party).name = f"Firma {NAME}"
+    if (goal := first(Goal)) is not None:
+        goal.counting_rule = said
+    agreement = db.session.scalars(select(Agreement).where(Agreement.id == draft)).one()
+    agreement.cancel_reason = said
+    request = first(SignatureRequest)
+    request.name = request.signed_name = NAME
+    request.email, request.role_title, request.signed_role = email, said, said
+    request.party_name = request.refusal_reason = said
+    db.session.add(ClauseRevision(clause_id=clause.id, revision=7, text=said, written_by=new_id()))
+    db.session.add(
+        Version(
+            agreement_id=draft,
+            number=7,
+            content={"sections": [{"text": said}], "title": NAME},
+            sha256="0" * 64,
+        )
+    )
+    day = clock.today("UTC")
+    db.session.add(
+        Obligation(
+            subject_kind="agreement",
+            subject_id=draft,
+            subject_title=f"Avtale med {NAME}",
+            called_by=NAME,
+            key="k",
+            index=1,
+            kind="meeting",
+            title="Møte",
+            nominal_on=day,
+            due_on=day,
+        )
+    )
+
+
+def inquiry_about(app: Flask, known: Known) -> UUID:
+    """The officer looks the person up by name and opens an inquiry."""
+    with acting(app, known.tenant, known.officer):
+        found = inquiries.search(NAME)
+        return inquiries.open_inquiry(found[0].who)
+
+
+def run_jobs(name: str = "privacy.") -> int:
+    """Run the jobs that wait, as the worker does, until none is left; gives how many ran."""
+    ran = 0
+    while waiting := _take(name):
+        for job, arguments in waiting:
+            with as_worker():
+                jobs.run(job, arguments)
+            ran += 1
+    return ran
+
+
+def _take(name: str) -> list[tuple[str, dict[str, Any]]]:
+    assert current_scope() is None
+    with raw_sql_allowed(), as_worker():
+        rows = db.session.execute(
+            text(
+                "UPDATE procrastinate_jobs SET status = 'succeeded' WHERE status = 'todo' "
+                "AND task_name LIKE :name RETURNING task_name, args"
+            ),
+            {"name": f"{name}%"},
+        ).all()
+        db.session.commit()
+    return [(row[0], row[1] if isinstance(row[1], dict) else json.loads(row[1])) for row in rows]
