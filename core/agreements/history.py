@@ -80,6 +80,11 @@ _FIELDS = {
 }
 
 _ACTIONS = {
+    "agreement.person_erased": Wording(
+        nb="tok en person ut av avtalen",
+        da="tog en person ud af aftalen",
+        en="took a person out of the agreement",
+    ),
     "agreement.begun": Wording(nb="begynte på avtalen", da="begyndte på aftalen", en="began the agreement"),
     "agreement.renamed": Wording(
         nb="ga avtalen ny tittel", da="gav aftalen ny titel", en="renamed the agreement"

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from core.plugin_host.declarations import ActionText, SubjectText
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.privacy import (
     Erasure,
@@ -15,6 +16,7 @@ from core.plugin_host.privacy import (
 from core.plugin_host.specs import hook
 from core.plugin_host.wording import Wording
 from core.privacy import exports, own, periods  # noqa: F401  their jobs are declared by being imported
+from core.privacy.history import HISTORY
 
 MANIFEST = Manifest(
     name="privacy",
@@ -38,6 +40,12 @@ _READ = Wording(
 def register_personal_data() -> list[PersonalData]:
     """Messages that were sent, the audit, exports of the whole tenant, inquiries and what they led to."""
     return [_mails(), _audit(), _exports(), *own.declared()]
+
+
+@hook
+def register_actions() -> list[ActionText | SubjectText]:
+    """Inquiries, exports, erasures, holds and periods."""
+    return list(HISTORY)
 
 
 @hook

@@ -66,6 +66,8 @@ NOT_PERSONAL = {
     "kernel_platform_entry.reason": "written by our own code",
     "obligations_obligation.title": "the title of a meeting, from a declaration",
     "obligations_obligation.agenda": "the agenda of a meeting, from a declaration",
+    "*.stopped_by": "the name of a plugin, or a word of ours",
+    "privacy_erasure.results": "keys of categories, counts, and the declared reasons",
     "tenancy_tenant_plugin.plugin": "the name of a plugin",
     "tenancy_unit.name": "what a unit is called",
 }
