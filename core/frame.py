@@ -8,13 +8,15 @@ from flask_babel import gettext as _
 from flask_security import current_user
 
 from core.access import service as access
+from core.access import support
 from core.access.views import home_of
+from core.kernel import clock
 from core.kernel.settings import Settings
 from core.platform.guard import platform_menu
 from core.tenancy.kinds import all_kinds, host
 from core.tenancy.service import TenantCard
 from core.web import AccountInFrame, MenuItem, TenantInFrame, WebHooks
-from core.web.formats import written_date
+from core.web.formats import written_date, written_datetime
 from core.web.languages import current_language
 
 ROOT = Path(__file__).parents[1]
@@ -48,8 +50,24 @@ def _tenant() -> TenantInFrame | None:
     return TenantInFrame(tenant.name, home_of(tenant.slug), logo_url=logo, notice=_notice(tenant))
 
 
+def _visit_notice(tenant: TenantCard) -> str:
+    """Tell administrators that support is here, and support how long it may stay."""
+    member, until = access.current_member(), tenant.visited_until
+    if member is None or until is None or until <= clock.now():
+        return ""
+    at = written_datetime(until, "short")
+    if support.ROLE in member.roles:
+        return _("You are here on a visit and can only read, until %(time)s.", time=at)
+    if "tenant:manage" not in member.permissions:
+        return ""
+    return _("Support can read here until %(time)s. See why, or end the visit, under Settings.", time=at)
+
+
 def _notice(tenant: TenantCard) -> str:
-    """What everybody in the tenant must know today; the gravest first."""
+    """What the reader must know today in this tenant; the gravest first."""
+    visit = _visit_notice(tenant)
+    if visit:
+        return visit
     if tenant.suspended:
         return _(
             "Fotfeste is suspended for your organisation. You can read, but not change or send anything."

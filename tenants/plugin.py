@@ -14,6 +14,7 @@ from tenants.people.views import people
 from tenants.settings.views import settings
 from tenants.sign_up.views import sign_up
 from tenants.single_sign_on.views import sign_in
+from tenants.visits.views import visits
 
 MANIFEST = Manifest(
     name="tenants",
@@ -32,6 +33,8 @@ MANIFEST = Manifest(
 def register_blueprints() -> list[Blueprint]:
     """Home, sign-up, settings, leaving and people."""
     return [home, sign_in, sign_up, settings, leaving, people]
+    """Home, sign-up, settings, leaving, visits and people."""
+    return [home, sign_up, settings, leaving, visits, people]
 
 
 @hook

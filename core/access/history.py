@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from core.access.models import Account, Invitation, Membership, OwnRole
+from core.access.models import Account, Invitation, Membership, OwnRole, SupportVisit
 from core.access.permissions import PERMISSIONS
 from core.access.roles import all_roles
 from core.kernel.database import db
@@ -25,6 +25,11 @@ def _members(ids: Collection[UUID]) -> Mapping[UUID, str]:
 
 def _invited(ids: Collection[UUID]) -> Mapping[UUID, str]:
     query = select(Invitation.id, Invitation.name).where(Invitation.id.in_(ids))
+    return {row.id: row.name for row in db.session.execute(query)}
+
+
+def _visitors(ids: Collection[UUID]) -> Mapping[UUID, str]:
+    query = select(SupportVisit.id, SupportVisit.name).where(SupportVisit.id.in_(ids))
     return {row.id: row.name for row in db.session.execute(query)}
 
 
@@ -80,6 +85,28 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
         Wording(nb="Invitasjon", da="Invitation", en="Invitation"),
         {"name": _NAME, "email": _EMAIL, "role": _ROLE, "roles": _ROLES},
         names=_invited,
+    ),
+    SubjectText(
+        "support_visit",
+        Wording(nb="Besøk av support", da="Besøg af support", en="Visit by support"),
+        {},
+        names=_visitors,
+    ),
+    ActionText(
+        "support_visit.began",
+        Wording(nb="kom på besøk for å lese", da="kom på besøg for at læse", en="came on a visit to read"),
+    ),
+    ActionText(
+        "support_visit.ended",
+        Wording(nb="avsluttet besøket av", da="afsluttede besøget af", en="ended the visit of"),
+    ),
+    ActionText(
+        "support_visit.read",
+        Wording(
+            nb="åpnet en side under besøket",
+            da="åbnede en side under besøget",
+            en="looked at a page on the visit",
+        ),
     ),
     ActionText("member.added", Wording(nb="ga tilgang til", da="gav adgang til", en="gave access to")),
     ActionText(

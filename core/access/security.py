@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_security import Security, SQLAlchemyUserDatastore, current_user
 
-from core.access import service, sessions
+from core.access import service, sessions, support
 from core.access.entry.views import sign_in
 from core.access.mails import Mails
 from core.access.models import Account
@@ -107,8 +107,10 @@ def _know_member() -> ResponseReturnValue | None:
         return None
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
-    if service.current_member() is None:
+    member = service.current_member()
+    if member is None:
         raise NotFound("access.not_a_member", _("We cannot find this page."))
+    support.watch(member)
     return None
 
 

@@ -18,6 +18,7 @@ from core.access.passwords import normalised
 from core.access.permissions import PERMISSIONS
 from core.access.roles import ADMINISTRATOR
 from core.access.scopes import Extent, Reach
+from core.access.support import visitor
 from core.kernel import audit, clock
 from core.kernel.database import db
 from core.kernel.errors import Conflict, NotFound, Refused
@@ -52,7 +53,7 @@ def current_member() -> Member | None:
     tenant = tenancy.current_tenant()
     known = getattr(g, "member", None)
     if known is None or known[0] != tenant.id:
-        g.member = known = (tenant.id, member_of(current_user))
+        g.member = known = (tenant.id, member_of(current_user) or visitor(current_user))
     return known[1]
 
 

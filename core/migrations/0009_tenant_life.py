@@ -40,8 +40,9 @@ def _platform_tables() -> None:
     grant(op.execute, "kernel_job_error", {WEB: READ_ONLY, WORKER: EVERYTHING, PLATFORM: EVERYTHING})
     for table in ("jobs", "periodic_defers"):
         grant(op.execute, f"procrastinate_{table}", {PLATFORM: EVERYTHING})
-    own = "name, support_may_enter, closing_asked_at, closing_asked_by, closes_on"
-    op.execute(f"GRANT UPDATE ({own}) ON tenancy_tenant TO {WEB}")
+    closing = "closing_asked_at, closing_asked_by, closes_on"
+    visits = "support_may_enter, support_invited_until, visited_until"
+    op.execute(f"GRANT UPDATE (name, {closing}, {visits}) ON tenancy_tenant TO {WEB}")
 
 
 def _access_operator() -> None:
@@ -95,6 +96,8 @@ def _tenancy_tenant() -> None:
         sa.Column("closing_asked_by", sa.Uuid(), nullable=True),
         sa.Column("closes_on", sa.Date(), nullable=True),
         sa.Column("support_may_enter", sa.Boolean(), server_default="true", nullable=False),
+        sa.Column("support_invited_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("visited_until", sa.DateTime(timezone=True), nullable=True),
     ):
         op.add_column("tenancy_tenant", column)
 

@@ -1,14 +1,19 @@
 """Default-deny for everything below /platform: for everybody but operators there is no such page."""
 
-from flask import current_app, g, request, url_for
+from flask import current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_security import current_user
 
-from core.access import operators
+from core.access import operators, sessions
+from core.access.freshness import fresh
+from core.access.methods.service import has_second_factor
+from core.access.returning import page_here
+from core.kernel.settings import Settings
 from core.web import MenuItem
 
 PREFIX = "/platform"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def only_operators() -> ResponseReturnValue | None:
@@ -19,7 +24,24 @@ def only_operators() -> ResponseReturnValue | None:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     operators.require()
     g.operator = True
-    return None
+    return _second_factor() or _fresh_for_verbs()
+
+
+def _second_factor() -> ResponseReturnValue | None:
+    """Ask for more than a password, everywhere but on a developer's own machine."""
+    settings: Settings = current_app.config["FOTFESTE"]
+    if settings.development or sessions.is_strong():
+        return None
+    step = "access_entry.again" if has_second_factor(current_user) else "access_methods.choose"
+    return redirect(url_for(step, next=page_here()), code=303)
+
+
+def _fresh_for_verbs() -> ResponseReturnValue | None:
+    """Ask again who one is before anything is done, when one signed in more than 15 minutes ago."""
+    if request.method in READING:
+        return None
+    answer: ResponseReturnValue | None = fresh(lambda: None)()
+    return answer
 
 
 def is_below(path: str) -> bool:

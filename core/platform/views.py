@@ -1,11 +1,14 @@
 """Pages about tenants and about the queue."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from core.access import visits
+from core.access.views import home_of
 from core.kernel.errors import Message
 from core.platform import jobs as queue
 from core.platform import tenants
@@ -62,6 +65,24 @@ def lift(tenant_id: UUID) -> ResponseReturnValue:
     return _done(tenant_id, _("The suspension is lifted."))
 
 
+@tenants_pages.post("/tenants/<uuid:tenant_id>/visit")
+def visit(tenant_id: UUID) -> ResponseReturnValue:
+    """Read in it for an hour, for a reason that its people see."""
+    loaded, form = read_form(ReasonForm(), request.form)
+    if loaded is None:
+        return _tenant_page(tenant_id, FormState(), form), 422
+    slug = tenants.one(tenant_id).slug
+    visits.begin(tenant_id, loaded["reason"])
+    return redirect(home_of(slug), code=303)
+
+
+@tenants_pages.post("/tenants/<uuid:tenant_id>/leave")
+def leave(tenant_id: UUID) -> ResponseReturnValue:
+    """End one's own visit."""
+    visits.leave(tenant_id)
+    return _done(tenant_id, _("The visit is over."))
+
+
 @jobs_pages.get("", endpoint="page")
 def jobs() -> str:
     """What waits, and what was given up."""
@@ -90,5 +111,12 @@ def _done(tenant_id: UUID, message: Message) -> ResponseReturnValue:
     return redirect(url_for("platform_tenants.one", tenant_id=tenant_id), code=303)
 
 
-def _tenant_page(tenant_id: UUID, form: FormState) -> str:
-    return render_template("platform/tenant.html", tenant=tenants.one(tenant_id), form=form)
+def _tenant_page(tenant_id: UUID, suspension: FormState, visit: FormState | None = None) -> str:
+    tenant = tenants.one(tenant_id)
+    return render_template(
+        "platform/tenant.html",
+        tenant=tenant,
+        is_visiting=visits.is_visiting(tenant_id),
+        form=suspension,
+        visit_form=replace(visit or FormState(), prefix="visit"),
+    )

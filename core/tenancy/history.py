@@ -38,6 +38,7 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
             "office_word": Wording(nb="ord for kontoret", da="ord for kontoret", en="word for the office"),
             "closes_on": Wording(nb="siste dag", da="sidste dag", en="last day"),
             "logo_id": Wording(nb="logo", da="logo", en="logo"),
+            "support_may_enter": Wording(nb="supports adgang", da="supports adgang", en="access of support"),
             "members": Wording(nb="medlemmer", da="medlemmer", en="members"),
         },
         names=names_of,
@@ -132,6 +133,22 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
             nb="bestemte at bruken av Fotfeste fortsetter",
             da="besluttede at fortsætte brugen af Fotfeste",
             en="decided to go on using Fotfeste",
+        ),
+    ),
+    ActionText(
+        "tenant.support_invited",
+        Wording(
+            nb="slapp inn support i et døgn",
+            da="lukkede support ind i et døgn",
+            en="let support in for a day",
+        ),
+    ),
+    ActionText(
+        "tenant.support_rule_chosen",
+        Wording(
+            nb="bestemte når support får komme inn",
+            da="besluttede, hvornår support må komme ind",
+            en="decided when support may come in",
         ),
     ),
     ActionText(

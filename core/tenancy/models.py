@@ -43,6 +43,8 @@ class Tenant(Base):
     closing_asked_by: Mapped[UUID | None]
     closes_on: Mapped[date | None]
     support_may_enter: Mapped[bool] = mapped_column(default=True, server_default=true())
+    support_invited_until: Mapped[datetime | None] = instant(default=None)
+    visited_until: Mapped[datetime | None] = instant(default=None)
 
 
 class TenantPlugin(Owned, Base):

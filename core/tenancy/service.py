@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import g, has_app_context
@@ -44,6 +44,7 @@ class TenantCard:
     single_sign_on: str = ""
     suspended: bool = False
     closes_on: date | None = None
+    visited_until: datetime | None = None
 
     @property
     def may_send(self) -> bool:
@@ -81,6 +82,7 @@ def card(tenant: Tenant) -> TenantCard:
         single_sign_on=tenant.single_sign_on,
         suspended=tenant.suspended_at is not None,
         closes_on=tenant.closes_on,
+        visited_until=tenant.visited_until,
     )
 
 

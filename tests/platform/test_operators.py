@@ -1,5 +1,7 @@
 """Who gets below /platform: operators, and for everybody else there is no such page."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,8 +13,10 @@ from core.access import operators
 from core.access import service as access
 from core.app import create_app
 from core.cli import operators as commands
+from core.kernel import clock
 from core.kernel.errors import Conflict, NotFound
 from core.kernel.settings import Settings
+from core.tenancy import service as tenancy
 from core.testing.contract import NOWHERE
 from core.testing.factories import make_tenant, signed_in
 from core.testing.pages import page_of
@@ -112,3 +116,23 @@ def test_the_demo_has_an_operator(app: Flask) -> None:
     demo._name_operator()
     demo._name_operator()
     assert signed_in(app, demo.OPERATOR[1]).get("/platform").status_code == 200
+
+
+def test_in_production_a_password_is_not_enough(app: Flask, operator: FlaskClient) -> None:
+    settings = app.config["FOTFESTE"]
+    app.config["FOTFESTE"] = replace(settings, environment="production")
+    try:
+        answer = operator.get("/platform")
+    finally:
+        app.config["FOTFESTE"] = settings
+    assert answer.status_code == 303
+    assert answer.location == "/account/second-factor?next=/platform"
+
+
+def test_a_verb_asks_who_one_is_when_one_signed_in_long_ago(app: Flask, operator: FlaskClient) -> None:
+    tenant = make_tenant(confirmed=False)
+    with clock.frozen(clock.now() + timedelta(minutes=20)):
+        assert operator.get("/platform").status_code == 200
+        answer = operator.post(f"/platform/tenants/{tenant.id}/confirm")
+    assert answer.location.startswith("/sign-in/again")
+    assert not tenancy.by_ids([tenant.id])[tenant.id].confirmed

@@ -7,6 +7,7 @@ tenants, to `outside`.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from werkzeug.test import TestResponse
 
 from core.access import invitations
 from core.access import service as access
-from core.access.models import Membership
+from core.access.models import Membership, SupportVisit
 from core.access.own.service import token_for
 from core.agreements import parts as agreement_parts
 from core.agreements.models import SignatureRequest, Version
@@ -219,9 +220,18 @@ def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
         due_on=today,
     )
     archive = Export(id=new_id(), ready_at=clock.now())
+    visit = _visit(tenant)
     logo = documents.store(tenant.id, "logo", "logo.png", "image/png", b"logo")
-    db.session.add_all([seminar, promise, archive, *(TenantPlugin(plugin=one) for one in ("seminars", NAME))])
-    made = {"seminar_id": seminar, "obligation_id": promise, "file_id": logo, "export_id": archive}
+    db.session.add_all(
+        [seminar, promise, archive, visit, *(TenantPlugin(plugin=one) for one in ("seminars", NAME))]
+    )
+    made = {
+        "seminar_id": seminar,
+        "obligation_id": promise,
+        "file_id": logo,
+        "export_id": archive,
+        "visit_id": visit,
+    }
     return {name: row.id for name, row in made.items()}
 
 
@@ -243,3 +253,10 @@ def outside(tenant: MadeTenant) -> dict[str, str]:
         "sign-up/kind": "norway.municipality",
         "tenants/tenant_id": str(tenant.id),
     }
+
+
+def _visit(tenant: MadeTenant) -> SupportVisit:
+    until = clock.now() + timedelta(hours=1)
+    return SupportVisit(
+        id=new_id(), account_id=tenant.admin_id, name="Drift", reason="Because.", ends_at=until
+    )
