@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from math import ceil
 from uuid import UUID
 
 from flask import current_app
@@ -21,7 +22,7 @@ from core.access.devices import network_of_request
 from core.access.models import Account, Attempt
 from core.kernel import clock, jobs
 from core.kernel.database import db
-from core.kernel.errors import Problem
+from core.kernel.errors import TooMany
 from core.kernel.ids import new_id
 from core.kernel.settings import Settings
 from core.kernel.unit_of_work import unit_of_work
@@ -29,7 +30,7 @@ from core.kernel.unit_of_work import unit_of_work
 FREE = 10
 """Failures after which the next attempt has to wait."""
 FIRST_WAIT = timedelta(minutes=15)
-LONGEST_WAIT = timedelta(hours=4)
+DOUBLINGS = 4
 REMEMBERED = timedelta(hours=24)
 FROM_A_NETWORK = 200
 NETWORK_WAIT = timedelta(minutes=15)
@@ -46,19 +47,16 @@ class Kind(StrEnum):
     MAIL = "mail"
 
 
-class Locked(Problem):
+class Locked(TooMany):
     """Too many attempts; ``until`` says when the next one is allowed."""
 
-    status = 429
-
     def __init__(self, until: datetime) -> None:
-        super().__init__("sign_in.locked", _("There were too many attempts. Wait before you try again."))
+        seconds = max(1, ceil((until - clock.now()).total_seconds()))
+        words = _(
+            "There were too many attempts. Try again in %(minutes)s minutes.", minutes=ceil(seconds / 60)
+        )
+        super().__init__("sign_in.locked", words, seconds)
         self.until = until
-
-    @property
-    def seconds(self) -> int:
-        """How long to wait."""
-        return max(1, int((self.until - clock.now()).total_seconds()))
 
 
 @dataclass(frozen=True)
@@ -74,7 +72,7 @@ def wait_after(failures: int) -> timedelta:
     """How long to wait after so many failures in a row: nothing, a quarter of an hour, then ever longer."""
     if failures < FREE:
         return timedelta(0)
-    return min(FIRST_WAIT * 2 ** (failures // FREE - 1), LONGEST_WAIT)
+    return FIRST_WAIT * 2 ** min(failures // FREE - 1, DOUBLINGS)
 
 
 def begin(kind: Kind, who: str) -> UUID:
@@ -82,13 +80,7 @@ def begin(kind: Kind, who: str) -> UUID:
 
     It is stored first and the earlier ones are counted then, so that many at once do not slip by together.
     """
-    mine = Attempt(
-        id=new_id(),
-        kind=kind.value,
-        key=_key(who.strip().casefold()),
-        network_key=_key(network_of_request()),
-        succeeded=False,
-    )
+    mine = _attempt(kind, who, succeeded=False)
     with unit_of_work():
         db.session.add(mine)
     until = max(_open_again(mine), _network_open_again(mine))
@@ -115,6 +107,12 @@ def succeed(attempt_id: UUID) -> None:
         db.session.execute(update(Attempt).where(Attempt.id == attempt_id).values(succeeded=True))
 
 
+def forgive(kind: Kind, who: str) -> None:
+    """Let earlier failures count no longer: the person has shown in another way who they are."""
+    with unit_of_work():
+        db.session.add(_attempt(kind, who, succeeded=True))
+
+
 def fail(attempt_id: UUID, account: Account | None) -> None:
     """The attempt was wrong: the owner of the account hears of it once, when it is locked by this one."""
     mine = db.session.get_one(Attempt, attempt_id)
@@ -132,6 +130,17 @@ def of_address(email: str, limit: int = 10) -> Sequence[Past]:
         .limit(limit)
     )
     return [Past(*row) for row in db.session.execute(query)]
+
+
+def _attempt(kind: Kind, who: str, *, succeeded: bool) -> Attempt:
+    return Attempt(
+        id=new_id(),
+        at=clock.now(),
+        kind=kind.value,
+        key=_key(who.strip().casefold()),
+        network_key=_key(network_of_request()),
+        succeeded=succeeded,
+    )
 
 
 def _failures(mine: Attempt) -> tuple[int, datetime | None]:

@@ -16,6 +16,7 @@ from core.access.members import is_open
 from core.access.models import Account, Invitation, Membership
 from core.access.own_roles import grantable_roles
 from core.access.passwords import normalised, password_complaints
+from core.access.proof import shows_password
 from core.access.service import account_by_email, add_member, new_account, require
 from core.kernel import audit, clock
 from core.kernel.database import db
@@ -141,12 +142,13 @@ def accept_invitation(token: str, password: str) -> Account:
 
     A new e-mail gets a new account. An account whose address nobody has confirmed yet is taken over with the
     new password, because only now somebody has shown that the address is theirs.
-    Raises Invalid when the password is not good enough or not that of the account.
+    Raises Invalid when the password is not good enough or not that of the account, Locked after too many.
     """
+    is_own = _is_own(_open_invitation(token).email, password)
     try:
         with unit_of_work():
             invitation = _open_invitation(token, lock=True)
-            account = _account_for(invitation, password)
+            account = _account_for(invitation, password, is_own=is_own)
             _become_member(account.id, invitation)
             invitation.accepted_at = clock.now()
             audit.record("member.joined", "invitation", invitation.id)
@@ -179,10 +181,11 @@ def _open_to(email: str) -> Invitation | None:
     return db.session.scalar(query.with_for_update())
 
 
-def _account_for(invitation: Invitation, password: str) -> Account:
+def _account_for(invitation: Invitation, password: str, *, is_own: bool) -> Account:
     account = account_by_email(invitation.email)
     if account is not None and account.confirmed_at is not None:
-        _must_be_own(account, password)
+        if not is_own:
+            raise _wrong_password()
         return account
     complaints = password_complaints(password, (invitation.name, invitation.email))
     if complaints:
@@ -196,11 +199,16 @@ def _account_for(invitation: Invitation, password: str) -> Account:
     return account
 
 
-def _must_be_own(account: Account, password: str) -> None:
-    if account.active and (_is_here(account) or account.verify_and_update_password(normalised(password))):
-        return
+def _is_own(email: str, password: str) -> bool:
+    """Whether the person has shown that the account of an address is theirs, where it has one."""
+    account = account_by_email(email)
+    way = _way(account)
+    return way == "here" or (way == "known" and shows_password(email, account, password))
+
+
+def _wrong_password() -> Invalid:
     wrong = _("This e-mail address already has an account. Enter the password of that account.")
-    raise Invalid("invitation.wrong_password", wrong, {"password": wrong})
+    return Invalid("invitation.wrong_password", wrong, {"password": wrong})
 
 
 def _become_member(account_id: UUID, invitation: Invitation) -> None:

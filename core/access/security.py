@@ -46,6 +46,9 @@ OPTIONS: dict[str, Any] = {
     "SECURITY_RETURN_GENERIC_RESPONSES": True,
     "SECURITY_CONFIRM_EMAIL_WITHIN": timedelta(days=3),
     "SECURITY_RESET_PASSWORD_WITHIN": timedelta(hours=2),
+    # Links hold a hash of the stored password, which is random already: a slow one would only tell by the
+    # clock which addresses have an account.
+    "SECURITY_HASHING_SCHEMES": ["hex_sha256"],
     "SECURITY_JOIN_USER_ROLES": False,
     "SECURITY_DEFAULT_REMEMBER_ME": False,
     # Nothing asks for a fresh sign-in yet, and no page of ours uses scripts of Flask-Security's.

@@ -12,7 +12,10 @@ from flask_security.recoverable import reset_password_token_status
 from flask_wtf import FlaskForm
 from marshmallow import ValidationError
 
+from core.access import attempts
+from core.access.attempts import Kind
 from core.access.models import Account
+from core.access.proof import spend_a_hash
 from core.kernel import clock
 from core.web.fields import Email
 from core.web.forms import FormState
@@ -26,8 +29,14 @@ class ForgottenPassword(ForgotPasswordForm):
     """Asking for a new password. An unconfirmed address may ask too: the link itself confirms it."""
 
     def validate(self, **options: object) -> bool:
-        """Whether the address has an account in use."""
-        return bool(Form.validate(self, **options) and self.user and self.user.is_active)
+        """Whether the address has an account in use.
+
+        Flask-Security spends a hash when it has not; it must cost the same when it has.
+        """
+        if not (Form.validate(self, **options) and self.user and self.user.is_active):
+            return False
+        spend_a_hash("")
+        return True
 
 
 class NewPassword(ResetPasswordForm):
@@ -39,7 +48,7 @@ class NewPassword(ResetPasswordForm):
 def init_pages(app: Flask) -> None:
     """Fit our answers around Flask-Security's views."""
     own = app.before_request_funcs.setdefault("security", [])
-    own.extend((refuse_nul_in_form, _answer_dead_link))
+    own.extend((refuse_nul_in_form, _count_request_for_mail, _answer_dead_link))
     app.context_processor(lambda: {"state_of": state_of})
     user_confirmed.connect(_tell_confirmed, app)
     password_reset.connect(_tell_new_password, app)
@@ -82,6 +91,13 @@ def _mail_is_on_its_way() -> ResponseReturnValue:
     return redirect(url_for("security.login"), code=303)
 
 
+def _count_request_for_mail() -> None:
+    """An address gets only so many mails with links, whether or not it has an account."""
+    address = request.form.get("email", "")
+    if request.method == "POST" and request.endpoint in ASK_FOR_MAIL and not _address_complaints(address):
+        attempts.begin(Kind.MAIL, address)
+
+
 def _answer_dead_link() -> ResponseReturnValue | None:
     """A link that no longer works gets the page where a new one is asked for; one used twice does no harm."""
     token = (request.view_args or {}).get("token")
@@ -108,4 +124,5 @@ def _tell_confirmed(_app: Flask, user: Account, **_rest: object) -> None:
 
 def _tell_new_password(_app: Flask, user: Account, **_rest: object) -> None:
     user.confirmed_at = user.confirmed_at or clock.now()
+    attempts.forgive(Kind.PASSWORD, user.email)
     flash(_("You have a new password. Sign in with it."), "success")

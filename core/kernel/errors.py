@@ -49,6 +49,16 @@ class Invalid(Problem):
     status = 422
 
 
+class TooMany(Problem):
+    """It was tried too often; after ``seconds`` it may be tried again."""
+
+    status = 429
+
+    def __init__(self, code: str, message: Message, seconds: int) -> None:
+        super().__init__(code, message)
+        self.seconds = seconds
+
+
 class Gone(Problem):
     """It existed, but no longer answers (a used or expired link)."""
 

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from core.kernel.errors import Message, Problem
+from core.kernel.errors import Message, Problem, TooMany
 from core.web.frame import bare_frame, safe_frame
 from core.web.hooks import current_hooks
 from core.web.htmx import is_fragment
@@ -89,9 +89,12 @@ def describe(status: int, code: str = "", message: Message = "") -> ErrorPage:
 
 def _on_problem(problem: Problem) -> Response:
     page = describe(problem.status, problem.code)
-    return _answer(
+    response = _answer(
         ErrorPage(page.status, page.code, page.title, page.advice, problem.message, problem.fields)
     )
+    if isinstance(problem, TooMany):
+        response.headers["Retry-After"] = str(problem.seconds)
+    return response
 
 
 def _on_csrf(error: CSRFError) -> Response:

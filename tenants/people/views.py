@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_security import current_user
 
-from core.access import invitations, members, own_roles, sessions
+from core.access import invitations, members, own_roles
 from core.access import service as access
+from core.access.entry import steps
 from core.access.limits import limited
 from core.access.links import public_link
 from core.access.security import personal_link
@@ -114,10 +115,11 @@ def accept(token: str) -> ResponseReturnValue:
         if access.current_member() is None:
             raise
         return redirect(_home(), code=303)
+    way_in: ResponseReturnValue = redirect(_home(), code=303)
     if not current_user.is_authenticated or current_user.id != account.id:
-        sessions.begin(account, ["password"])
+        way_in = steps.lead_in(account, "password", _home(), 303)
     flash(_("Welcome to %(tenant)s.", tenant=tenancy.current_tenant().name), "success")
-    return redirect(_home(), code=303)
+    return way_in
 
 
 def _join_link(token: str) -> str:

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 from core.access import mails
 from core.access import service as access
 from core.access.links import public_link
+from core.access.proof import spend_a_hash
 from core.kernel.errors import Conflict
 from core.plugin_host.declarations import TenantKind
 from core.tenancy import service as tenancy
@@ -30,6 +31,7 @@ def sign_up(kind: TenantKind, form: Mapping[str, Any]) -> None:
                 raise
         else:
             return
+    spend_a_hash(form["password"])
     _tell_owner(kind, new, form["email"])
 
 

@@ -1,20 +1,15 @@
-"""The verbs of coming in.
-
-Every attempt with a password costs exactly one hash, whether or not the account exists, is confirmed, has a
-password or has to wait, so that nobody learns it from the time that an answer takes.
-"""
+"""The verbs of coming in."""
 
 from flask_babel import lazy_gettext as _
-from flask_security import current_user, hash_password
+from flask_security import current_user
 
-from core.access import attempts, sessions
-from core.access.attempts import Kind, Locked
+from core.access import sessions
+from core.access.attempts import Kind
 from core.access.methods import service as methods
 from core.access.models import Account
-from core.access.passwords import LONGEST, normalised
+from core.access.proof import shows_password
 from core.access.service import account_by_email
 from core.kernel.errors import Invalid, Refused
-from core.kernel.unit_of_work import unit_of_work
 
 
 def by_password(email: str, password: str) -> Account:
@@ -23,16 +18,9 @@ def by_password(email: str, password: str) -> Account:
     Raises Locked, Invalid when they do not belong together, and Refused (``sign_in.unconfirmed``) when they
     do but nobody has shown yet that the address is theirs.
     """
-    try:
-        attempt = attempts.begin(Kind.PASSWORD, email)
-    except Locked:
-        _spend_a_hash(password)
-        raise
     account = account_by_email(email.strip())
-    if not _is_password_of(account, password) or account is None or not account.active:
-        attempts.fail(attempt, account)
+    if not shows_password(email, account, password) or account is None:
         raise Invalid("sign_in.wrong", _("The e-mail address and the password do not belong together."))
-    attempts.succeed(attempt)
     if account.confirmed_at is None:
         raise Refused("sign_in.unconfirmed", _("Confirm your e-mail address first"))
     return account
@@ -66,22 +54,7 @@ def by_passkey(answer: str) -> Account:
 def confirm_by_password(password: str) -> None:
     """Show again who one is. Raises Locked, and Invalid when the password is not that of the account."""
     account = current_user._get_current_object()  # noqa: SLF001  what the proxy stands for is what is stored
-    attempt = attempts.begin(Kind.PASSWORD, account.email)
-    if not _is_password_of(account, password):
-        attempts.fail(attempt, account)
+    if not shows_password(account.email, account, password):
         wrong = _("This is not your password. Try again.")
         raise Invalid("sign_in.wrong_password", wrong, {"password": wrong})
-    attempts.succeed(attempt)
     sessions.renew("password")
-
-
-def _is_password_of(account: Account | None, password: str) -> bool:
-    if account is None or not account.password or len(password) > LONGEST:
-        _spend_a_hash(password)
-        return False
-    with unit_of_work():
-        return bool(account.verify_and_update_password(normalised(password)))
-
-
-def _spend_a_hash(password: str) -> None:
-    hash_password(normalised(password[:LONGEST]))

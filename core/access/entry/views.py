@@ -6,7 +6,6 @@ from flask_login import login_required
 from flask_security import current_user
 
 from core.access import sessions
-from core.access.attempts import Locked
 from core.access.entry import service, steps
 from core.access.entry.schemas import AgainForm, SecondForm, SignInForm
 from core.access.limits import limited
@@ -14,7 +13,7 @@ from core.access.methods import ceremony
 from core.access.methods import service as methods
 from core.access.models import Account
 from core.access.returning import inside, wanted
-from core.kernel.errors import Invalid, Problem
+from core.kernel.errors import Invalid, Problem, TooMany
 from core.web.forms import FormState, read_form, with_errors
 
 OFTEN = "30 per minute"
@@ -141,6 +140,6 @@ def _again_page(form: FormState, problem: Problem | None = None) -> ResponseRetu
 
 def _answer(page: str, problem: Problem | None) -> ResponseReturnValue:
     """A page with the status that says why it is shown again, and when trying once more makes sense."""
-    if isinstance(problem, Locked):
+    if isinstance(problem, TooMany):
         return page, problem.status, {"Retry-After": str(problem.seconds)}
     return page, INVALID if problem else 200

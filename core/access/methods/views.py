@@ -7,13 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_security import current_user
 
-from core.access.attempts import Locked
 from core.access.freshness import fresh
 from core.access.limits import limited
 from core.access.methods import ceremony, service, totp
 from core.access.methods.schemas import AppForm, PasskeyForm
 from core.access.returning import inside
-from core.kernel.errors import Conflict, Problem
+from core.kernel.errors import Conflict, Problem, TooMany
 from core.web.forms import FormState, read_form, with_errors
 
 OFTEN = "20 per minute"
@@ -125,7 +124,7 @@ def _app_page(form: FormState, problem: Problem | None = None) -> ResponseReturn
         next=_next(),
         problem=problem,
     )
-    if isinstance(problem, Locked):
+    if isinstance(problem, TooMany):
         return page, problem.status, {"Retry-After": str(problem.seconds)}
     return page, 422 if form.errors else 200
 

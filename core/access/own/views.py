@@ -9,12 +9,11 @@ from flask_login import login_required
 from flask_security import current_user
 
 from core.access import sessions
-from core.access.attempts import Locked
 from core.access.freshness import fresh
 from core.access.limits import limited
 from core.access.own import service
 from core.access.own.schemas import AddressForm, PasswordForm
-from core.kernel.errors import Problem
+from core.kernel.errors import Problem, TooMany
 from core.web.forms import FormState, read_form, with_errors
 
 OFTEN = "20 per minute"
@@ -110,7 +109,7 @@ def _password_page(form: FormState, problem: Problem | None = None) -> str:
 
 
 def _headers(problem: Problem) -> dict[str, str]:
-    return {"Retry-After": str(problem.seconds)} if isinstance(problem, Locked) else {}
+    return {"Retry-After": str(problem.seconds)} if isinstance(problem, TooMany) else {}
 
 
 def _to_account() -> ResponseReturnValue:
