@@ -27,8 +27,11 @@ SECRET = "session"  # noqa: S105  the name under which the cookie holds it
 FRESH_FOR = timedelta(minutes=15)
 NOTED_EVERY = timedelta(minutes=5)
 KEPT = timedelta(days=90)
-SECOND_FACTORS = frozenset({"code", "passkey", "recovery", "sso"})
-"""Ways to sign in that a password alone does not open; who signs in by another's service answers for both."""
+SECOND_FACTORS = frozenset({"code", "passkey", "recovery"})
+"""Ways to sign in that a password alone does not open.
+
+An organisation's own sign-in service answers for both steps, but in that organisation only: see ``sso.gate``.
+"""
 
 
 def init_sessions(app: Flask) -> None:

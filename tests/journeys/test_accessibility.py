@@ -20,9 +20,15 @@ from tests.journeys.scene import Scene, new_scene
 from tests.journeys.site import People, Site
 
 pytestmark = pytest.mark.browser
-# Answers that are no pages: files, probes for machines, and links that only lead on.
+# Answers that are no pages: files, probes for machines, and links that only lead on. The pages of single
+# sign-on need a provider; tests/journeys/test_single_sign_on.py looks at them.
 NO_PAGES = frozenset(
     {
+        "access_sso.ask_to_connect",
+        "access_sso.callback",
+        "access_sso.needed",
+        "access_sso.signed_out",
+        "access_sso.start",
         "agreements_sign.pdf_by_link",
         "agreements_signing.document",
         "documents_files.file",
@@ -31,6 +37,7 @@ NO_PAGES = frozenset(
         "health.ready",
         "security.confirm_email",
         "tenants_leaving.archive",
+        "tenants_sign_in.try_it",
     }
 )
 INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\ssrc=)|javascript:")

@@ -65,6 +65,12 @@ def came_by_own_way() -> bool:
     return any(not way.startswith(WAY) for way in ways())
 
 
+def came_by_provider_of_this_tenant() -> bool:
+    """Whether the session was begun or confirmed through the provider of the tenant in scope."""
+    provider = in_force() if tenancy.current_tenant().single_sign_on else None
+    return provider is not None and provider.way in ways()
+
+
 def _ask_for_the_right_way() -> ResponseReturnValue | None:
     if request.endpoint is None or not current_user.is_authenticated:
         return None
@@ -82,16 +88,15 @@ def _counts_here() -> bool:
     state, own = tenancy.current_tenant().single_sign_on, came_by_own_way()
     if own and state != ENFORCED:
         return True
-    provider = in_force() if state else None
-    if provider is not None and provider.way in ways():
-        return True
-    return own and _breaks_glass()
+    return came_by_provider_of_this_tenant() or (own and _breaks_glass())
 
 
 def _breaks_glass() -> bool:
     member = access.current_member()
     if member is None:  # somebody whom another rule has let in, and who is nobody's colleague here
         return True
+    if not sessions.is_strong():
+        return False
     broken, here = cookie.get(GLASS, []), str(tenancy.current_tenant().id)
     if here in broken:
         return is_guardian(member.membership_id)

@@ -5,12 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import and_, exists, or_, select
 
 from core.access import members
 from core.access import service as access
 from core.access.membership import grants_of
-from core.access.models import Account, Membership
+from core.access.models import Account, Membership, Passkey
 from core.access.sso.models import BreakGlass
 from core.access.sso.provider import row_in_force
 from core.kernel import audit, clock
@@ -23,13 +23,26 @@ MANAGE = "tenant:manage"
 
 @dataclass(frozen=True)
 class Guardian:
-    """Somebody who may break the glass, and when that was done last."""
+    """Somebody who may break the glass, and when that was done last.
+
+    ``ready`` is False for somebody who could not come in: without a second factor of their own.
+    """
 
     membership_id: UUID
     name: str
     email: str
     named_at: datetime
     used_at: datetime | None
+    ready: bool
+
+
+_HAS_BOTH_STEPS = and_(
+    Account.active,
+    or_(
+        and_(Account.password.is_not(None), Account.totp_since.is_not(None)),
+        exists().where(Passkey.account_id == Account.id),
+    ),
+)
 
 
 def is_guardian(membership_id: UUID) -> bool:
@@ -41,27 +54,27 @@ def guardians() -> list[Guardian]:
     """All who may, by name; those who are no members any more are left out."""
     access.require(MANAGE)
     query = (
-        select(BreakGlass, Account.name, Account.email)
+        select(BreakGlass, Account.name, Account.email, _HAS_BOTH_STEPS)
         .join(Membership, Membership.id == BreakGlass.membership_id)
         .join(Account, Account.id == Membership.account_id)
         .where(BreakGlass.ended_at.is_(None), Membership.ended_at.is_(None))
         .order_by(Account.name)
     )
     return [
-        Guardian(row.membership_id, name, email, row.named_at, row.used_at)
-        for row, name, email in db.session.execute(query)
+        Guardian(row.membership_id, name, email, row.named_at, row.used_at, ready)
+        for row, name, email, ready in db.session.execute(query)
     ]
 
 
 def candidates() -> list[tuple[UUID, str]]:
-    """Administrators with a way of their own to sign in, who are not named yet."""
+    """Administrators with a second factor of their own, who are not named yet."""
     access.require(MANAGE)
     named = {one.membership_id for one in guardians()}
     own_roles = members.own_role_grants()
     query = (
         select(Membership, Account.name)
         .join(Account, Account.id == Membership.account_id)
-        .where(Membership.ended_at.is_(None), Account.password.is_not(None), Account.active)
+        .where(Membership.ended_at.is_(None), _HAS_BOTH_STEPS)
         .order_by(Account.name)
     )
     return [
@@ -82,7 +95,7 @@ def name_guardian(membership_id: UUID) -> None:
         if membership_id not in {one for one, _name in candidates()}:
             raise Refused(
                 "sso.no_guardian",
-                _("Choose an administrator who has a password of their own in Fotfeste."),
+                _("Choose an administrator who signs in with a second factor of their own in Fotfeste."),
             )
         db.session.add(BreakGlass(membership_id=membership_id, named_by=member.account_id))
         audit.record("member.break_glass_named", "membership", membership_id)
@@ -98,7 +111,7 @@ def release_guardian(membership_id: UUID) -> None:
         row = _row(membership_id)
         if row is None:
             return
-        others = [one for one in guardians() if one.membership_id != membership_id]
+        others = [one for one in guardians() if one.ready and one.membership_id != membership_id]
         if not others and provider is not None and provider.enforced_from is not None:
             raise Conflict(
                 "sso.last_guardian",

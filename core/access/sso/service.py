@@ -204,7 +204,7 @@ def enforce() -> None:
             raise Conflict(
                 "sso.not_tried_by_you", _("Try it yourself first, so that you do not lock yourself out.")
             )
-        if not guardians():
+        if not any(one.ready for one in guardians()):
             raise Conflict(
                 "sso.no_guardian", _("Name somebody first who can enter when the sign-in service is down.")
             )

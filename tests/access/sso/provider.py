@@ -16,6 +16,7 @@ from werkzeug.wrappers import Request, Response
 from core.kernel import clock
 
 CLIENT = "fotfeste"
+CODE = "a-code"
 SECRET = "a secret of the client"
 Answer = Callable[[Request], Response]
 
@@ -72,7 +73,10 @@ class FakeProvider:
     def _answer(self, request: Request) -> Response:
         if request.path == "/token":
             form = parse_qs(request.get_data(as_text=True))
-            self.asked.append({name: values[0] for name, values in form.items()})
+            asked = {name: values[0] for name, values in form.items()}
+            if asked["code"] != CODE:
+                return as_json({"error": "invalid_grant"}, 400)
+            self.asked.append(asked)
             tokens = {"access_token": "access", "token_type": "Bearer", "id_token": self.identity_token()}
             return as_json(tokens)
         known = {

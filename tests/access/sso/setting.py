@@ -8,16 +8,16 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from core.access.models import Account, Membership
+from core.access.models import Account, Membership, Passkey
 from core.access.sso.models import BreakGlass, FederatedIdentity, IdentityProvider
 from core.kernel import clock
 from core.kernel.audit import AuditEntry
 from core.kernel.database import db
-from core.kernel.scope import tenant_scope
+from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.unit_of_work import unit_of_work
 from core.tenancy import service as tenancy
 from core.testing.factories import MadeTenant
-from tests.access.sso.provider import CLIENT, SECRET, FakeProvider
+from tests.access.sso.provider import CLIENT, CODE, SECRET, FakeProvider
 
 ADVISER, READER, ADMINISTRATOR = "access.adviser", "access.reader", "access.administrator"
 
@@ -56,6 +56,14 @@ def may_break_glass(tenant: MadeTenant) -> None:
         db.session.add(BreakGlass(membership_id=membership, named_by=tenant.admin_id))
 
 
+def give_passkey(tenant: MadeTenant) -> None:
+    """Let the first administrator have a second factor."""
+    with platform_scope("a passkey for a test"), unit_of_work():
+        key = Passkey(account_id=tenant.admin_id, name="Key", credential_id=tenant.id.bytes, sign_count=0)
+        key.public_key = b"key"
+        db.session.add(key)
+
+
 @dataclass(frozen=True)
 class Left:
     """Somebody on their way to the provider."""
@@ -78,7 +86,7 @@ def leave(client: FlaskClient, tenant: MadeTenant, query: str = "") -> Left:
 
 def back(client: FlaskClient, tenant: MadeTenant, state: str, **more: str) -> TestResponse:
     """Come back from the provider."""
-    query = {"code": "a-code", "state": state} | more
+    query = {"code": CODE, "state": state} | more
     return client.get(f"/t/{tenant.slug}/sso/callback", query_string=query)
 
 

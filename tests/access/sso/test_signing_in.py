@@ -5,13 +5,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from core.access import invitations
+from core.access import invitations, members
 from core.access import service as access
 from core.access.models import Account
 from core.kernel.database import db
+from core.kernel.unit_of_work import unit_of_work
 from core.testing.drafts import acting
 from core.testing.factories import MadeTenant, make_member, make_tenant, signed_in
 from core.testing.pages import page_of
+from core.testing.statements import counted
 from tests.access.sso.provider import FakeProvider
 from tests.access.sso.setting import (
     ADMINISTRATOR,
@@ -137,8 +139,6 @@ def test_whom_the_provider_puts_out_is_out_and_comes_in_again_when_it_says_so(
 def test_whom_a_colleague_put_out_the_provider_does_not_let_in_again(
     app: Flask, tenant: MadeTenant, provider: FakeProvider
 ) -> None:
-    from core.access import members  # noqa: PLC0415
-
     walk(app.test_client(), tenant, provider, groups=["Advisers"])
     with acting(app, tenant):
         (membership,) = (one for one, _name, email in members.members() if email == KARI)
@@ -159,8 +159,6 @@ def test_the_last_administrator_is_not_put_out(app: Flask, provider: FakeProvide
     tenant = make_tenant()
     offer(tenant, provider)
     walk(app.test_client(), tenant, provider, email=tenant.admin_email, groups=["Admins"])
-    with acting(app, tenant):
-        pass
     walk(app.test_client(), tenant, provider, email=tenant.admin_email, groups=[])
     assert roles_of(tenant, tenant.admin_email) == [ADMINISTRATOR]
 
@@ -265,8 +263,6 @@ def test_a_subject_is_not_stored_in_the_clear(
 
 
 def test_a_closed_account_stays_closed(app: Flask, tenant: MadeTenant, provider: FakeProvider) -> None:
-    from core.kernel.unit_of_work import unit_of_work  # noqa: PLC0415
-
     walk(app.test_client(), tenant, provider, groups=["Advisers"])
     with unit_of_work():
         closed = account(KARI)
@@ -301,8 +297,6 @@ def test_a_group_inside_another_claim_is_found(client: FlaskClient, provider: Fa
 def test_the_number_of_statements_does_not_grow_with_the_groups(
     app: Flask, tenant: MadeTenant, provider: FakeProvider
 ) -> None:
-    from core.testing.statements import counted  # noqa: PLC0415
-
     walk(app.test_client(), tenant, provider, groups=["Advisers"])
     with counted() as few:
         walk(app.test_client(), tenant, provider, groups=["Advisers"])
