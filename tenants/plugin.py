@@ -8,6 +8,7 @@ from core.plugin_host.manifest import Manifest
 from core.plugin_host.specs import hook
 from core.plugin_host.wording import Wording
 from core.tenancy.history import HISTORY
+from tenants.audit.views import log, mine
 from tenants.home.views import home
 from tenants.leaving.views import leaving
 from tenants.people.views import people
@@ -31,10 +32,10 @@ MANIFEST = Manifest(
 
 @hook
 def register_blueprints() -> list[Blueprint]:
-    """Home, sign-up, settings, leaving and people."""
-    return [home, sign_in, sign_up, settings, leaving, people]
-    """Home, sign-up, settings, leaving, visits and people."""
-    return [home, sign_up, settings, leaving, visits, people]
+    """Home, sign-up, settings, leaving, people and the log."""
+    return [home, sign_in, sign_up, settings, leaving, people, log, mine]
+    """Home, sign-up, settings, leaving, visits, people and the log."""
+    return [home, sign_up, settings, leaving, visits, people, log, mine]
 
 
 @hook
@@ -54,6 +55,13 @@ def register_menu() -> list[MenuEntry]:
             "tenants_people.page",
             "people:read",
             weight=80,
+        ),
+        MenuEntry(
+            "tenants.audit",
+            Wording(nb="Logg", da="Log", en="Log"),
+            "tenants_audit.page",
+            "audit:read",
+            weight=85,
         ),
         MenuEntry(
             "tenants.settings",

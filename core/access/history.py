@@ -23,6 +23,18 @@ def _members(ids: Collection[UUID]) -> Mapping[UUID, str]:
     return {row.id: row.name for row in db.session.execute(query)}
 
 
+def everybody_ever() -> dict[UUID, str]:
+    """Accounts that are or were members of the tenant in scope, with their names."""
+    query = select(Account.id, Account.name).join(Membership, Membership.account_id == Account.id)
+    return {row.id: row.name for row in db.session.execute(query)}
+
+
+def memberships_of(account_id: UUID) -> list[UUID]:
+    """Ids of an account's memberships in the tenant in scope, ended ones too."""
+    query = select(Membership.id).where(Membership.account_id == account_id)
+    return list(db.session.scalars(query))
+
+
 def _invited(ids: Collection[UUID]) -> Mapping[UUID, str]:
     query = select(Invitation.id, Invitation.name).where(Invitation.id.in_(ids))
     return {row.id: row.name for row in db.session.execute(query)}

@@ -14,6 +14,7 @@ from core.access.service import require
 from core.kernel import audit, clock
 from core.kernel.database import db
 from core.kernel.errors import Conflict, NotFound, Refused
+from core.kernel.scope import current_tenant_id
 from core.kernel.unit_of_work import unit_of_work
 
 MANAGE = "people:manage"
@@ -45,7 +46,9 @@ def members() -> list[tuple[Membership, str, str]]:
         .order_by(Account.name)
         .limit(500)
     )
-    return [(membership, name, email) for membership, name, email in db.session.execute(query)]
+    found = [(membership, name, email) for membership, name, email in db.session.execute(query)]
+    audit.looked_at("tenant", current_tenant_id(), fields=["members"])
+    return found
 
 
 def end_membership(membership_id: UUID) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from core.access import service as access
 from core.documents import service as documents
 from core.documents.logos import safe_logo
+from core.history.service import Page, history_of
 from core.kernel.unit_of_work import unit_of_work
 from core.tenancy import service as tenancy
 from core.tenancy.kinds import host, kind_of
@@ -42,6 +43,12 @@ def current_settings(language: str) -> Settings:
         switched_on=[name for name in offered if name in on],
         may_close="tenant:close" in member.permissions,
     )
+
+
+def history(before: int) -> Page:
+    """What has happened to the tenant itself, the newest first."""
+    access.require(MANAGE)
+    return history_of("tenant", tenancy.current_tenant().id, before=before)
 
 
 def change_general(*, language: str, office_word: str) -> None:

@@ -5,6 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from core.documents.errors import LogoError
+from core.history.paging import before, older_url
+from core.tenancy import service as tenancy
 from core.web.forms import FormState, read_form, with_errors
 from core.web.languages import LANGUAGES, current_language
 from tenants.settings import service
@@ -17,6 +19,21 @@ settings = Blueprint("tenants_settings", __name__, url_prefix="/t/<slug>/setting
 def page() -> str:
     """Everything a tenant decides about itself."""
     return _page()
+
+
+@settings.get("/history")
+def history() -> str:
+    """What has happened to the settings."""
+    found = service.history(before())
+    return render_template(
+        "history/page.html",
+        title=tenancy.current_tenant().name,
+        back=(_("Settings"), url_for("tenants_settings.page")),
+        active="tenants.settings",
+        history=found,
+        history_of="tenant",
+        older_url=older_url(found),
+    )
 
 
 @settings.post("")

@@ -36,6 +36,7 @@ NO_PAGES = frozenset(
         "health.live",
         "health.ready",
         "security.confirm_email",
+        "tenants_audit.download",
         "tenants_leaving.archive",
         "tenants_sign_in.try_it",
     }

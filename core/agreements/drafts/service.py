@@ -15,6 +15,7 @@ from core.agreements import reach
 from core.agreements.catalogue import types_on_offer
 from core.agreements.drafts.beginning import rows_of
 from core.agreements.drafts.completeness import Missing, missing
+from core.agreements.looking import looked
 from core.agreements.models import Agreement, Contact, Goal, Meeting, Party, Value
 from core.agreements.parts import Parts, part
 from core.agreements.states import EDITABLE, status_of
@@ -81,6 +82,7 @@ def open_draft(agreement_id: UUID) -> Parts:
     parts = agreement_parts.load(agreement_id)
     reach.require(WRITE, parts.agreement)
     refuse_unless_editable(parts.agreement)
+    looked(agreement_id)
     return parts
 
 

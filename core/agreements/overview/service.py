@@ -14,7 +14,7 @@ from core.agreements import reach
 from core.agreements.catalogue import title_of
 from core.agreements.content import resolved
 from core.agreements.drafts.completeness import facts_of
-from core.agreements.models import Agreement, Party, Version
+from core.agreements.models import Agreement, Party, SignatureRequest, Version
 from core.agreements.parts import Parts
 from core.agreements.printing.labels import labels_in
 from core.agreements.printing.reading import Reading as AgreementText
@@ -148,6 +148,14 @@ def read(agreement_id: UUID) -> Reading:
         units=[one for one in known if one.is_open or one.id == agreement.unit_id],
         unit=next((one for one in known if one.id == agreement.unit_id), None),
     )
+
+
+def with_requests(agreement_id: UUID) -> tuple[str, list[UUID]]:
+    """The title of an agreement with the ids of all its requests to sign. Raises NotFound."""
+    access.require(READ)
+    agreement = reach.find(READ, agreement_id)
+    query = select(SignatureRequest.id).where(SignatureRequest.agreement_id == agreement_id)
+    return agreement.title, list(db.session.scalars(query))
 
 
 def put_in_unit(agreement_id: UUID, unit_id: UUID | None) -> None:

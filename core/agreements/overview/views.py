@@ -11,6 +11,8 @@ from core.agreements.overview import service
 from core.agreements.overview.schemas import unit_form
 from core.agreements.signing.panel import panel as signing_panel
 from core.agreements.states import EDITABLE, TITLES, Status
+from core.history import service as histories
+from core.history.paging import before, older_url
 from core.obligations import service as obligations
 from core.tenancy.units import units
 from core.web.forms import FormState, read_form
@@ -72,4 +74,20 @@ def _page(agreement_id: UUID, form: FormState | None = None) -> str:
         panel=signing_panel(agreement_id),
         promises=obligations.for_subject(agreement_id),
         may_do=access.decide("obligation:do").allowed,
+    )
+
+
+@overview.get("/<uuid:agreement_id>/history")
+def history(agreement_id: UUID) -> Any:
+    """What has happened to an agreement and to its requests to sign."""
+    title, requests = service.with_requests(agreement_id)
+    found = histories.history_of("agreement", agreement_id, also=requests, before=before())
+    return render_template(
+        "history/page.html",
+        title=title,
+        back=(title, url_for("agreements_overview.page", agreement_id=agreement_id)),
+        active="agreements",
+        history=found,
+        history_of="agreement",
+        older_url=older_url(found),
     )

@@ -10,6 +10,7 @@ from core.access import service as access
 from core.agreements import parts as agreement_parts
 from core.agreements import reach
 from core.agreements.content import resolved
+from core.agreements.looking import looked
 from core.agreements.models import Agreement, SignatureRequest
 from core.agreements.printing.document import Signature, Standing, document_of
 from core.agreements.printing.labels import labels_in
@@ -37,6 +38,7 @@ def printed(agreement_id: UUID) -> PrintedFile:
     """The PDF for a member: a draft as it stands now, else the version that was sent. Raises NotFound."""
     access.require("agreement:read")
     agreement = reach.find(reach.READ, agreement_id)
+    looked(agreement_id)
     case = find_case(agreement_id)
     if case is None or status_of(agreement, today()) in EDITABLE:
         return PrintedFile(_name(agreement), _draft(agreement_id))

@@ -9,6 +9,7 @@ from core.access import service as access
 from core.agreements import parts as agreement_parts
 from core.agreements import reach
 from core.agreements.drafts.completeness import Missing, missing_in
+from core.agreements.looking import looked
 from core.agreements.models import SignatureRequest
 from core.agreements.signing.case import find_case, today
 from core.agreements.signing.states import (
@@ -85,6 +86,7 @@ def panel(agreement_id: UUID) -> Panel:
     may_send = reach.may("agreement:send", agreement)
     is_out = status is Status.SENT
     requests = case.requests if case else ()
+    looked(agreement_id)
     lines = tuple(line_of(one, member.email, may_act=may_send and is_out) for one in requests)
     return Panel(
         agreement_id=agreement_id,

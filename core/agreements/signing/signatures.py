@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _
 
+from core.agreements.looking import looked
 from core.agreements.models import SignatureRequest
 from core.agreements.signing import mails
 from core.agreements.signing.case import Case, open_case, today
@@ -21,6 +22,8 @@ def look(key: Key) -> tuple[Case, SignatureRequest]:
     """What a key opens, for reading; the first time is noted. Raises NotFound or Gone as `keys.opened`."""
     case = open_case(key.agreement_id)
     request = opened(key, case)
+    with audit.acting_as(key.actor):
+        looked(key.agreement_id)
     if request.opened_at is None and request.signed_at is None:
         return _note_opening(key)
     return case, request
