@@ -60,6 +60,9 @@ OPTIONS: dict[str, Any] = {
     "SECURITY_FLASH_MESSAGES": False,
     "SECURITY_I18N_DOMAIN": "flask_security",
     "SECURITY_ANONYMOUS_USER_DISABLED": False,
+    # Its commands would change accounts past the audit.
+    "SECURITY_CLI_USERS_NAME": None,
+    "SECURITY_CLI_ROLES_NAME": None,
     "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
 }
 
