@@ -32,10 +32,8 @@ MANIFEST = Manifest(
 
 @hook
 def register_blueprints() -> list[Blueprint]:
-    """Home, sign-up, settings, leaving, people and the log."""
-    return [home, sign_in, sign_up, settings, leaving, people, log, mine]
-    """Home, sign-up, settings, leaving, visits, people and the log."""
-    return [home, sign_up, settings, leaving, visits, people, log, mine]
+    """Home, sign-in and sign-up, settings, leaving, visits, people and the log."""
+    return [home, sign_in, sign_up, settings, leaving, visits, people, log, mine]
 
 
 @hook
