@@ -1,7 +1,9 @@
 """Words for what people are to the organisation, and for how well their address is protected."""
 
+from core.access.own_roles import named
 from core.access.roles import outside_roles
 from core.plugin_host.wording import Wording
+from core.tenancy.service import current_tenant
 
 SHIELDS = {
     "confidential": Wording(nb="Fortrolig adresse", da="Fortrolig adresse", en="Confidential address"),
@@ -62,8 +64,9 @@ SAW_SENSITIVE = Wording(
 
 
 def kind_titles(language: str) -> dict[str, str]:
-    """Titles of what somebody can be, by key."""
-    return {role.key: role.title.in_language(language) for role in outside_roles()}
+    """Titles of what somebody can be, by key, in the tenant's own words."""
+    terms = current_tenant().terms
+    return {role.key: named(role, terms).title.in_language(language) for role in outside_roles()}
 
 
 def shield_title(shield: str, language: str) -> str:

@@ -16,6 +16,7 @@ from core.agreements import parts
 from core.tenancy.kinds import all_kinds
 from core.testing.browser import violations
 from tests.journeys.desk import arrive
+from tests.journeys.outsider import Outsider, somebody_outside
 from tests.journeys.scene import Scene, new_scene
 from tests.journeys.site import People, Site
 
@@ -52,6 +53,11 @@ def scene(site: Site) -> Scene:
     return new_scene(site)
 
 
+@pytest.fixture(scope="module")
+def outsider(scene: Scene) -> Outsider:
+    return somebody_outside(scene.desk)
+
+
 def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
     """Values for the arguments of addresses; those of one endpoint stand under its name.
 
@@ -85,7 +91,8 @@ def pages(app: Flask, known: Examples) -> Iterator[tuple[str, bool]]:
     for rule in app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.endpoint in NO_PAGES:
             continue
-        is_link = bool(getattr(app.view_functions[rule.endpoint], "personal_link", False))
+        view = app.view_functions[rule.endpoint]
+        is_link = bool(getattr(view, "personal_link", False) or getattr(view, "external", False))
         for values in _values(rule, known):
             yield urls.build(rule.endpoint, values), is_link or not rule.rule.startswith("/t/")
 
@@ -114,14 +121,16 @@ def faults(page: Page, response: Response | None, language: str) -> list[str]:
 
 
 @pytest.fixture
-def open_as(people: People, scene: Scene) -> OpenAs:
-    """Somebody without cookies and the administrator, who read a language."""
+def open_as(people: People, scene: Scene, outsider: Outsider) -> OpenAs:
+    """Somebody who has come in from outside and the administrator, who read a language."""
 
     def both(language: str) -> tuple[Page, Page]:
         people.expected = ("Failed to load resource",)
         guest, administrator = people.page(language), people.page(language)
         for page in (guest, administrator):
             page.context.add_cookies([{"name": "language", "value": language, "url": people.address}])
+        visit = {"name": "visit", "value": outsider.secret, "domain": "localhost", "path": scene.desk.home}
+        guest.context.add_cookies([visit])  # type: ignore[list-item]
         arrive(administrator, scene.administrator, "/tenants")
         return guest, administrator
 
@@ -130,13 +139,14 @@ def open_as(people: People, scene: Scene) -> OpenAs:
 
 @pytest.mark.parametrize(("language", "width"), [("nb", WIDE), ("da", NARROW)], ids=["nb-wide", "da-narrow"])
 def test_every_page_is_sound(
-    open_as: OpenAs, site: Site, scene: Scene, language: str, width: ViewportSize
+    open_as: OpenAs, site: Site, scene: Scene, outsider: Outsider, language: str, width: ViewportSize
 ) -> None:
     guest, administrator = open_as(language)
     guest.goto("/mailbox")
     letter = (guest.locator("tbody a").first.get_attribute("href") or "").rpartition("/")[2]
     found: list[str] = []
-    for path, is_open in pages(site.app, examples(scene, letter, every_step=width is WIDE)):
+    known = {**examples(scene, letter, every_step=width is WIDE), **outsider.examples}
+    for path, is_open in pages(site.app, known):
         visitor = guest if is_open else administrator
         visitor.set_viewport_size(width)
         response = visitor.goto(path)

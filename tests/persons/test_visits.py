@@ -10,6 +10,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from core.agreements.models import SignatureRequest
+from core.agreements.signing import service as signing
 from core.kernel import clock
 from core.kernel.database import db
 from core.kernel.mail import OutgoingMail
@@ -18,6 +20,8 @@ from core.kernel.sms import OutgoingSms
 from core.persons import codes
 from core.persons.models import Code, Link, Visit
 from core.tenancy import service as tenancy
+from core.testing.drafts import complete_draft
+from core.testing.letters import letters_to
 from core.testing.pages import page_of
 from tests.persons.office import Office, code_to, link_to
 
@@ -53,9 +57,18 @@ def mine(office: Office) -> str:
 
 def test_with_link_and_code_a_person_sees_what_is_kept_about_them(office: Office, path: str) -> None:
     page = page_of(come_in(office, path).get(mine(office)))
-    for shown in ("Amira Øvelse", EMAIL, "Eksempelveien 4", "Vera Veileder", "Deltaker"):
+    for shown in ("Amira Øvelse", EMAIL, "Eksempelveien 4", "Vera Veileder", "Participant"):
         assert shown in page.text, shown
-    assert "Sent you a link" in page.text or "Har sendt deg en lenke" in page.text
+    assert "Sent you a link" in page.text
+
+
+def test_who_has_chosen_no_language_reads_their_own(office: Office, path: str) -> None:
+    browser = office.app.test_client()
+    browser.delete_cookie("language")
+    browser.post(f"{path}/code")
+    browser.post(path, data={"code": code_to(EMAIL)})
+    assert browser.get_cookie("language").value == "nb"
+    assert "Deltaker" in page_of(browser.get(mine(office))).text
 
 
 def test_a_link_alone_shows_nothing_not_even_a_name(office: Office, path: str) -> None:
@@ -282,7 +295,6 @@ def test_somebody_sees_that_a_colleague_looked_but_not_who(office: Office, amira
     office.browser.post(office.url(f"/{amira}/health"), data={"health": "Vond rygg", "family": ""})
     office.page(f"/{amira}/health")
     browser = come_in(office, path)
-    browser.set_cookie("language", "en")
     text = page_of(browser.get(mine(office))).text
     for shown in ("Saw what is kept", "Saw what is written about health", "Sent you a link"):
         assert shown in text
@@ -294,7 +306,6 @@ def test_what_somebody_asks_for_reaches_the_officer_and_comes_back_answered(
     office: Office, amira: UUID, path: str
 ) -> None:
     browser = come_in(office, path)
-    browser.set_cookie("language", "en")
     asked = {"kind": "correction", "text": "Adressen er feil"}
     assert browser.post(f"{mine(office)}/requests", data=asked).status_code == 303
     assert "Waits for an answer" in page_of(browser.get(mine(office))).text
@@ -313,3 +324,36 @@ def test_nobody_fills_the_list_of_the_officer(office: Office, path: str) -> None
         browser.post(f"{mine(office)}/requests", data={"kind": "access"}).status_code for _time in range(11)
     }
     assert statuses == {303, 409}
+
+
+def test_somebody_sees_agreements_that_were_sent_to_them_but_no_drafts(office: Office) -> None:
+    with office.inside(office.tenant.admin_email):
+        sent, _draft = complete_draft("Avtale som er sendt"), complete_draft("Utkast som ingen har sett")
+        signing.send(sent)
+    with tenant_scope(office.tenant.id):
+        email = db.session.scalars(
+            select(SignatureRequest.email).where(SignatureRequest.agreement_id == sent)
+        ).first()
+    person_id = office.registered("Kim Kontakt", email=email, kind="persons.employer_contact")
+    office.browser.post(office.url(f"/{person_id}/admit"), data={"way": "email"})
+    browser = office.app.test_client()
+    path = next(one.path for one in reversed(letters_to(email)) if "/in/" in one.body)
+    browser.post(f"{path}/code")
+    browser.post(path, data={"code": code_to(email)})
+    text = page_of(browser.get(mine(office))).text
+    assert "Avtale som er sendt" in text
+    assert "Utkast" not in text
+
+
+def test_a_module_that_cannot_answer_is_said_and_the_rest_is_shown(
+    office: Office, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = come_in(office, path)
+
+    def fail(email: str) -> None:
+        raise LookupError(email)
+
+    monkeypatch.setattr("core.agreements.plugin.matters_of", fail)
+    text = page_of(browser.get(mine(office))).text
+    assert "Not everything could be shown now" in text
+    assert "Eksempelveien 4" in text
