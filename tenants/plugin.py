@@ -11,10 +11,12 @@ from core.tenancy.history import HISTORY
 from tenants.audit.views import log, mine
 from tenants.home.views import home
 from tenants.leaving.views import leaving
-from tenants.people.views import people
+from tenants.people.member import people
+from tenants.roles.words import roles
 from tenants.settings.views import settings
 from tenants.sign_up.views import sign_up
 from tenants.single_sign_on.views import sign_in
+from tenants.units.places import units
 from tenants.visits.views import visits
 
 MANIFEST = Manifest(
@@ -32,8 +34,8 @@ MANIFEST = Manifest(
 
 @hook
 def register_blueprints() -> list[Blueprint]:
-    """Home, sign-in and sign-up, settings, leaving, visits, people and the log."""
-    return [home, sign_in, sign_up, settings, leaving, visits, people, log, mine]
+    """Home, sign-in and sign-up, settings, leaving, visits, people with their units and roles, and the log."""
+    return [home, sign_in, sign_up, settings, leaving, visits, people, units, roles, log, mine]
 
 
 @hook

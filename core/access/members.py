@@ -36,21 +36,6 @@ def may_grant(member: Member, grants: Grants) -> bool:
     )
 
 
-def members() -> list[tuple[Membership, str, str]]:
-    """Members of the tenant in scope with name and e-mail, by name."""
-    require("people:read")
-    query = (
-        select(Membership, Account.name, Account.email)
-        .join(Account, Account.id == Membership.account_id)
-        .where(Membership.ended_at.is_(None))
-        .order_by(Account.name)
-        .limit(500)
-    )
-    found = [(membership, name, email) for membership, name, email in db.session.execute(query)]
-    audit.looked_at("tenant", current_tenant_id(), fields=["members"])
-    return found
-
-
 def end_membership(membership_id: UUID) -> None:
     """Let somebody work in the tenant in scope no longer; what they did stays.
 
@@ -127,18 +112,3 @@ def own_role_grants() -> dict[str, list[str]]:
     """What each role of the tenant's own grants, by key; those that have ended are left out."""
     query = select(OwnRole.key, OwnRole.permissions).where(OwnRole.ended_at.is_(None))
     return {row.key: list(row.permissions) for row in db.session.execute(query)}
-
-
-def member_by_id(membership_id: UUID) -> tuple[Membership, str, str]:
-    """A member of the tenant in scope with name and e-mail. Raises NotFound."""
-    require(MANAGE)
-    query = (
-        select(Membership, Account.name, Account.email)
-        .join(Account, Account.id == Membership.account_id)
-        .where(Membership.id == membership_id, Membership.ended_at.is_(None))
-    )
-    found = db.session.execute(query).one_or_none()
-    if found is None:
-        raise NotFound("member.not_found", _("We cannot find this person among the members."))
-    membership, name, email = found
-    return membership, name, email

@@ -29,6 +29,10 @@ CORE_ROLES = (
         _AGREEMENTS
         | _PEOPLE_OF_MY_UNITS
         | _grants(ALL, "people:read", "people:manage", "work:hand_over", "work:act_for", "approval:decide"),
+        other_words=(
+            Wording(nb="Avdelingsleder", da="Afdelingsleder", en="Head of department"),
+            Wording(nb="Enhetsleder", da="Teamleder", en="Team leader"),
+        ),
     ),
     Role(
         "access.adviser",
@@ -37,6 +41,11 @@ CORE_ROLES = (
         | _PEOPLE_OF_MY_UNITS
         | _grants(ALL, "people:read")
         | _grants(OWN, "health:read", "health:write", "national_id:reveal"),
+        other_words=(
+            Wording(nb="Rådgiver", da="Jobkonsulent", en="Counsellor"),
+            Wording(nb="Programrådgiver", da="Virksomhedskonsulent", en="Programme adviser"),
+            Wording(nb="Kontaktperson", da="Jobformidler", en="Contact person"),
+        ),
     ),
     Role(
         "access.reader",

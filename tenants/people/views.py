@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_security import current_user
 
-from core.access import invitations, members, own_roles
+from core.access import directory, invitations, members, own_roles
 from core.access import service as access
 from core.access.entry import steps
 from core.access.limits import limited
@@ -16,8 +16,10 @@ from core.access.security import personal_link
 from core.access.views import home_of
 from core.kernel.errors import Conflict, Gone, Invalid, Message, Refused
 from core.tenancy import service as tenancy
+from core.tenancy import units
 from core.web.forms import FormState, read_form, with_errors
 from core.web.languages import current_language
+from tenants.people.asked import id_of, page_number, words_of
 from tenants.people.schemas import JoinForm, invitation_form
 
 people = Blueprint("tenants_people", __name__, url_prefix="/t/<slug>")
@@ -25,15 +27,22 @@ people = Blueprint("tenants_people", __name__, url_prefix="/t/<slug>")
 
 @people.get("/people")
 def page() -> str:
-    """Members, and for those who may invite: open invitations."""
-    may_manage, titles = access.decide("people:manage").allowed, _role_titles()
+    """Members, found by name, role and unit; for those who may invite also the open invitations."""
+    asked = request.args
+    words, role = words_of(asked.get("q", "")), words_of(asked.get("role", ""))
+    found = directory.search(words=words, role=role, unit_id=id_of(asked.get("unit", "")), page=page_number())
+    may_manage = access.decide("people:manage").allowed
+    whole_list = not (words or role or asked.get("unit")) and found.page == 1
     return render_template(
         "tenants/people/page.html",
-        members=members.members(),
-        invitations=invitations.open_invitations() if may_manage else [],
+        found=found,
+        words=words,
+        role=role,
+        unit=asked.get("unit", ""),
+        invitations=invitations.open_invitations() if may_manage and whole_list else [],
         may_manage=may_manage,
-        role_titles=titles,
-        role_words=lambda keys: ", ".join(titles[key] for key in keys if key in titles),
+        role_titles=_role_titles(),
+        units=units.units(),
     )
 
 
@@ -48,11 +57,12 @@ def invite() -> str:
 def send_invitation() -> ResponseReturnValue:
     """Invite somebody by mail."""
     roles = [role.key for role in own_roles.grantable_roles()]
-    loaded, state = read_form(invitation_form(roles), request.form)
+    loaded, state = read_form(invitation_form(roles, [str(one.id) for one in units.units()]), request.form)
     if loaded is None:
         return _invite_page(state), 422
+    unit_ids = [UUID(one) for one in loaded["units"]]
     try:
-        invitations.invite(loaded["email"], loaded["name"], loaded["role"], _join_link)
+        invitations.invite(loaded["email"], loaded["name"], loaded["role"], _join_link, unit_ids=unit_ids)
     except Invalid as problem:
         return _invite_page(with_errors(state, problem.fields)), problem.status
     flash(_("The invitation is on its way to %(name)s.", name=loaded["name"]), "success")
@@ -76,13 +86,13 @@ def ask_to_end(membership_id: UUID) -> str:
 @people.post("/people/<uuid:membership_id>/end")
 def end(membership_id: UUID) -> ResponseReturnValue:
     """End somebody's access."""
-    membership, name, _email = members.member_by_id(membership_id)
+    leaving = directory.colleague(membership_id, to=members.MANAGE)
     try:
         members.end_membership(membership_id)
     except (Conflict, Refused) as problem:
         return _end_page(membership_id, problem.message), problem.status
-    flash(_("%(name)s no longer has access.", name=name), "success")
-    if membership.account_id == current_user.id:
+    flash(_("%(name)s no longer has access.", name=leaving.name), "success")
+    if leaving.account_id == current_user.id:
         return redirect(url_for("access_account.my_tenants"), code=303)
     return redirect(url_for("tenants_people.page"), code=303)
 
@@ -137,18 +147,13 @@ def _role_titles() -> dict[str, str]:
 def _invite_page(state: FormState) -> str:
     language = current_language()
     roles = [(role.key, role.title.in_language(language)) for role in own_roles.grantable_roles()]
-    return render_template("tenants/people/invite.html", form=state, roles=roles)
+    known = [(str(one.id), one.name) for one in units.units()]
+    return render_template("tenants/people/invite.html", form=state, roles=roles, units=known)
 
 
 def _end_page(membership_id: UUID, trouble: Message = "") -> str:
-    membership, name, email = members.member_by_id(membership_id)
-    return render_template(
-        "tenants/people/end.html",
-        membership=membership,
-        name=name,
-        email=email,
-        trouble=trouble,
-    )
+    leaving = directory.colleague(membership_id, to=members.MANAGE)
+    return render_template("tenants/people/end.html", leaving=leaving, trouble=trouble)
 
 
 def _join_page(token: str, state: FormState) -> str:
