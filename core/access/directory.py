@@ -16,6 +16,7 @@ from core.kernel.errors import NotFound
 
 READ = "people:read"
 PAGE = 25
+MOST_TO_CHOOSE_FROM = 500
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,14 @@ def search(*, words: str = "", role: str = "", unit_id: UUID | None = None, page
     ordered = query.order_by(func.lower(Account.name), Membership.id)
     rows = db.session.execute(ordered.limit(PAGE).offset((page - 1) * PAGE))
     return Found([_colleague(row) for row in rows], total, page, pages)
+
+
+def to_choose_from() -> list[tuple[UUID, str]]:
+    """Account and name of every member by name, at most `MOST_TO_CHOOSE_FROM`, for a choice on a form."""
+    require(READ)
+    query = _members().with_only_columns(Account.id, Account.name, maintain_column_froms=True)
+    ordered = query.order_by(func.lower(Account.name), Membership.id).limit(MOST_TO_CHOOSE_FROM)
+    return [(row.id, row.name) for row in db.session.execute(ordered)]
 
 
 def colleague(membership_id: UUID, *, to: str = READ) -> Colleague:

@@ -1,6 +1,6 @@
 """The signed-in person's own pages: their workplaces and their account."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +11,7 @@ from flask_security import current_user
 from core.access import attempts, operators, service, sessions
 from core.access.attempts import Kind
 from core.access.methods.service import methods_of
+from core.access.own_roles import named
 from core.access.roles import all_roles
 from core.access.schemas import AccountForm
 from core.tenancy.service import TenantCard
@@ -33,11 +34,13 @@ def my_tenants() -> ResponseReturnValue:
 
 def _places(found: Sequence[tuple[TenantCard, tuple[str, ...]]]) -> list[tuple[TenantCard, str, str]]:
     language = current_language()
-    titles = {role.key: role.title.in_language(language) for role in all_roles()}
-    return [
-        (card, home_of(card.slug), ", ".join(titles[role] for role in roles if role in titles))
-        for card, roles in found
-    ]
+    return [(card, home_of(card.slug), _titles(roles, card.terms, language)) for card, roles in found]
+
+
+def _titles(roles: Collection[str], terms: Mapping[str, str], language: str) -> str:
+    """What somebody is called in a tenant; roles that the tenant has made are known inside it only."""
+    declared = [named(role, terms).title.in_language(language) for role in all_roles() if role.key in roles]
+    return ", ".join(declared) or _("A role of its own")
 
 
 def home_of(slug: str) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from core.access import members
+from core.access import directory
 from core.access import service as access
 from core.persons.schemas import number_form, person_form
 from core.persons.service import Entry, person_number
@@ -59,7 +59,7 @@ def _advisers() -> Options:
     me = access.require_member()
     if not access.decide("people:read").allowed:
         return [(str(me.account_id), me.name)]
-    return [(str(membership.account_id), name) for membership, name, _email in members.members()]
+    return [(str(account_id), name) for account_id, name in directory.to_choose_from()]
 
 
 def entry_of(loaded: dict[str, object]) -> Entry:

@@ -59,7 +59,9 @@ def _page(here: directory.Colleague, form: FormState | None = None, trouble: Mes
         here=here,
         titles=[titles[key] for key in here.roles if key in titles],
         units=[one.name for one in known if one.id in here.unit_ids],
-        kept=[titles[key] for key in here.roles if key in titles and key not in {one.key for one in grantable}],
+        kept=[
+            titles[key] for key in here.roles if key in titles and key not in {one.key for one in grantable}
+        ],
         role_options=[(one.key, titles[one.key]) for one in grantable],
         unit_options=[(str(one.id), one.name) for one in known if one.is_open],
         may_manage=may_manage,

@@ -1,6 +1,7 @@
 """What the forms about people ask for."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from marshmallow import fields
 
@@ -32,14 +33,14 @@ class JoinForm(FormSchema):
 
 def invitation_form(roles: Iterable[str], units: Iterable[str]) -> FormSchema:
     """The form with the roles one may give and the units there are."""
-    asked = {"role": Choice(roles, required=True), "units": _several(units)}
+    asked: dict[str, Any] = {"role": Choice(roles, required=True), "units": _several(units)}
     form: FormSchema = InvitationForm.from_dict(asked)()  # type: ignore[assignment]
     return form
 
 
 def appointment_form(roles: Iterable[str], units: Iterable[str]) -> FormSchema:
     """The form with the roles one may give and the units there are."""
-    asked = {"roles": _several(roles), "units": _several(units)}
+    asked: dict[str, Any] = {"roles": _several(roles), "units": _several(units)}
     form: FormSchema = AppointmentForm.from_dict(asked)()  # type: ignore[assignment]
     return form
 

@@ -50,7 +50,10 @@ class Matrix:
     def of_role(self, place: int) -> list[tuple[str, list[tuple[str, str]]]]:
         """What one role may do: for each group the sentences and how far each reaches."""
         found = [
-            (section.title, [(line.sentence, line.cells[place]) for line in section.lines if line.cells[place]])
+            (
+                section.title,
+                [(line.sentence, line.cells[place]) for line in section.lines if line.cells[place]],
+            )
             for section in self.sections
         ]
         return [(title, lines) for title, lines in found if lines]

@@ -24,7 +24,9 @@ def field_of(permission: str) -> str:
 
 def role_form() -> FormSchema:
     """A title, and for each permission how far it reaches, or no."""
-    asked = {field_of(one): Choice((NO, *scopes_of(one)), load_default=NO) for one in PERMISSIONS}
+    asked: dict[str, Any] = {
+        field_of(one): Choice((NO, *scopes_of(one)), load_default=NO) for one in PERMISSIONS
+    }
     form: FormSchema = TitleForm.from_dict(asked)()  # type: ignore[assignment]
     return form
 
@@ -42,7 +44,7 @@ def answers(grants: Mapping[str, str]) -> dict[str, str]:
 
 def words_form(role_keys: Iterable[str]) -> FormSchema:
     """A word for each role; empty for the declared one."""
-    asked = {word_field(key): Line(max=LONGEST_TITLE, load_default="") for key in role_keys}
+    asked: dict[str, Any] = {word_field(key): Line(max=LONGEST_TITLE, load_default="") for key in role_keys}
     form: FormSchema = FormSchema.from_dict(asked)()  # type: ignore[assignment]
     return form
 

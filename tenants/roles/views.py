@@ -52,7 +52,9 @@ def make() -> ResponseReturnValue:
         made = own_roles.make_role(loaded["title"], grants_in(loaded))
     except (Invalid, Refused) as problem:
         return _form_page(with_errors(state, problem.fields), trouble=problem.message), problem.status
-    flash(_("The role %(title)s is there. Now give it to somebody under People.", title=made.title), "success")
+    flash(
+        _("The role %(title)s is there. Now give it to somebody under People.", title=made.title), "success"
+    )
     return redirect(url_for("tenants_roles.page"), code=303)
 
 

@@ -34,7 +34,9 @@ def choose() -> ResponseReturnValue:
     chosen = {key: loaded[word_field(key)] for key in keys}
     twice = _twice(chosen)
     if twice:
-        return _page(with_errors(state, {word_field(key): _("Two roles have this word.") for key in twice})), 422
+        return _page(
+            with_errors(state, {word_field(key): _("Two roles have this word.") for key in twice})
+        ), 422
     # The words of roles whose module is switched off now wait for it.
     waiting = {key: word for key, word in current_tenant().terms.items() if key not in chosen}
     choose_terms(waiting | chosen)

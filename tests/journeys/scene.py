@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask_security.recoverable import generate_reset_password_token
 
-from core.access import invitations, operators
+from core.access import directory, invitations, operators, own_roles
 from core.access import service as access
 from core.agreements import parts
 from core.agreements.drafts import service as drafts
@@ -15,7 +15,9 @@ from core.agreements.signing import service as signing
 from core.agreements.signing.case import open_case
 from core.agreements.signing.service import IssuedLink
 from core.kernel import clock
+from core.tenancy import served, units
 from core.tenancy import service as tenancy
+from core.tenancy.kinds import unit_kinds
 from core.testing.drafts import NUMBER, acting
 from core.testing.letters import letters_to
 from tests.journeys.desk import Desk, new_desk
@@ -34,6 +36,9 @@ class Scene:
     tokens: Mapping[str, str]
     membership: UUID
     clause: str
+    unit: UUID
+    role: UUID
+    served: UUID
 
     @property
     def administrator(self) -> str:
@@ -54,9 +59,14 @@ def new_scene(site: Site) -> Scene:
         tokens = _send_all(agreements)
     with acting(site.app, desk.tenant):
         tokens |= _people(desk)
-        membership = next(one.id for one, _name, email in access.members() if email == desk.colleague)
+        membership = directory.search(words=desk.colleague).people[0].membership_id
         clause = next(iter(parts.load(agreements["draft"]).clauses))
-    return Scene(desk, agreements, tokens, membership, clause)
+        unit = units.open_unit(unit_kinds()[0].key, "Flyktningtjenesten i sentrum").id
+        role = own_roles.make_role("Markedskonsulent", ["all:agreement:read", "unit:person:read"]).id
+        kind = served.servable_kinds()[0]
+        served.serve(kind.key, kind.places[0].code, clock.today("UTC"))
+        place = served.served_places()[0].id
+    return Scene(desk, agreements, tokens, membership, clause, unit, role, place)
 
 
 def _found_another(desk: Desk) -> None:

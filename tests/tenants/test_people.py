@@ -58,7 +58,7 @@ def test_every_member_sees_the_members_but_only_some_may_change_them(app: Flask,
     page = page_of(reader.get(people(tenant)))
     assert "Berit Prøve" in page.text
     assert "Adviser" in page.text
-    assert page.links() == []
+    assert not [link for link in page.links() if link.endswith(("/invite", "/end"))]
     page_of(reader.get(f"{people(tenant)}/invite"), 403)
     page_of(invite(reader, tenant), 403)
     assert letters_to(OLA["email"]) == []
@@ -70,7 +70,9 @@ def test_an_invitation_is_sent_listed_and_taken_back(
     page = page_of(admin.get(people(tenant)))
     assert OLA["email"] in page.text
     revoke = next(
-        one.attributes["action"] for one in page.root.all("form") if "/revoke" in one.attributes["action"]
+        one.attributes["action"]
+        for one in page.root.all("form")
+        if "/revoke" in one.attributes.get("action", "")
     )
     assert admin.post(revoke).status_code == 303
     assert admin.post(revoke).status_code == 303

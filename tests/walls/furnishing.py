@@ -19,7 +19,7 @@ from seminars.models import Seminar
 from sqlalchemy import Connection, select, text
 from werkzeug.test import TestResponse
 
-from core.access import invitations
+from core.access import invitations, own_roles
 from core.access import service as access
 from core.access.models import Membership, SupportVisit
 from core.access.own.service import token_for
@@ -37,6 +37,8 @@ from core.obligations.models import Obligation
 from core.persons import service as persons
 from core.persons.admission import give_link, open_links
 from core.persons.models import Request
+from core.tenancy import served, units
+from core.tenancy.kinds import unit_kinds
 from core.tenancy.models import Export, TenantPlugin
 from core.testing.drafts import acting, complete_draft
 from core.testing.factories import PASSWORD, MadeTenant, make_tenant, signed_in
@@ -153,6 +155,11 @@ def furnished(app: Flask) -> Inside:
         )
         keys = agreement_parts.load(sent)
         outsider = _somebody_outside(tenant)
+        role = own_roles.make_role("Role", ["all:people:read"])
+        unit = units.open_unit(unit_kinds()[0].key, "Unit")
+        kind = served.servable_kinds()[0]
+        served.serve(kind.key, kind.places[0].code, clock.today("UTC"))
+        place = served.served_places()[0]
     with tenant_scope(tenant.id), unit_of_work():
         rows = _rows_by_hand(tenant, sent)
         request = db.session.scalars(
@@ -167,6 +174,9 @@ def furnished(app: Flask) -> Inside:
         "version_id": version,
         "membership_id": member,
         "invitation_id": invitation.id,
+        "role_id": role.id,
+        "unit_id": unit.id,
+        "served_id": place.id,
         **rows,
         **outsider,
         "join/token": token[0],
