@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from core.access import invitations, members
+from core.access import directory, invitations, members
 from core.access import service as access
 from core.access.models import Account
 from core.kernel.database import db
@@ -141,8 +141,8 @@ def test_whom_a_colleague_put_out_the_provider_does_not_let_in_again(
 ) -> None:
     walk(app.test_client(), tenant, provider, groups=["Advisers"])
     with acting(app, tenant):
-        (membership,) = (one for one, _name, email in members.members() if email == KARI)
-        members.end_membership(membership.id)
+        (membership,) = directory.search(words=KARI).people
+        members.end_membership(membership.membership_id)
     assert walk(app.test_client(), tenant, provider, groups=["Advisers"]).status_code == 403
     assert roles_of(tenant, KARI) is None
 
