@@ -11,8 +11,10 @@ from sqlalchemy import Select, func, select
 
 from core.access.models import Account, Membership, MembershipUnit
 from core.access.service import require
+from core.kernel import audit
 from core.kernel.database import db
 from core.kernel.errors import NotFound
+from core.kernel.scope import current_tenant_id
 
 READ = "people:read"
 PAGE = 25
@@ -60,7 +62,9 @@ def search(*, words: str = "", role: str = "", unit_id: UUID | None = None, page
     page = min(max(1, page), pages)
     ordered = query.order_by(func.lower(Account.name), Membership.id)
     rows = db.session.execute(ordered.limit(PAGE).offset((page - 1) * PAGE))
-    return Found([_colleague(row) for row in rows], total, page, pages)
+    found = Found([_colleague(row) for row in rows], total, page, pages)
+    audit.looked_at("tenant", current_tenant_id(), fields=["members"])
+    return found
 
 
 def to_choose_from() -> list[tuple[UUID, str]]:

@@ -14,7 +14,6 @@ from core.access.service import require
 from core.kernel import audit, clock
 from core.kernel.database import db
 from core.kernel.errors import Conflict, NotFound, Refused
-from core.kernel.scope import current_tenant_id
 from core.kernel.unit_of_work import unit_of_work
 
 MANAGE = "people:manage"
