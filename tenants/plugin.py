@@ -34,7 +34,7 @@ MANIFEST = Manifest(
 
 @hook
 def register_blueprints() -> list[Blueprint]:
-    """Home, sign-in and sign-up, settings, leaving, visits, people with their units and roles, and the log."""
+    """Home, sign-in and sign-up, settings, leaving, visits, people, units, roles and the log."""
     return [home, sign_in, sign_up, settings, leaving, visits, people, units, roles, log, mine]
 
 
