@@ -27,6 +27,7 @@ from core.kernel.guard import init_guard
 from core.kernel.secrets import init_secrets
 from core.kernel.settings import Settings
 from core.page_reader import PageReader
+from core.platform.counting import init_counting
 from core.plugin_host.host import Host
 from core.plugin_host.specs import Reader
 from core.privacy.declared import read_personal_data
@@ -74,6 +75,7 @@ def create_app(settings: Settings | None = None, extra_plugins: Plugins = NO_PLU
     for contribution in host.declared("register_blueprints"):
         app.register_blueprint(contribution.value)
     init_guard(app)
+    init_counting(app)
     _refuse_unsafe(settings)
     return app
 

@@ -55,5 +55,6 @@ def platform_menu() -> tuple[MenuItem, ...]:
         return ()
     return (
         MenuItem("platform.tenants", _("Organisations"), url_for("platform_tenants.page")),
+        MenuItem("platform.plugins", _("Modules"), url_for("platform_plugins.page")),
         MenuItem("platform.jobs", _("Jobs"), url_for("platform_jobs.page")),
     )

@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from core.platform.plugin_views import plugins_pages
 from core.platform.views import jobs_pages, tenants_pages
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.specs import hook
@@ -21,5 +22,5 @@ MANIFEST = Manifest(
 
 @hook
 def register_blueprints() -> list[Blueprint]:
-    """Tenants and the queue."""
-    return [tenants_pages, jobs_pages]
+    """Tenants, plugins and the queue."""
+    return [tenants_pages, plugins_pages, jobs_pages]

@@ -1,6 +1,8 @@
 """What the forms of the platform ask for."""
 
-from core.web.fields import Line
+from marshmallow import fields
+
+from core.web.fields import Choice, Line
 from core.web.forms import FormSchema
 
 LONGEST_REASON = 500
@@ -10,3 +12,10 @@ class ReasonForm(FormSchema):
     """Why something is done to a tenant; its people read it."""
 
     reason = Line(required=True, max=LONGEST_REASON)
+
+
+def offer_form(possible: list[str]) -> FormSchema:
+    """Any of the plugins that tenants of a kind could switch on."""
+    chosen = fields.List(Choice(possible), load_default=list)
+    form: FormSchema = FormSchema.from_dict({"plugins": chosen})()  # type: ignore[assignment]
+    return form

@@ -18,9 +18,10 @@ from core.kernel.ids import new_id
 from core.kernel.scope import TenantScope, current_scope, current_tenant_id, platform_scope
 from core.kernel.unit_of_work import unit_of_work
 from core.plugin_host.declarations import TenantKind
-from core.tenancy.kinds import host, kind_of
+from core.tenancy import availability
+from core.tenancy.kinds import kind_of
 from core.tenancy.life import released_slug
-from core.tenancy.models import Tenant, TenantPlugin
+from core.tenancy.models import Tenant, TenantPlugin, WithheldPlugin
 
 _PLAIN_LETTERS = {"æ": "ae", "ø": "o", "å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"}
 
@@ -198,18 +199,16 @@ def _free_slug(name: str) -> str:
 
 
 def suggested_plugins(kind_key: str) -> list[str]:
-    """Available plugins that a kind of tenant usually wants, in the kind's order."""
+    """Available plugins that a kind of tenant usually wants and may use, in the kind's order."""
     kind = kind_of(kind_key)
-    return [name for name in kind.suggested_plugins if name in host().manifests] if kind else []
+    offered = availability.on_offer(kind_key, kind.country) if kind else []
+    return [name for name in kind.suggested_plugins if name in offered] if kind else []
 
 
 def plugins_on_offer() -> list[str]:
     """What the tenant in scope may switch on: what its kind suggests, then what else its country has."""
     tenant = current_tenant()
-    suggested = suggested_plugins(tenant.kind)
-    own, manifests = tenant.kind.partition(".")[0], host().manifests
-    others = [name for name, one in manifests.items() if tenant.country in one.countries and name != own]
-    return suggested + sorted(set(others) - set(suggested))
+    return availability.on_offer(tenant.kind, tenant.country)
 
 
 def plugins_switched_on() -> set[str]:
@@ -219,7 +218,10 @@ def plugins_switched_on() -> set[str]:
     tenant = current_tenant()
     known: dict[UUID, set[str]] = g.setdefault("plugins_switched_on", {})
     if tenant.id not in known:
-        query = select(TenantPlugin.plugin).where(TenantPlugin.on_until.is_(None))
+        withheld = select(WithheldPlugin.plugin).where(WithheldPlugin.kind == tenant.kind)
+        query = select(TenantPlugin.plugin).where(
+            TenantPlugin.on_until.is_(None), TenantPlugin.plugin.not_in(withheld)
+        )
         known[tenant.id] = {tenant.kind.partition(".")[0], *db.session.scalars(query)}
     return known[tenant.id]
 

@@ -260,6 +260,7 @@ def outside(tenant: MadeTenant) -> dict[str, str]:
         "passkeys/passkey_id": str(new_id()),
         "reset-password/token": generate_reset_password_token(account),
         "sign-ins/session_id": str(new_id()),
+        "plugins/kind": "norway.municipality",
         "sign-up/kind": "norway.municipality",
         "tenants/tenant_id": str(tenant.id),
     }

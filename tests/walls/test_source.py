@@ -20,6 +20,8 @@ WAYS_OUT = {
     "core/mailbox.py": "a developer's own mailbox; it does not answer in production",
     "core/platform/jobs.py": "the queue holds the jobs of all tenants",
     "core/platform/tenants.py": "operators see every tenant's state, and nothing of what is in it",
+    "core/platform/plugins.py": "how plugins go and what is withheld belong to no tenant",
+    "core/tenancy/availability.py": "what a kind of tenant may use is the platform's",
     "core/tenancy/closing.py": "deleting a tenant takes its audit and its jobs too",
     "core/tenancy/exports.py": "removing what has been kept long enough, of all tenants",
     "core/privacy/erasures.py": "an account is the platform's: emptied when no tenant needs it any more",
