@@ -4,17 +4,17 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
 from flask_security import Security, SQLAlchemyUserDatastore, current_user
 
-from core.access import service, sessions, support
+from core.access import second_factor, service, sessions, support
 from core.access.entry.views import sign_in
 from core.access.mails import Mails
 from core.access.models import Account
 from core.access.passwords import Passwords
-from core.access.returning import ask_to_sign_in
+from core.access.returning import ask_to_sign_in, page_here
 from core.access.sign_in import ForgottenPassword, NewPassword, init_pages, render
 from core.kernel import audit
 from core.kernel.database import db
@@ -116,6 +116,8 @@ def _know_member() -> ResponseReturnValue | None:
     member = service.current_member()
     if member is None:
         raise NotFound("access.not_a_member", _("We cannot find this page."))
+    if second_factor.is_missing(member):
+        return redirect(url_for("access_methods.choose", next=page_here()), code=303)
     support.watch(member)
     return None
 

@@ -83,7 +83,7 @@ def is_fresh() -> bool:
 def is_strong() -> bool:
     """Whether this session was begun, or later confirmed, by more than a password."""
     here = current()
-    return here is not None and not SECOND_FACTORS.isdisjoint(here.ways)
+    return here is not None and any(way.partition(":")[0] in SECOND_FACTORS for way in here.ways)
 
 
 def renew(way: str) -> None:

@@ -156,6 +156,14 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
         Wording(nb="endret innstillinger", da="ændrede indstillinger", en="changed settings"),
     ),
     ActionText(
+        "tenant.second_factor_chosen",
+        Wording(
+            nb="bestemte hvem som må logge inn i to trinn",
+            da="besluttede, hvem der skal logge ind i to trin",
+            en="decided who must sign in in two steps",
+        ),
+    ),
+    ActionText(
         "tenant.logo_changed",
         Wording(nb="endret logoen", da="ændrede logoet", en="changed the logo"),
     ),

@@ -43,6 +43,7 @@ class TenantCard:
     confirmed: bool
     terms: Mapping[str, str] = field(default_factory=dict, hash=False)
     single_sign_on: str = ""
+    second_factor: str = ""
     suspended: bool = False
     closes_on: date | None = None
     visited_until: datetime | None = None
@@ -81,6 +82,7 @@ def card(tenant: Tenant) -> TenantCard:
         confirmed=tenant.confirmed_at is not None,
         terms=dict(tenant.terms),
         single_sign_on=tenant.single_sign_on,
+        second_factor=tenant.second_factor,
         suspended=tenant.suspended_at is not None,
         closes_on=tenant.closes_on,
         visited_until=tenant.visited_until,
@@ -267,6 +269,15 @@ def set_logo(file_id: UUID | None) -> None:
     row = db.session.get_one(Tenant, current_tenant_id())
     row.logo_id = file_id
     audit.record("tenant.logo_changed", "tenant", row.id, fields=["logo_id"])
+    g.pop("tenant", None)
+
+
+def require_second_factor(of: str) -> None:
+    """Ask more than a password of nobody (""), of those with wide rights (``wide``) or of ``everybody``."""
+    with unit_of_work():
+        row = db.session.get_one(Tenant, current_tenant_id())
+        row.second_factor = of
+        audit.record("tenant.second_factor_chosen", "tenant", row.id, fields=["second_factor"])
     g.pop("tenant", None)
 
 

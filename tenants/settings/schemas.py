@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from core.access.second_factor import RULES
 from core.web.fields import Choice, Line
 from core.web.forms import FormSchema
 from core.web.languages import LANGUAGES
@@ -17,6 +18,12 @@ class GeneralFormWithWord(GeneralForm):
     """The same for a kind whose tenants have a word of their own for the office."""
 
     office_word = Line(required=True, max=60)
+
+
+class SecondFactorForm(FormSchema):
+    """Of whom more than a password is asked."""
+
+    second_factor = Choice(RULES, required=True)
 
 
 def modules_form(offered: list[str]) -> FormSchema:

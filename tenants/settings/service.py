@@ -57,6 +57,12 @@ def change_general(*, language: str, office_word: str) -> None:
     tenancy.change_settings(language=language, office_word=office_word)
 
 
+def require_second_factor(of: str) -> None:
+    """Ask more than a password of nobody, of those with wide rights or of everybody."""
+    access.require(MANAGE)
+    tenancy.require_second_factor(of)
+
+
 def choose_modules(chosen: list[str]) -> None:
     """Switch on exactly the chosen modules; what is switched off keeps its data."""
     access.require(MANAGE)

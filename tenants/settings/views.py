@@ -1,16 +1,17 @@
-"""The settings page: one page, three forms, each with its own address to post to."""
+"""The settings page: one page, a form for each thing, each with its own address to post to."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from core.access.freshness import fresh
 from core.documents.errors import LogoError
 from core.history.paging import before, older_url
 from core.tenancy import service as tenancy
 from core.web.forms import FormState, read_form, with_errors
 from core.web.languages import LANGUAGES, current_language
 from tenants.settings import service
-from tenants.settings.schemas import GeneralForm, GeneralFormWithWord, modules_form
+from tenants.settings.schemas import GeneralForm, GeneralFormWithWord, SecondFactorForm, modules_form
 
 settings = Blueprint("tenants_settings", __name__, url_prefix="/t/<slug>/settings")
 
@@ -45,6 +46,18 @@ def change() -> ResponseReturnValue:
     if loaded is None:
         return _page(general=state), 422
     service.change_general(language=loaded["language"], office_word=loaded.get("office_word", ""))
+    return _saved(_("The settings are saved."))
+
+
+@settings.post("/second-factor")
+@fresh
+def second_factor() -> ResponseReturnValue:
+    """Choose of whom more than a password is asked."""
+    service.current_settings(current_language())
+    loaded, state = read_form(SecondFactorForm(), request.form)
+    if loaded is None:
+        return _page(second_factor=state), 422
+    service.require_second_factor(loaded["second_factor"])
     return _saved(_("The settings are saved."))
 
 
@@ -92,6 +105,7 @@ def _page(**states: FormState) -> str:
         "general": FormState(general),
         "modules": FormState({"modules": here.switched_on}),
         "logo": FormState(),
+        "second_factor": FormState({"second_factor": here.tenant.second_factor}),
     }
     return render_template(
         "tenants/settings.html",

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_security import current_user
 
+from core.access import sessions
 from core.access.freshness import fresh
 from core.access.limits import limited
 from core.access.methods import ceremony, service, totp
@@ -23,8 +24,11 @@ methods = Blueprint("access_methods", __name__, url_prefix="/account")
 
 @methods.get("/second-factor")
 @fresh
-def choose() -> str:
-    """Which second factor to set up, for whoever needs one."""
+def choose() -> ResponseReturnValue:
+    """Which second factor to set up, for whoever needs one; who has one signs in anew, with it."""
+    if not sessions.is_strong() and service.has_second_factor(current_user):
+        sessions.leave()
+        return redirect(url_for("security.login", next=_next()))
     return render_template("access/methods/choose.html", next=_next())
 
 
