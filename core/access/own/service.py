@@ -55,7 +55,7 @@ def ask_for_address(account_id: UUID, email: str) -> None:
     Raises Locked after too many.
     """
     attempts.begin(Kind.MAIL, str(account_id))
-    account = db.session.get_one(Account, account_id)
+    account, email = db.session.get_one(Account, account_id), email.casefold()
     if account_by_email(email) is not None:
         return
     link = public_link("access_own.address", token=token_for(account, email))
@@ -64,7 +64,7 @@ def ask_for_address(account_id: UUID, email: str) -> None:
 
 def token_for(account: Account, email: str) -> str:
     """What the link to a new address carries: it is worth nothing once the address has changed."""
-    return _signer().dumps([str(account.id), account.email, email.casefold()])
+    return _signer().dumps([str(account.id), account.email, email])
 
 
 def asked_address(token: str) -> NewAddress:
