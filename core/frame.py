@@ -9,6 +9,7 @@ from flask_security import current_user
 
 from core.access import service as access
 from core.access import support
+from core.access.membership import Member, StandingIn
 from core.access.views import home_of
 from core.kernel import clock
 from core.kernel.settings import Settings
@@ -43,11 +44,23 @@ def _here() -> TenantCard | None:
 
 
 def _tenant() -> TenantInFrame | None:
-    tenant = _here()
-    if tenant is None or access.current_member() is None:
+    tenant, member = _here(), access.current_member() if _here() else None
+    if tenant is None or member is None:
         return None
     logo = url_for("documents_files.file", file_id=tenant.logo_id) if tenant.logo_id else ""
-    return TenantInFrame(tenant.name, home_of(tenant.slug), logo_url=logo, notice=_notice(tenant))
+    return TenantInFrame(tenant.name, home_of(tenant.slug), logo, _notice(tenant), _stood_in_for(member))
+
+
+def _stood_in_for(member: Member) -> tuple[MenuItem, ...]:
+    """For whom the reader stands in now, which leads to where it can be stopped."""
+    place = url_for("access_standing_in.page") if member.standing_in else ""
+    return tuple(MenuItem(str(one.id), _sentence(one), place) for one in member.standing_in)
+
+
+def _sentence(one: StandingIn) -> str:
+    if one.is_on_behalf:
+        return _("You act on behalf of %(name)s. Everything is written down so. Stop here.", name=one.name)
+    return _("You stand in for %(name)s.", name=one.name)
 
 
 def _visit_notice(tenant: TenantCard) -> str:

@@ -1,5 +1,6 @@
 """Imports every room's tables, so that the metadata is whole before anybody asks for it."""
 
+import core.access.approvals.models
 import core.access.models
 import core.access.sso.models
 import core.agreements.models

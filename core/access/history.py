@@ -120,6 +120,46 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
             en="looked at a page on the visit",
         ),
     ),
+    ActionText(
+        "approval.asked",
+        Wording(nb="ba om godkjenning for", da="bad om godkendelse for", en="asked for approval about"),
+    ),
+    ActionText(
+        "approval.approved",
+        Wording(nb="godkjente det om", da="godkendte det om", en="approved what is about"),
+    ),
+    ActionText(
+        "approval.refused", Wording(nb="avslo det om", da="afviste det om", en="refused what is about")
+    ),
+    ActionText(
+        "approval.withdrawn",
+        Wording(
+            nb="tok tilbake spørsmålet om", da="tog spørgsmålet tilbage om", en="took back the question about"
+        ),
+    ),
+    ActionText(
+        "deputy.set", Wording(nb="satte vikar for", da="satte stedfortræder for", en="set a deputy for")
+    ),
+    ActionText(
+        "deputy.ended",
+        Wording(nb="avsluttet vikariatet for", da="afsluttede stedfortræderen for", en="ended the deputy of"),
+    ),
+    ActionText(
+        "on_behalf.begun",
+        Wording(
+            nb="begynte å handle på vegne av",
+            da="begyndte at handle på vegne af",
+            en="began to act on behalf of",
+        ),
+    ),
+    ActionText(
+        "on_behalf.ended",
+        Wording(
+            nb="sluttet å handle på vegne av",
+            da="holdt op med at handle på vegne af",
+            en="stopped acting on behalf of",
+        ),
+    ),
     ActionText("member.added", Wording(nb="ga tilgang til", da="gav adgang til", en="gave access to")),
     ActionText(
         "member.ended",

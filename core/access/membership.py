@@ -5,14 +5,32 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy.orm import aliased
 
-from core.access.models import Account, Membership, MembershipUnit, OwnRole
+from core.access.models import ON_BEHALF, Account, Membership, MembershipUnit, OwnRole, StandIn
 from core.access.roles import roles_in_force
 from core.access.scopes import Extent, Grants, widest
+from core.kernel import clock
 from core.kernel.database import db
 
 NOTHING: Grants = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class StandingIn:
+    """Somebody for whom a member stands in now; ``way`` is ``deputy`` or ``on_behalf``."""
+
+    id: UUID
+    account_id: UUID
+    name: str
+    way: str
+    reason: str
+
+    @property
+    def is_on_behalf(self) -> bool:
+        """Whether it was taken up for an hour, not agreed for a period."""
+        return self.way == ON_BEHALF
 
 
 @dataclass(frozen=True)
@@ -31,6 +49,12 @@ class Member:
     unit_ids: frozenset[UUID]
     grants: Grants = field(default_factory=lambda: NOTHING)
     stands_for: frozenset[UUID] = frozenset()
+    standing_in: tuple[StandingIn, ...] = ()
+
+    @property
+    def on_behalf(self) -> StandingIn | None:
+        """For whom the person acts with a reason now, whatever they do."""
+        return next((one for one in self.standing_in if one.is_on_behalf), None)
 
     @property
     def permissions(self) -> frozenset[str]:
@@ -60,13 +84,14 @@ def member_of(account: Account) -> Member | None:
         )
         .scalar_subquery()
     )
-    query = select(Membership, units, own_roles).where(
+    query = select(Membership, units, own_roles, _stood_in_for()).where(
         Membership.account_id == account.id, Membership.ended_at.is_(None)
     )
     row = db.session.execute(query).one_or_none()
     if row is None:
         return None
-    membership, unit_ids, own = row
+    membership, unit_ids, own, others = row
+    standing_in = tuple(_standing_in(one) for one in others or ())
     return Member(
         account_id=account.id,
         name=account.name,
@@ -75,8 +100,44 @@ def member_of(account: Account) -> Member | None:
         roles=tuple(membership.roles),
         unit_ids=frozenset(unit_ids or ()),
         grants=grants_of(membership.roles, own or {}),
-        stands_for=frozenset({account.id}),
+        stands_for=frozenset({account.id, *(one.account_id for one in standing_in)}),
+        standing_in=standing_in,
     )
+
+
+def _stood_in_for() -> ScalarSelect[list[dict[str, str]]]:
+    """Members for whom a membership stands in now, as a part of the one query."""
+    absence, absent = aliased(Membership), aliased(Account)
+    line = func.jsonb_build_object(
+        "id",
+        StandIn.id,
+        "account",
+        absent.id,
+        "name",
+        absent.name,
+        "way",
+        StandIn.way,
+        "reason",
+        StandIn.reason,
+    )
+    return (
+        select(func.jsonb_agg(line))
+        .join(absence, (absence.id == StandIn.absent_id) & (absence.tenant_id == StandIn.tenant_id))
+        .join(absent, absent.id == absence.account_id)
+        .where(
+            StandIn.tenant_id == Membership.tenant_id,
+            StandIn.deputy_id == Membership.id,
+            StandIn.ended_at.is_(None),
+            StandIn.begins_at <= clock.now(),
+            StandIn.ends_at > clock.now(),
+        )
+        .correlate(Membership)
+        .scalar_subquery()
+    )
+
+
+def _standing_in(line: Mapping[str, str]) -> StandingIn:
+    return StandingIn(UUID(line["id"]), UUID(line["account"]), line["name"], line["way"], line["reason"])
 
 
 def grants_of(roles: Iterable[str], own_roles: Mapping[str, Iterable[str]]) -> Grants:

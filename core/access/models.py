@@ -188,3 +188,30 @@ class SupportVisit(Owned, Base):
     began_at: Mapped[datetime] = instant(default=clock.now)
     ends_at: Mapped[datetime] = instant()
     ended_at: Mapped[datetime | None] = instant(default=None)
+
+
+DEPUTY, ON_BEHALF = "deputy", "on_behalf"
+
+
+class StandIn(Owned, Base):
+    """A time in which one member stands in for another.
+
+    ``way`` is ``deputy`` (agreed for a period of days) or ``on_behalf`` (taken up for an hour).
+    """
+
+    __tablename__ = "access_stand_in"
+    __table_args__ = (
+        link_to("access_membership", "absent_id"),
+        link_to("access_membership", "deputy_id"),
+        Index("ix_access_stand_in_deputy", "tenant_id", "deputy_id", "ends_at"),
+    )
+
+    absent_id: Mapped[UUID]
+    deputy_id: Mapped[UUID]
+    way: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(500), info=personal(FREE_TEXT))
+    begins_at: Mapped[datetime] = instant()
+    ends_at: Mapped[datetime] = instant()
+    set_by: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"))
+    set_at: Mapped[datetime] = instant(default=clock.now)
+    ended_at: Mapped[datetime | None] = instant(default=None)

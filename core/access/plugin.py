@@ -4,6 +4,7 @@ from datetime import datetime
 
 from flask import Blueprint
 
+from core.access.approvals.views import approvals
 from core.access.entry.views import entry
 from core.access.history import HISTORY
 from core.access.methods.views import methods
@@ -14,9 +15,10 @@ from core.access.personal.reading import export, people
 from core.access.roles import CORE_ROLES
 from core.access.sso.history import HISTORY as SINGLE_SIGN_ON
 from core.access.sso.views import find, sso
+from core.access.standing_in.views import standing_in
 from core.access.views import account
 from core.mailbox import mailbox
-from core.plugin_host.declarations import ActionText, Role, SubjectText
+from core.plugin_host.declarations import ActionText, MenuEntry, Role, SubjectText
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.privacy import Erasure, PersonalData, PersonFound, PersonKey, PersonRecord
 from core.plugin_host.specs import hook
@@ -39,7 +41,14 @@ def register_roles() -> list[Role]:
 @hook
 def register_blueprints() -> list[Blueprint]:
     """The signed-in person's own pages, and the local mailbox of a developer's machine."""
-    return [account, own, methods, entry, find, mailbox, sso]
+    return [account, own, methods, entry, find, sso, approvals, standing_in, mailbox]
+
+
+@hook
+def register_menu() -> list[MenuEntry]:
+    """What waits for a second person, for those who may answer."""
+    title = Wording(nb="Godkjenninger", da="Godkendelser", en="Approvals")
+    return [MenuEntry("access.approvals", title, "access_approvals.page", "approval:decide", weight=70)]
 
 
 @hook

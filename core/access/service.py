@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import g, has_request_context
@@ -54,7 +54,15 @@ def current_member() -> Member | None:
     known = getattr(g, "member", None)
     if known is None or known[0] != tenant.id:
         g.member = known = (tenant.id, member_of(current_user) or visitor(current_user))
+        _name_colleague(known[1])
     return known[1]
+
+
+def _name_colleague(member: Member | None) -> None:
+    """Let every line of the audit say on whose behalf somebody acts."""
+    if member and member.on_behalf:
+        absent = member.on_behalf
+        audit.name_actor(audit.Actor("account", member.account_id, absent.account_id, absent.reason))
 
 
 def decide(permission: str, *, of: Reach | None = None) -> Verdict:
@@ -99,7 +107,19 @@ def require(permission: str, *, of: Reach | None = None) -> Member:
     if not verdict.allowed:
         unknown = verdict.code in {"access.not_a_member", "access.out_of_reach"}
         raise (NotFound if unknown else Refused)(verdict.code, verdict.message)
-    return require_member()
+    member = require_member()
+    _name_absent(member, of)
+    return member
+
+
+def _name_absent(member: Member, of: Reach | None) -> None:
+    """What a deputy does with the things of somebody who is away is written down with both names."""
+    if of is None or member.account_id in of.own or member.on_behalf:
+        return
+    for one in member.standing_in:
+        if one.account_id in of.own:
+            actor = audit.current_actor()
+            audit.name_actor(replace(actor, on_behalf_of=one.account_id, reason=one.reason))
 
 
 def require_member() -> Member:

@@ -13,6 +13,7 @@ from core.agreements.catalogue import types_on_offer
 from core.agreements.drafts import service as drafts
 from core.agreements.parts import Parts
 from core.agreements.types import DeclaredPlaceholder, PlaceholderKind
+from core.kernel import audit
 from core.kernel.scope import tenant_scope
 from core.testing.factories import MadeTenant
 
@@ -26,7 +27,7 @@ def acting(app: Flask, tenant: MadeTenant, email: str = "") -> Iterator[None]:
         account = access.account_by_email(email or tenant.admin_email)
         if account is None:
             raise LookupError(f"nobody has the address {email}")
-        with tenant_scope(tenant.id):
+        with tenant_scope(tenant.id), audit.acting_as(audit.Actor("account", account.id)):
             login_user(account)
             yield
 

@@ -36,12 +36,16 @@ class AccountInFrame:
 
 @dataclass(frozen=True)
 class TenantInFrame:
-    """The tenant as the header shows it. ``notice`` is a sentence below (for example: not confirmed)."""
+    """The tenant as the header shows it. ``notice`` is a sentence below (for example: not confirmed).
+
+    ``reminders`` are sentences that lead to a page, such as whom the reader stands in for now.
+    """
 
     name: str
     url: str
     logo_url: str = ""
     notice: str = ""
+    reminders: tuple[MenuItem, ...] = ()
 
 
 def _nobody() -> None:

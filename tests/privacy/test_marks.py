@@ -24,6 +24,9 @@ MINIATURE = Path(__file__).parents[1] / "miniature"
 sys.path.insert(0, str(MINIATURE))
 
 NOT_PERSONAL = {
+    "access_approval.action": "the key of a declared act",
+    "access_approval.arguments": "ids and short keys",
+    "access_stand_in.way": "a word of ours",
     "tenancy_tenant.*": "about an authority, from an official list or its own settings",
     "*.token_hash": "the hash of a random text, which nobody can go back from",
     "*.sha256": "a fingerprint of a content",

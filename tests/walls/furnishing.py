@@ -21,7 +21,8 @@ from werkzeug.test import TestResponse
 
 from core.access import invitations, own_roles
 from core.access import service as access
-from core.access.models import Membership, SupportVisit
+from core.access.approvals.models import Approval
+from core.access.models import Membership, StandIn, SupportVisit
 from core.access.own.service import token_for
 from core.agreements import parts as agreement_parts
 from core.agreements.models import SignatureRequest, Version
@@ -55,6 +56,7 @@ FORM = {
     "sha256": "0" * 64,
     "revision": "0",
     "held_on": "2026-12-01",
+    "decision": "refuse",
 }
 """What is typed into every form, so that a missing word does not hide that the id was not looked up."""
 
@@ -143,6 +145,7 @@ def an_account(email: str) -> str:
 def furnished(app: Flask) -> Inside:
     """A tenant with an agreement out for signing, a draft, an invitation, a file, a promise and a seminar."""
     tenant = make_tenant("norway.municipality")
+    asker = an_account(f"asker@{tenant.slug}.example")
     with acting(app, tenant):
         sent = complete_draft()
         links = signing.send(sent)
@@ -168,6 +171,7 @@ def furnished(app: Flask) -> Inside:
         version = db.session.scalars(select(Version.id).where(Version.agreement_id == sent)).one()
         request.email = tenant.admin_email
         member = db.session.scalars(select(Membership.id)).one()
+        rows |= _together_by_hand(tenant, member, access.account_by_email(asker))
     examples = {
         "agreement_id": sent,
         "request_id": request.id,
@@ -212,6 +216,35 @@ def _somebody_outside(tenant: MadeTenant) -> dict[str, Any]:
         "requests/request_id": request_id,
         "in/token": token[0],
     }
+
+
+def _together_by_hand(tenant: MadeTenant, member: UUID, asker: Any) -> dict[str, Any]:
+    """Something that a colleague has asked for, something that one asked for oneself, a deputy for later."""
+    asked, mine = (
+        Approval(
+            id=new_id(),
+            action="tests.nothing",
+            subject_kind="thing",
+            subject_id=new_id(),
+            reason="Because",
+            asked_by=account_id,
+            expires_at=clock.now() + timedelta(days=14),
+            approved=None,
+        )
+        for account_id in (asker.id, tenant.admin_id)
+    )
+    later = StandIn(
+        id=new_id(),
+        absent_id=member,
+        deputy_id=member,
+        way="deputy",
+        reason="Holiday",
+        begins_at=clock.now() + timedelta(days=30),
+        ends_at=clock.now() + timedelta(days=40),
+        set_by=tenant.admin_id,
+    )
+    db.session.add_all([asked, mine, later])
+    return {"approvals/approval_id": asked.id, "mine/approval_id": mine.id, "stand_in_id": later.id}
 
 
 def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The categories of personal data of access."""
 
+from core.access.personal import cooperation
 from core.plugin_host.privacy import Outcome, PersonalColumn, PersonalData, Retention
 from core.plugin_host.wording import Wording
 
@@ -16,7 +17,15 @@ _PUBLIC_TASK = Wording(
 
 def declared() -> list[PersonalData]:
     """Accounts of members, invitations, and who an identity provider means."""
-    return [_accounts(), _invited(), _identities(), _sign_ins(), _attempts(), _visits()]
+    return [
+        _accounts(),
+        _invited(),
+        _identities(),
+        _sign_ins(),
+        _attempts(),
+        _visits(),
+        cooperation.declared(_PUBLIC_TASK),
+    ]
 
 
 def _accounts() -> PersonalData:

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from core.access.members import has_administrator_besides
 from core.access.models import Invitation, Membership
+from core.access.personal import cooperation
 from core.access.personal.declared import ACCOUNTS, IDENTITIES, INVITATIONS, VISITS, declared
-from core.access.personal.reading import identities_of, invitations, memberships, visits
+from core.access.personal.reading import identities_of, invitations, memberships, subjects, visits
 from core.kernel import audit, clock
 from core.kernel.database import db
 from core.plugin_host.privacy import Erasure, Outcome, PersonKey
@@ -38,6 +39,9 @@ def erase(who: PersonKey, *, dry_run: bool) -> list[Erasure]:
     if rows and not has_administrator_besides({row.id for row in rows}):
         return [Erasure(ACCOUNTS, Outcome.KEEP, len(rows), _LAST_ADMINISTRATOR, stops=True)]
     identities = identities_of(account.id for _membership, account in held)
+    words = cooperation.erase(
+        subjects(who, held), [one.id for _row, one in held], [row.id for row in rows], dry_run=dry_run
+    )
     invited = invitations(who)
     if not dry_run:
         _end(rows)
@@ -46,6 +50,7 @@ def erase(who: PersonKey, *, dry_run: bool) -> list[Erasure]:
         Erasure(ACCOUNTS, Outcome.ANONYMISE, len(rows), _USED_ELSEWHERE),
         Erasure(IDENTITIES, Outcome.ERASE, len(identities)),
         Erasure(INVITATIONS, Outcome.ERASE, len(invited)),
+        words,
         Erasure(VISITS, Outcome.KEEP, len(visits(who)), _because(VISITS)),
     ]
     return [one for one in done if one.count]

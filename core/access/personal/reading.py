@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, or_, select
 
 from core.access.models import Account, AccountSession, Invitation, Membership, Passkey, SupportVisit
+from core.access.personal import cooperation
 from core.access.personal.declared import ACCOUNTS, IDENTITIES, INVITATIONS, SIGN_INS, VISITS
 from core.access.roles import role_by_key
 from core.access.sso.models import FederatedIdentity
@@ -59,6 +60,7 @@ def export(who: PersonKey) -> list[PersonRecord]:
         return []
     held = memberships(who)
     account_ids = [account.id for _membership, account in held]
+    worked_together = cooperation.export(subjects(who, held), account_ids, [one.id for one, _account in held])
     identities = identities_of(account_ids)
     return [
         *(_membership_record(membership, account) for membership, account in held),
@@ -67,6 +69,7 @@ def export(who: PersonKey) -> list[PersonRecord]:
             for row in identities
         ),
         *_sign_ins(account_ids),
+        *worked_together,
         *(
             PersonRecord(VISITS, "support_visit", row.id, values_of(row), "", row.began_at)
             for row in visits(who)
@@ -114,6 +117,12 @@ def memberships(who: PersonKey) -> list[tuple[Membership, Account]]:
 def account_ids_of(who: PersonKey) -> set[UUID]:
     """The accounts of a person that are or were members of the tenant in scope."""
     return {account.id for _membership, account in memberships(who)}
+
+
+def subjects(who: PersonKey, held: list[tuple[Membership, Account]]) -> list[UUID]:
+    """Every id under which something may be asked about a person."""
+    ids = [who.person_id, who.account_id, *(one for pair in held for one in (pair[0].id, pair[1].id))]
+    return [one for one in ids if one is not None]
 
 
 def invitations(who: PersonKey) -> list[Invitation]:
