@@ -25,6 +25,7 @@ from core.kernel.database import init_database
 from core.kernel.database_roles import refuse_unsafe_role
 from core.kernel.guard import init_guard
 from core.kernel.secrets import init_secrets
+from core.kernel.security_log import init_security_log
 from core.kernel.settings import Settings
 from core.page_reader import PageReader
 from core.platform.counting import init_counting
@@ -63,6 +64,7 @@ def create_app(settings: Settings | None = None, extra_plugins: Plugins = NO_PLU
     web.init_app(app, web_hooks(settings))
     init_database(app, settings)
     init_secrets(app, settings)
+    init_security_log(settings)
     pages = PageReader(ALWAYS_ON)
     host = start_host(app, {**_installed(settings), **extra_plugins}, pages)
     init_gate(app)

@@ -16,7 +16,7 @@ from core.access.members import (
 from core.access.models import Membership, MembershipUnit
 from core.access.own_roles import grantable_roles, roles_here
 from core.access.service import require
-from core.kernel import audit
+from core.kernel import audit, security_log
 from core.kernel.database import db
 from core.kernel.errors import Invalid, Refused
 from core.kernel.unit_of_work import unit_of_work
@@ -43,6 +43,7 @@ def appoint(membership_id: UUID, roles: Collection[str], unit_ids: Collection[UU
         _change_roles(row, roles, reason)
         refuse_without_administrator(rows.values(), own_role_grants())
         change_units(row, unit_ids, reason)
+    security_log.note(security_log.ROLES_CHANGED, membership=membership_id)
 
 
 def _change_roles(row: Membership, roles: Collection[str], reason: str) -> None:

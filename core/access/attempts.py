@@ -20,7 +20,7 @@ from sqlalchemy import delete, func, select, update
 from core.access import mails
 from core.access.devices import network_of_request
 from core.access.models import Account, Attempt
-from core.kernel import clock, jobs
+from core.kernel import clock, jobs, security_log
 from core.kernel.database import db
 from core.kernel.errors import TooMany
 from core.kernel.ids import new_id
@@ -117,6 +117,8 @@ def fail(attempt_id: UUID, account: Account | None) -> None:
     """The attempt was wrong: the owner of the account hears of it once, when it is locked by this one."""
     mine = db.session.get_one(Attempt, attempt_id)
     failures, _last = _failures(mine)
+    account_id = account.id if account else None
+    security_log.note(security_log.SIGN_IN_FAILED, kind=mine.kind, account=account_id, failures=failures + 1)
     if account is not None and failures + 1 == FREE:
         mails.post(account.email, account.language, lambda: mails.locked(name=account.name))
 

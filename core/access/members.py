@@ -11,7 +11,7 @@ from core.access.models import Account, Invitation, Membership, OwnRole
 from core.access.permissions import CONFIDENTIAL
 from core.access.scopes import OWN, RELATED, Grants, holds
 from core.access.service import require
-from core.kernel import audit, clock
+from core.kernel import audit, clock, security_log
 from core.kernel.database import db
 from core.kernel.errors import Conflict, NotFound, Refused
 from core.kernel.unit_of_work import unit_of_work
@@ -54,6 +54,7 @@ def end_membership(membership_id: UUID) -> None:
         refuse_without_administrator(rows.values(), own_roles)
         leaving.ended_at = clock.now()
         audit.record("member.ended", "membership", leaving.id)
+    security_log.note(security_log.ACCESS_ENDED, membership=membership_id)
 
 
 def hold_members() -> dict[UUID, Membership]:

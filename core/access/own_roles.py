@@ -18,7 +18,7 @@ from core.access.models import OwnRole
 from core.access.roles import all_roles, bad_grants, roles_in_force
 from core.access.scopes import widest
 from core.access.service import require, require_member
-from core.kernel import audit, clock
+from core.kernel import audit, clock, security_log
 from core.kernel.database import db
 from core.kernel.errors import Conflict, Invalid, NotFound, Refused
 from core.kernel.ids import new_id
@@ -126,6 +126,7 @@ def change_role(role_id: UUID, title: str, grants: Iterable[str]) -> None:
             refuse_without_administrator(hold_members().values(), own_role_grants() | {row.key: checked})
         row.title, row.permissions = title, checked
         audit.record("role.changed", "role", row.id, fields=["title", *sorted(changed)])
+    security_log.note(security_log.ROLE_CHANGED, role=role_id)
 
 
 def _checked(title: str, grants: Iterable[str], *, but: str = "") -> list[str]:

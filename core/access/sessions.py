@@ -16,7 +16,7 @@ from sqlalchemy import delete, select, update
 
 from core.access.devices import device_of_request, network_of_request
 from core.access.models import Account, AccountSession
-from core.kernel import clock, jobs
+from core.kernel import clock, jobs, security_log
 from core.kernel.database import db
 from core.kernel.ids import new_id
 from core.kernel.settings import Settings
@@ -59,10 +59,12 @@ def begin(account: Account, ways: Iterable[str]) -> None:
         )
         db.session.add(g.signed_in)
     cookie[SECRET] = secret
+    security_log.note(security_log.SIGNED_IN, account=account.id, ways="+".join(g.signed_in.ways))
 
 
 def leave() -> None:
     """Sign out on this device, and forget what its cookie held."""
+    security_log.note(security_log.SIGNED_OUT)
     _end_this()
 
 

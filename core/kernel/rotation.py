@@ -7,6 +7,7 @@ from sqlalchemy import Text, func, select, type_coerce
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from sqlalchemy.orm.attributes import flag_modified
 
+from core.kernel import security_log
 from core.kernel.database import Base, PluginTables, db
 from core.kernel.scope import platform_scope
 from core.kernel.secrets import EncryptedText, blind_index, keyring
@@ -53,6 +54,7 @@ def rotate(say: Callable[[str], None] = lambda _line: None) -> int:
                 done += batch
             say(f"{column.type.context}: {done} encrypted anew")
             total += done
+    security_log.note(security_log.SECRETS_ROTATED, count=total)
     return total
 
 

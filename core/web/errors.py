@@ -12,7 +12,10 @@ from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from core.kernel import security_log
+from core.kernel.audit import current_actor
 from core.kernel.errors import Message, Problem, TooMany
+from core.kernel.scope import current_scope
 from core.web.frame import bare_frame, safe_frame
 from core.web.hooks import current_hooks
 from core.web.htmx import is_fragment
@@ -51,6 +54,7 @@ ADVICE: Final[Mapping[int, Message]] = {
     500: _("Nothing is lost that was saved before. Try again in a moment. Tell support if it happens again."),
     503: _("Try again in a minute."),
 }
+SECURITY_EVENTS: Final = {403: security_log.REFUSED, 404: security_log.HIDDEN, 429: security_log.LIMITED}
 SESSION_OVER: Final = _("The page has been open for too long, or you have signed in or out in another tab.")
 RELOAD: Final = _(
     "Load the page again and repeat the last step. Copy long text first, so that you do not lose it."
@@ -88,6 +92,7 @@ def describe(status: int, code: str = "", message: Message = "") -> ErrorPage:
 
 
 def _on_problem(problem: Problem) -> Response:
+    _note_refusal(problem)
     page = describe(problem.status, problem.code)
     response = _answer(
         ErrorPage(page.status, page.code, page.title, page.advice, problem.message, problem.fields)
@@ -95,6 +100,14 @@ def _on_problem(problem: Problem) -> Response:
     if isinstance(problem, TooMany):
         response.headers["Retry-After"] = str(problem.seconds)
     return response
+
+
+def _note_refusal(problem: Problem) -> None:
+    """Whoever tries what they may not, or ids that are not theirs, is seen by whoever watches."""
+    event = SECURITY_EVENTS.get(problem.status)
+    # A stranger at an address that never was is noise; somebody inside a tenant's address is not.
+    if event and (current_scope() is not None or current_actor().id is not None):
+        security_log.note(event, code=problem.code, endpoint=request.endpoint, method=request.method)
 
 
 def _on_csrf(error: CSRFError) -> Response:

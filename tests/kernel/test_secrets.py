@@ -159,7 +159,10 @@ def test_rotation_writes_everything_with_the_new_key_and_the_old_one_can_go(
     assert blind_indexes(CONTEXT, "3", TENANT)[1] == read(things[3]).number_index
     said: list[str] = []
     assert rotation.rotate(said.append) == 10
-    assert said == ["safe_thing.note: 5 encrypted anew", f"{CONTEXT}: 5 encrypted anew"]
+    assert [line for line in said if "safe_thing" in line] == [
+        "safe_thing.note: 5 encrypted anew",
+        f"{CONTEXT}: 5 encrypted anew",
+    ]
     assert rotation.rotate() == 0
     use(NEW)
     assert [read(thing).number for thing in things] == ["0", "1", "2", "3", "4"]
