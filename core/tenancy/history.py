@@ -36,6 +36,7 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
         {
             "language": Wording(nb="språk", da="sprog", en="language"),
             "office_word": Wording(nb="ord for kontoret", da="ord for kontoret", en="word for the office"),
+            "name": Wording(nb="navn", da="navn", en="name"),
             "closes_on": Wording(nb="siste dag", da="sidste dag", en="last day"),
             "logo_id": Wording(nb="logo", da="logo", en="logo"),
             "support_may_enter": Wording(nb="supports adgang", da="supports adgang", en="access of support"),
@@ -149,6 +150,12 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
             nb="bestemte når support får komme inn",
             da="besluttede, hvornår support må komme ind",
             en="decided when support may come in",
+        ),
+    ),
+    ActionText(
+        "tenant.renamed",
+        Wording(
+            nb="ga virksomheten nytt navn", da="gav organisationen nyt navn", en="renamed the organisation"
         ),
     ),
     ActionText(

@@ -249,6 +249,15 @@ def choose_plugins(chosen: Collection[str]) -> None:
     g.pop("plugins_switched_on", None)
 
 
+def rename(name: str) -> None:
+    """Change what the tenant in scope is called; its place and its number stay."""
+    with unit_of_work():
+        row = db.session.get_one(Tenant, current_tenant_id())
+        row.name = name
+        audit.record("tenant.renamed", "tenant", row.id, fields=["name"])
+    g.pop("tenant", None)
+
+
 def change_settings(*, language: str, office_word: str) -> None:
     """Change what a tenant decides about itself."""
     with unit_of_work():

@@ -8,6 +8,12 @@ from core.web.forms import FormSchema
 from core.web.languages import LANGUAGES
 
 
+class NameForm(FormSchema):
+    """What the organisation is called on pages, in mail and in new agreements."""
+
+    name = Line(required=True, max=160)
+
+
 class GeneralForm(FormSchema):
     """Language, and the tenant's own word for its office where its kind has one."""
 

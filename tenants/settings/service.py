@@ -63,6 +63,12 @@ def require_second_factor(of: str) -> None:
     tenancy.require_second_factor(of)
 
 
+def rename(name: str) -> None:
+    """Change what the tenant is called; agreements that were sent keep the name they were sent with."""
+    access.require(MANAGE)
+    tenancy.rename(name)
+
+
 def choose_modules(chosen: list[str]) -> None:
     """Switch on exactly the chosen modules; what is switched off keeps its data."""
     access.require(MANAGE)

@@ -11,7 +11,13 @@ from core.tenancy import service as tenancy
 from core.web.forms import FormState, read_form, with_errors
 from core.web.languages import LANGUAGES, current_language
 from tenants.settings import service
-from tenants.settings.schemas import GeneralForm, GeneralFormWithWord, SecondFactorForm, modules_form
+from tenants.settings.schemas import (
+    GeneralForm,
+    GeneralFormWithWord,
+    NameForm,
+    SecondFactorForm,
+    modules_form,
+)
 
 settings = Blueprint("tenants_settings", __name__, url_prefix="/t/<slug>/settings")
 
@@ -61,6 +67,17 @@ def second_factor() -> ResponseReturnValue:
     return _saved(_("The settings are saved."))
 
 
+@settings.post("/name")
+def rename() -> ResponseReturnValue:
+    """Change what the organisation is called."""
+    service.current_settings(current_language())
+    loaded, state = read_form(NameForm(), request.form)
+    if loaded is None:
+        return _page(name=state), 422
+    service.rename(loaded["name"])
+    return _saved(_("The name is changed."))
+
+
 @settings.post("/modules")
 def modules() -> ResponseReturnValue:
     """Switch modules on and off."""
@@ -103,6 +120,7 @@ def _page(**states: FormState) -> str:
     general = {"language": here.tenant.language, "office_word": here.tenant.office_word}
     known = {
         "general": FormState(general),
+        "name": FormState({"name": here.tenant.name}),
         "modules": FormState({"modules": here.switched_on}),
         "logo": FormState(),
         "second_factor": FormState({"second_factor": here.tenant.second_factor}),

@@ -200,3 +200,17 @@ def test_a_file_that_is_no_logo_is_not_given_to_every_member(admin: FlaskClient,
     with tenant_scope(tenant.id), unit_of_work():
         stored = documents.store(tenant.id, "signed-agreement", "a.pdf", "application/pdf", b"%PDF-")
     assert admin.get(f"/t/{tenant.slug}/files/{stored.id}").status_code == 404
+
+
+def test_the_name_changes_with_date_and_person_and_what_was_sent_keeps_its_name(app: Flask) -> None:
+    tenant = make_tenant()
+    browser = signed_in(app, tenant.admin_email)
+    address = f"/t/{tenant.slug}/settings"
+    assert page_of(browser.post(f"{address}/name", data={"name": " "}), 422).error("name")
+    assert browser.post(f"{address}/name", data={"name": "The new name"}).status_code == 303
+    assert tenancy.by_ids([tenant.id])[tenant.id].name == "The new name"
+    assert tenancy.by_ids([tenant.id])[tenant.id].slug == tenant.slug
+    history = page_of(browser.get(f"{address}/history")).text
+    assert "renamed the organisation" in history
+    reader = signed_in(app, make_member(tenant, "access.reader"))
+    assert reader.post(f"{address}/name", data={"name": "Mine"}).status_code == 403
