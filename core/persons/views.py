@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from core.access import service as access
 from core.access.limits import limited
 from core.access.links import public_link
+from core.history import service as histories
+from core.history.paging import before, older_url
 from core.kernel.errors import Conflict, Invalid
 from core.persons import admission, lists, sensitive, service
 from core.persons.choices import Choices, choices, entry_of, number_search, ways
@@ -89,6 +91,22 @@ def page(person_id: UUID) -> str:
 def number(person_id: UUID) -> str:
     """One person with the whole number, once."""
     return _person_page(service.reveal_number(person_id))
+
+
+@register.get("/<uuid:person_id>/history")
+def history(person_id: UUID) -> str:
+    """What has happened to one person's data."""
+    name = find(person_id).name
+    found = histories.history_of("person", person_id, before=before())
+    return render_template(
+        "history/page.html",
+        title=name,
+        back=(name, url_for("persons_register.page", person_id=person_id)),
+        active="persons",
+        history=found,
+        history_of="person",
+        older_url=older_url(found),
+    )
 
 
 @register.get("/<uuid:person_id>/change")

@@ -14,6 +14,7 @@ from core.persons.requests import ask
 from core.persons.schemas import CodeForm, RequestForm
 from core.persons.visits import Visitor, visitors_only
 from core.persons.wordings import REQUESTS
+from core.tenancy.gate import open_when_suspended
 from core.tenancy.service import current_tenant
 from core.web.forms import FormState, read_form, with_errors
 from core.web.languages import COOKIE as LANGUAGE_COOKIE
@@ -92,6 +93,7 @@ def ask_for(visitor: Visitor) -> ResponseReturnValue:
 
 
 @visit.post("/mine/leave")
+@open_when_suspended
 @visitors_only
 def leave(visitor: Visitor) -> ResponseReturnValue:
     """Leave, and say so."""

@@ -70,7 +70,7 @@ def test_every_page_about_people_outside_is_sound(site: Site, people: People) ->
     page = arrive(reader(people), desk.tenant.admin_email, desk.home)
     person = f"{desk.home}persons/{outsider.person_id}"
     paths = ["", "?ended=yes", "/new", "/shielded", "/requests"]
-    about = [person + one for one in ("", "/change", "/end", "/health")]
+    about = [person + one for one in ("", "/change", "/end", "/health", "/history")]
     for path in (*(f"{desk.home}persons{one}" for one in paths), *about):
         page.set_viewport_size({"width": 1280, "height": 900})
         answer = page.goto(path)

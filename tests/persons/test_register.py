@@ -118,6 +118,17 @@ def test_reading_is_written_down_with_the_names_of_what_was_shown(office: Office
     assert ("person.read", "account", ["address", "name"]) in office.lines(person_id)
 
 
+def test_the_history_of_a_person_says_in_words_what_was_done(office: Office) -> None:
+    person_id = office.registered(national_id=NUMBER)
+    office.browser.post(office.url(f"/{person_id}/number"))
+    text = office.page(f"/{person_id}/history").text
+    for shown in ("Vera Veileder", "saw the whole number of", "national identity number"):
+        assert shown in text
+    assert NUMBER not in text
+    other = signed_in(office.app, make_member(office.tenant, "access.adviser"))
+    assert other.get(office.url(f"/{person_id}/history")).status_code == 404
+
+
 def test_a_number_is_found_by_the_whole_of_it_and_never_stands_in_an_address(office: Office) -> None:
     person_id = office.registered(national_id=NUMBER)
     answer = office.browser.post(office.url("/find"), data={"national_id": "148585 20089"})

@@ -17,9 +17,11 @@ from core.kernel.database import db
 from core.kernel.mail import OutgoingMail
 from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.sms import OutgoingSms
+from core.kernel.unit_of_work import unit_of_work
 from core.persons import codes
 from core.persons.models import Code, Link, Visit
 from core.tenancy import service as tenancy
+from core.tenancy.models import Tenant
 from core.testing.drafts import complete_draft
 from core.testing.letters import letters_to
 from core.testing.pages import page_of
@@ -179,6 +181,15 @@ def test_leaving_ends_the_visit_on_the_server_too(office: Office, path: str) -> 
     thief = office.app.test_client()
     thief.set_cookie("visit", secret, path=f"/t/{office.tenant.slug}/")
     assert thief.get(mine(office)).status_code == 404
+
+
+def test_one_can_leave_an_organisation_that_is_suspended(office: Office, path: str) -> None:
+    browser = come_in(office, path)
+    with platform_scope("suspend a tenant for a test"), unit_of_work():
+        row = db.session.scalars(select(Tenant).where(Tenant.id == office.tenant.id)).one()
+        row.suspended_at = clock.now()
+    assert browser.post(f"{mine(office)}/requests", data={"kind": "access"}).status_code == 403
+    assert browser.post(f"{mine(office)}/leave").status_code == 200
 
 
 def test_taking_the_link_back_puts_the_visitor_out(office: Office, amira: UUID, path: str) -> None:
