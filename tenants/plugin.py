@@ -12,6 +12,8 @@ from tenants.audit.views import log, mine
 from tenants.home.views import home
 from tenants.leaving.views import leaving
 from tenants.people.member import people
+from tenants.privacy.record_views import record
+from tenants.privacy.views import privacy
 from tenants.roles.words import roles
 from tenants.settings.views import settings
 from tenants.sign_up.views import sign_up
@@ -34,8 +36,22 @@ MANIFEST = Manifest(
 
 @hook
 def register_blueprints() -> list[Blueprint]:
-    """Home, sign-in and sign-up, settings, leaving, visits, people, units, roles and the log."""
-    return [home, sign_in, sign_up, settings, leaving, visits, people, units, roles, log, mine]
+    """Home, entering, settings, leaving, visits, people, units, roles, privacy and the log."""
+    return [
+        home,
+        sign_in,
+        sign_up,
+        settings,
+        leaving,
+        visits,
+        people,
+        units,
+        roles,
+        privacy,
+        record,
+        log,
+        mine,
+    ]
 
 
 @hook
@@ -62,6 +78,13 @@ def register_menu() -> list[MenuEntry]:
             "tenants_audit.page",
             "audit:read",
             weight=85,
+        ),
+        MenuEntry(
+            "tenants.privacy",
+            Wording(nb="Personvern", da="Databeskyttelse", en="Privacy"),
+            "tenants_privacy.page",
+            "privacy:manage",
+            weight=86,
         ),
         MenuEntry(
             "tenants.settings",

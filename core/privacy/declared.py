@@ -23,3 +23,15 @@ def all_personal_data() -> list[PersonalData]:
     """Every declared category, in order of key."""
     found = [one.value for one in host().declared("register_personal_data")]
     return sorted(found, key=lambda data: data.key)
+
+
+def personal_data_in_force() -> list[PersonalData]:
+    """The categories of core and of the plugins that the tenant in scope has switched on."""
+    on = host().in_force()
+    found = [one.value for one in host().declared("register_personal_data") if one.plugin in on]
+    return sorted(found, key=lambda data: data.key)
+
+
+def titles_in(language: str) -> dict[str, str]:
+    """What each category is called, by key."""
+    return {one.key: one.title.in_language(language) for one in all_personal_data()}

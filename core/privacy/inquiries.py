@@ -11,7 +11,7 @@ from core.access import service as access
 from core.access.personal.reading import account_ids_of
 from core.kernel import audit
 from core.kernel.database import db
-from core.kernel.errors import NotFound
+from core.kernel.errors import Invalid, NotFound
 from core.kernel.ids import new_id
 from core.kernel.personal import CONTACT, NAME, marked_columns
 from core.kernel.scope import current_tenant_id
@@ -35,11 +35,12 @@ class Everything:
 
 
 def search(text: str) -> list[PersonFound]:
-    """People whose name or address contains a text of at least three letters."""
+    """People whose name or address contains a text. Raises Invalid for fewer than three letters."""
     access.require(MANAGE)
     wanted = text.strip()
     if len(wanted) < SHORTEST_SEARCH:
-        return []
+        short = _("Write at least three letters of the name or the address.")
+        raise Invalid("privacy.short_search", short, {"text": short})
     found = asking.people(wanted)
     with unit_of_work():
         audit.record("privacy.searched", "tenant", current_tenant_id(), fields=["name", "email"])

@@ -16,7 +16,7 @@ from core.documents.pdf import render_pdf
 from core.kernel import clock
 from core.plugin_host.privacy import Erasure, Outcome, PersonalData, PersonRecord, Retention
 from core.plugin_host.wording import Wording
-from core.privacy.declared import all_personal_data
+from core.privacy.declared import all_personal_data, titles_in
 from core.privacy.models import ErasureRun
 from core.tenancy.service import current_tenant
 from core.web.formats import written_date
@@ -93,12 +93,17 @@ def _category_part(data: PersonalData, records: Sequence[PersonRecord], language
     return Part(data.title.in_language(language), (Paragraph((Text(why),)), *tables))
 
 
-def _record_table(data: PersonalData, record: PersonRecord, language: str) -> Table:
-    labels = {
+def record_labels(language: str) -> dict[str, str]:
+    """What each personal column is called, by ``table.column``."""
+    return {
         column.name: column.label.in_language(language)
         for one in all_personal_data()
         for column in one.columns
     }
+
+
+def _record_table(data: PersonalData, record: PersonRecord, language: str) -> Table:
+    labels = record_labels(language)
     rows = [(labels.get(name, name), _shown(value)) for name, value in record.values.items()]
     rows += [(label.in_language(language), _fact(value, language)) for label, value in record.facts]
     rows += [(_("File"), file.name) for file in record.files]
@@ -124,7 +129,7 @@ def _texts_in(value: Any) -> list[str]:
 def certificate_pdf(run: ErasureRun, lines: Iterable[Erasure], language: str) -> bytes:
     """The certificate of an erasure: what, when, who; nothing about the person."""
     tenant = current_tenant()
-    titles = {one.key: one.title.in_language(language) for one in all_personal_data()}
+    titles = titles_in(language)
     table = Table(
         _("What was done"),
         (_("Category"), _("Result"), _("Count"), _("Why it was kept")),

@@ -38,6 +38,7 @@ from core.obligations.models import Obligation
 from core.persons import service as persons
 from core.persons.admission import give_link, open_links
 from core.persons.models import Request
+from core.privacy import models as privacy
 from core.tenancy import served, units
 from core.tenancy.kinds import unit_kinds
 from core.tenancy.models import Export, TenantPlugin
@@ -183,6 +184,7 @@ def furnished(app: Flask) -> Inside:
         "served_id": place.id,
         **rows,
         **outsider,
+        **_looked_at(tenant),
         "join/token": token[0],
         "sign/token": links[0].token,
         "compose/step": "parties",
@@ -196,6 +198,31 @@ def furnished(app: Flask) -> Inside:
     return Inside(
         tenant, {name: str(value) for name, value in examples.items()}, signed_in(app, tenant.admin_email)
     )
+
+
+def _looked_at(tenant: MadeTenant) -> dict[str, Any]:
+    """Somebody about whom the officer has asked for everything that privacy offers."""
+    asked_by, inquiry_id = tenant.admin_id, new_id()
+    with tenant_scope(tenant.id), unit_of_work():
+        db.session.add(
+            privacy.Inquiry(
+                id=inquiry_id, account_id=tenant.admin_id, email=tenant.admin_email, opened_by=asked_by
+            )
+        )
+        db.session.flush()
+        export = privacy.Export(id=new_id(), inquiry_id=inquiry_id, language="nb", asked_by=asked_by)
+        export.file_id = documents.store(
+            export.id, "privacy-export", "person.zip", "application/zip", b"zip"
+        ).id
+        run = privacy.ErasureRun(id=new_id(), inquiry_id=inquiry_id, reason="Because.", asked_by=asked_by)
+        hold = privacy.Hold(id=new_id(), email="held@example.org", reason="Because.", placed_by=asked_by)
+        db.session.add_all([export, run, hold])
+    return {
+        "inquiry_id": inquiry_id,
+        "exports/export_id": export.id,
+        "erasure_id": run.id,
+        "hold_id": hold.id,
+    }
 
 
 def _somebody_outside(tenant: MadeTenant) -> dict[str, Any]:

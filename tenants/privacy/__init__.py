@@ -1,0 +1,1 @@
+"""Pages of the data-protection officer: who, what is kept, handing out, erasing, periods, the record."""
