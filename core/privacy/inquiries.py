@@ -48,11 +48,12 @@ def search(text: str) -> list[PersonFound]:
 
 
 def open_inquiry(who: PersonKey) -> UUID:
-    """Begin to look at a person; gives the inquiry's id. Raises NotFound when nothing is kept here."""
+    """Begin to look at a person; gives the inquiry's id. Raises Invalid when nothing is kept here."""
     member = access.require(MANAGE)
     found = everything(who)
     if not found.records:
-        raise NotFound("privacy.nobody", _("Nothing is kept about this person here."))
+        nothing = _("Nothing is kept about this person here.")
+        raise Invalid("privacy.nobody", nothing, {"text": nothing})
     with unit_of_work():
         inquiry = Inquiry(
             id=new_id(),

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from core.access import service as access
 from core.access.personal.accounts import erase_account, unused_since
 from core.kernel import audit, clock, jobs, mail, sms
-from core.kernel.errors import Conflict, NotFound
+from core.kernel.errors import Conflict, Invalid
 from core.kernel.scope import current_tenant_id, platform_scope
 from core.kernel.unit_of_work import unit_of_work
 from core.plugin_host.privacy import PersonalData, Retention
@@ -46,10 +46,10 @@ def due() -> list[Due]:
 
 
 def let_go(key: str) -> int:
-    """Have what is due in one category erased by a job; gives the count. Raises NotFound or Conflict."""
+    """Have what is due in one category erased by a job; gives the count. Raises Invalid or Conflict."""
     access.require(MANAGE)
     if key not in {one.key for one in all_personal_data()}:
-        raise NotFound("privacy.no_category", _("We cannot find this category."))
+        raise Invalid("privacy.no_category", _("Choose one of the categories on the page."))
     count = sum(one.count for one in due() if one.data.key == key)
     if not count:
         raise Conflict("privacy.nothing_due", _("Nothing is due in this category any more."))

@@ -63,7 +63,10 @@ def open_inquiry() -> ResponseReturnValue:
         return _page(state, None), 422
     emails = frozenset({loaded["email"].casefold()}) if loaded["email"] else frozenset[str]()
     who = PersonKey(parse_id(loaded["person_id"]), parse_id(loaded["account_id"]), emails)
-    inquiry_id = inquiries.open_inquiry(who)
+    try:
+        inquiry_id = inquiries.open_inquiry(who)
+    except Invalid as problem:
+        return _page(with_errors(FormState(), problem.fields), None), problem.status
     return redirect(url_for("tenants_privacy.inquiry", inquiry_id=inquiry_id), code=303)
 
 

@@ -15,7 +15,7 @@ from core.access.models import Account, Membership
 from core.agreements.models import Agreement, Contact, SignatureRequest
 from core.kernel import clock
 from core.kernel.database import db, raw_sql_allowed
-from core.kernel.errors import Conflict, Gone, NotFound, Refused
+from core.kernel.errors import Conflict, Gone, Invalid, NotFound, Refused
 from core.kernel.personal import SECRET, marked_columns
 from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.unit_of_work import unit_of_work
@@ -278,7 +278,7 @@ def test_a_person_of_another_tenant_is_not_found(app: Flask, known: Known) -> No
     stranger = make_member(other, "access.privacy_officer")
     with acting(app, other, stranger):
         assert inquiries.search(NAME) == []
-        with pytest.raises(NotFound):
+        with pytest.raises(Invalid):
             inquiries.open_inquiry(PersonKey(account_id=known.account_id, emails=frozenset({known.email})))
 
 

@@ -182,4 +182,4 @@ def test_an_unknown_inquiry_is_not_found(known: Known, browser: FlaskClient) -> 
     home = f"/t/{known.tenant.slug}/privacy"
     assert browser.get(f"{home}/inquiries/{nobody}").status_code == 404
     assert browser.get(f"{home}/erasures/{nobody}").status_code == 404
-    assert browser.post(f"{home}/inquiries", data={"email": "nobody@example.org"}).status_code == 404
+    assert browser.post(f"{home}/inquiries", data={"email": "nobody@example.org"}).status_code == 422
