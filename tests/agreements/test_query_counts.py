@@ -27,7 +27,7 @@ PAGES: dict[str, tuple[Path, int]] = {
     "an agreement in force": (lambda in_force: f"/agreements/{in_force}", FRAME + 16),
     "its signing": (lambda in_force: f"/agreements/{in_force}/signing", FRAME + 4),
     "deadlines": (lambda _id: "/obligations", FRAME + 2),
-    "people": (lambda _id: "/people", FRAME + 4),
+    "people": (lambda _id: "/people", FRAME + 6),
 }
 STEPS = ("parties", "purpose", "check")
 
