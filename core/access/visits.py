@@ -72,10 +72,13 @@ def begin(tenant_id: UUID, reason: str) -> None:
 
 
 def leave(tenant_id: UUID) -> None:
-    """End the signed-in operator's own visit. Raises NotFound when there is none."""
+    """End the signed-in operator's own visit. Raises Conflict when there is none."""
     account = operators.require()
     with tenant_scope(tenant_id), unit_of_work():
-        _end(_open_visit(account.id))
+        visit = _open_visit(account.id)
+        if visit is None:
+            raise Conflict("visit.none", lazy_gettext("You are not on a visit there."))
+        _end(visit)
 
 
 def end(visit_id: UUID) -> None:

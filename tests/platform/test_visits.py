@@ -113,7 +113,7 @@ def test_the_tenant_reads_who_was_here_and_ends_it(
 
 def test_an_operator_ends_the_visit(app: Flask, tenant: MadeTenant, operator: FlaskClient) -> None:
     leave = f"/platform/tenants/{tenant.id}/leave"
-    assert operator.post(leave).status_code == 404
+    assert operator.post(leave).status_code == 409
     visit(operator, tenant)
     assert visit(operator, tenant) == 409
     assert operator.post(leave).status_code == 303
