@@ -12,6 +12,7 @@ from core.access import support
 from core.access.membership import Member, StandingIn
 from core.access.views import home_of
 from core.kernel import clock
+from core.kernel.scope import scoped_tenant_id
 from core.kernel.settings import Settings
 from core.platform.guard import platform_menu
 from core.tenancy.kinds import all_kinds, host
@@ -40,7 +41,9 @@ def web_hooks(settings: Settings) -> WebHooks:
 
 
 def _here() -> TenantCard | None:
-    return g.get("tenant")
+    """The tenant of the page; what a page of nobody's looked up in some tenant on its way is not it."""
+    tenant: TenantCard | None = g.get("tenant")
+    return tenant if tenant is not None and tenant.id == scoped_tenant_id() else None
 
 
 def _tenant() -> TenantInFrame | None:
