@@ -11,6 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from core.access import operators as access_operators
+from core.access.methods import lost
 from core.kernel import audit_chain, rotation, worker
 from core.kernel.database_roles import create_database, create_roles
 from core.kernel.errors import Problem
@@ -26,6 +27,7 @@ from core.tenancy import service as tenancy
 database = AppGroup("database", help="Roles and tables.")
 jobs = AppGroup("jobs", help="The worker.")
 tenants = AppGroup("tenants", help="Tenants, seen by the platform.")
+accounts = AppGroup("accounts", help="People who cannot come in.")
 operators = AppGroup("operators", help="Who may open the pages of those who run the product.")
 plugins = AppGroup("plugins", help="What is installed.")
 audit = AppGroup("audit", help="The chain of each tenant's audit.")
@@ -198,3 +200,15 @@ def list_operators() -> None:
     for one in access_operators.every_operator():
         until = f" until {one.ended_at:%Y-%m-%d}" if one.ended_at else ""
         click.echo(f"{one.email:40} since {one.since:%Y-%m-%d}{until}, named by {one.named_by}")
+
+
+@accounts.command("forget-second-factors")
+@click.argument("email")
+def forget_second_factors(email: str) -> None:
+    """Let somebody in by the password alone who has lost everything else; check first who is asking."""
+    try:
+        with current_app.test_request_context():
+            lost.forget_second_factors(email)
+    except Problem as problem:
+        raise click.ClickException(str(problem.message)) from problem
+    click.echo("The password opens the account again. The owner has got a mail.")

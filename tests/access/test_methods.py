@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import String, cast, select, type_coerce, update
 from werkzeug.test import TestResponse
 
+from core import cli
 from core.access.methods import totp
 from core.access.models import Account, AccountSession, Attempt, Passkey, RecoveryCode
 from core.kernel import clock
@@ -419,3 +420,17 @@ def test_attempts_hold_neither_address_nor_network(app: Flask) -> None:
     assert re.fullmatch("[0-9a-f]{64}", attempt.key)
     assert re.fullmatch("[0-9a-f]{64}", attempt.network_key)
     assert attempt.succeeded
+
+
+def test_somebody_who_has_lost_everything_is_let_in_by_the_password_again(app: Flask) -> None:
+    tenant = make_tenant()
+    browser, _device = with_passkey(app, tenant)
+    runner = app.test_cli_runner()
+    done = runner.invoke(cli.accounts, ["forget-second-factors", tenant.admin_email])
+    assert done.exit_code == 0, done.output
+    assert not is_in(browser)
+    assert "removed your authenticator app" in letters_to(tenant.admin_email)[-1].body
+    assert signed_in(app, tenant.admin_email)
+    unknown = runner.invoke(cli.accounts, ["forget-second-factors", "nobody@example.org"])
+    assert unknown.exit_code == 1
+    assert "Nobody has this e-mail address" in unknown.output

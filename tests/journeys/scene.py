@@ -9,6 +9,7 @@ from flask_security.recoverable import generate_reset_password_token
 
 from core.access import directory, invitations, operators, own_roles
 from core.access import service as access
+from core.access.own.service import token_for
 from core.agreements import parts
 from core.agreements.drafts import service as drafts
 from core.agreements.signing import service as signing
@@ -110,4 +111,5 @@ def _people(desk: Desk) -> dict[str, str]:
         )
         tokens[name] = letters_to(email)[-1].path.removeprefix("/")
     account = access.account_by_email(desk.colleague)
-    return tokens | {"reset": generate_reset_password_token(account)}
+    address = token_for(account, "ny.adresse@example.org")
+    return tokens | {"reset": generate_reset_password_token(account), "address": address}
