@@ -11,7 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from core.access import operators as access_operators
-from core.access.methods import lost
+from core.access.methods import lost as lost_factors
 from core.kernel import audit_chain, rotation, worker
 from core.kernel.database_roles import create_database, create_roles
 from core.kernel.errors import Problem
@@ -208,7 +208,7 @@ def forget_second_factors(email: str) -> None:
     """Let somebody in by the password alone who has lost everything else; check first who is asking."""
     try:
         with current_app.test_request_context():
-            lost.forget_second_factors(email)
+            lost_factors.forget_second_factors(email)
     except Problem as problem:
         raise click.ClickException(str(problem.message)) from problem
     click.echo("The password opens the account again. The owner has got a mail.")
