@@ -121,6 +121,12 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
         ),
     ),
     ActionText(
+        "work.handed_over", Wording(nb="flyttet arbeidet fra", da="flyttede arbejdet fra", en="moved the work of")
+    ),
+    ActionText(
+        "work.taken_over", Wording(nb="flyttet arbeid til", da="flyttede arbejde til", en="moved work to")
+    ),
+    ActionText(
         "approval.asked",
         Wording(nb="ba om godkjenning for", da="bad om godkendelse for", en="asked for approval about"),
     ),

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from core.access.approvals.views import approvals
 from core.access.entry.views import entry
+from core.access.handing_over.views import handing_over
 from core.access.history import HISTORY
 from core.access.methods.views import methods
 from core.access.own.views import own
@@ -41,7 +42,7 @@ def register_roles() -> list[Role]:
 @hook
 def register_blueprints() -> list[Blueprint]:
     """The signed-in person's own pages, and the local mailbox of a developer's machine."""
-    return [account, own, methods, entry, find, sso, approvals, standing_in, mailbox]
+    return [account, own, methods, entry, find, sso, approvals, standing_in, handing_over, mailbox]
 
 
 @hook

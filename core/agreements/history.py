@@ -85,6 +85,9 @@ _ACTIONS = {
         da="tog en person ud af aftalen",
         en="took a person out of the agreement",
     ),
+    "agreement.handed_over": Wording(
+        nb="ga en annen veileder avtalen", da="gav en anden sagsbehandler aftalen", en="gave another adviser"
+    ),
     "agreement.begun": Wording(nb="begynte på avtalen", da="begyndte på aftalen", en="began the agreement"),
     "agreement.renamed": Wording(
         nb="ga avtalen ny tittel", da="gav aftalen ny titel", en="renamed the agreement"

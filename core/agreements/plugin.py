@@ -7,6 +7,7 @@ from flask import Blueprint
 
 from core.agreements.drafts.saving import drafts
 from core.agreements.history import HISTORY
+from core.agreements.overview.handing_over import hand_over
 from core.agreements.overview.matters import matters_of
 from core.agreements.overview.views import overview
 from core.agreements.personal.declared import declared
@@ -17,7 +18,7 @@ from core.agreements.signing.link_views import link
 from core.agreements.signing.views import signing
 from core.obligations.history import HISTORY as OBLIGATIONS
 from core.obligations.views import obligations
-from core.plugin_host.declarations import ActionText, Matter, MenuEntry, SubjectText
+from core.plugin_host.declarations import ActionText, HandedOver, Matter, MenuEntry, SubjectText
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.privacy import Erasure, PersonalData, PersonFound, PersonKey, PersonRecord
 from core.plugin_host.specs import hook
@@ -68,6 +69,12 @@ def register_actions() -> list[ActionText | SubjectText]:
 def provide_matters(email: str) -> list[Matter]:
     """Agreements that were sent and name the address."""
     return matters_of(email)
+
+
+@hook
+def hand_over_work(from_account: UUID, to_account: UUID, dry_run: bool) -> list[HandedOver]:  # noqa: FBT001
+    """An adviser's agreements."""
+    return hand_over(from_account, to_account, dry_run=dry_run)
 
 
 @hook

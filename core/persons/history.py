@@ -54,6 +54,9 @@ _ACTIONS = {
         da="ændrede det, der er skrevet om helbred og familie hos",
         en="changed what is written about health and family of",
     ),
+    "person.handed_over": Wording(
+        nb="ga en annen veileder til", da="gav en anden sagsbehandler til", en="gave another adviser to"
+    ),
     "person.ended": Wording(
         nb="avsluttet arbeidet med", da="afsluttede arbejdet med", en="ended the work with"
     ),

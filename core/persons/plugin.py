@@ -1,9 +1,11 @@
 """What people outside the organisation add through the hooks: what they can be, pages, a door in the menu."""
 
 from datetime import datetime
+from uuid import UUID
 
 from flask import Blueprint
 
+from core.persons.handing_over import hand_over
 from core.persons.history import HISTORY
 from core.persons.personal.declared import declared
 from core.persons.personal.erasing import erase, expired
@@ -11,7 +13,7 @@ from core.persons.personal.reading import export, people
 from core.persons.request_views import asked
 from core.persons.views import register
 from core.persons.visit_views import visit
-from core.plugin_host.declarations import ActionText, MenuEntry, Role, SubjectText
+from core.plugin_host.declarations import ActionText, HandedOver, MenuEntry, Role, SubjectText
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.privacy import Erasure, PersonalData, PersonFound, PersonKey, PersonRecord
 from core.plugin_host.specs import hook
@@ -39,6 +41,12 @@ MANIFEST = Manifest(
 )
 
 _OWN = frozenset({"own:person:read", "related:agreement:read"})
+
+
+@hook
+def hand_over_work(from_account: UUID, to_account: UUID, dry_run: bool) -> list[HandedOver]:  # noqa: FBT001
+    """Those whom an adviser follows up."""
+    return hand_over(from_account, to_account, dry_run=dry_run)
 
 
 @hook

@@ -259,4 +259,13 @@ class DemoPerson:
     health: str = ""
 
 
+@dataclass(frozen=True)
+class HandedOver:
+    """Work that passes from one colleague to another: ``what`` it is, how many, and what the first are called."""
+
+    what: Wording
+    count: int
+    titles: tuple[str, ...] = ()
+
+
 Holidays = set[date]

@@ -17,6 +17,7 @@ from core.plugin_host.declarations import (
     DemoPerson,
     DemoTenant,
     Finding,
+    HandedOver,
     Holidays,
     Matter,
     MenuEntry,
@@ -117,6 +118,15 @@ class Hooks:
         """What concerns somebody outside, by an e-mail address in small letters that is theirs."""
 
     @spec
+    def hand_over_work(  # type: ignore[empty-body]
+        self,
+        from_account: UUID,
+        to_account: UUID,
+        dry_run: bool,  # noqa: FBT001
+    ) -> list[HandedOver]:
+        """Move one colleague's open work to another, or say what would be moved; an error moves nothing."""
+
+    @spec
     def slot_next_steps(self, facts: AgreementFacts) -> list[Wording]:  # type: ignore[empty-body]
         """Short advice beside an agreement: what its people usually do next."""
 
@@ -146,6 +156,7 @@ KINDS: dict[str, HookKind] = {
         HookKind("erase_person", EVALUATE, (Erasure,), writes=True),
         HookKind("erase_expired", EVALUATE, (Erasure,), writes=True),
         HookKind("provide_matters", EVALUATE, (Matter,)),
+        HookKind("hand_over_work", EVALUATE, (HandedOver,), writes=True),
         HookKind("slot_next_steps", RENDER, (Wording,)),
         HookKind("on_agreement_activated", REACT, (), container=type(None)),
     )

@@ -1,0 +1,1 @@
+"""Moving a colleague's work to another, with a reason."""
