@@ -75,6 +75,14 @@ def to_choose_from() -> list[tuple[UUID, str]]:
     return [(row.id, row.name) for row in db.session.execute(ordered)]
 
 
+def seats_to_choose_from() -> list[tuple[UUID, str]]:
+    """Membership and name of every member by name, as `to_choose_from` has the accounts."""
+    require(READ)
+    query = _members().with_only_columns(Membership.id, Account.name, maintain_column_froms=True)
+    ordered = query.order_by(func.lower(Account.name), Membership.id).limit(MOST_TO_CHOOSE_FROM)
+    return [(row.id, row.name) for row in db.session.execute(ordered)]
+
+
 def colleague(membership_id: UUID, *, to: str = READ) -> Colleague:
     """A member of the tenant in scope, for who may do ``to``. Raises NotFound."""
     require(to)

@@ -121,7 +121,8 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
         ),
     ),
     ActionText(
-        "work.handed_over", Wording(nb="flyttet arbeidet fra", da="flyttede arbejdet fra", en="moved the work of")
+        "work.handed_over",
+        Wording(nb="flyttet arbeidet fra", da="flyttede arbejdet fra", en="moved the work of"),
     ),
     ActionText(
         "work.taken_over", Wording(nb="flyttet arbeid til", da="flyttede arbejde til", en="moved work to")

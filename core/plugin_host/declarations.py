@@ -261,7 +261,7 @@ class DemoPerson:
 
 @dataclass(frozen=True)
 class HandedOver:
-    """Work that passes from one colleague to another: ``what`` it is, how many, and what the first are called."""
+    """Work that passes to a colleague: ``what`` it is, how many, and what the first ones are called."""
 
     what: Wording
     count: int

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import Table
@@ -42,10 +43,12 @@ ARGUMENTS: dict[str, Any] = {
     "now": datetime(2026, 12, 1, tzinfo=UTC),
     "held": [],
     "keys": [],
+    "from_account": UUID(int=0),
+    "to_account": UUID(int=0),
 }
 """What the hooks of the evaluate and render phases are asked with: nobody's country, type and person."""
-NEEDS_A_DATABASE = frozenset({"erase_expired"})
-"""Hooks that look for what is due, whoever it is about."""
+NEEDS_A_DATABASE = frozenset({"erase_expired", "hand_over_work"})
+"""Hooks that look for rows, whoever they are asked about."""
 
 
 def plugin_in(folder: Path, name: str) -> Callable[[], ModuleType]:

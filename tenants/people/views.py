@@ -153,7 +153,12 @@ def _invite_page(state: FormState) -> str:
 
 def _end_page(membership_id: UUID, trouble: Message = "") -> str:
     leaving = directory.colleague(membership_id, to=members.MANAGE)
-    return render_template("tenants/people/end.html", leaving=leaving, trouble=trouble)
+    return render_template(
+        "tenants/people/end.html",
+        leaving=leaving,
+        trouble=trouble,
+        may_hand_over=access.decide("work:hand_over").allowed,
+    )
 
 
 def _join_page(token: str, state: FormState) -> str:

@@ -6,7 +6,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
-from core.access.directory import to_choose_from
+from core.access.directory import seats_to_choose_from
 from core.access.handing_over import service
 from core.access.handing_over.schemas import hand_over_form
 from core.kernel.errors import Invalid
@@ -25,7 +25,7 @@ def page(membership_id: UUID) -> str:
 def hand_over(membership_id: UUID) -> ResponseReturnValue:
     """Move it."""
     service.waiting(membership_id)
-    loaded, state = read_form(hand_over_form(str(key) for key, _name in to_choose_from()), request.form)
+    loaded, state = read_form(hand_over_form(str(key) for key, _name in seats_to_choose_from()), request.form)
     if loaded is None:
         return _page(membership_id, state), 422
     try:
@@ -38,7 +38,7 @@ def hand_over(membership_id: UUID) -> ResponseReturnValue:
 
 def _page(membership_id: UUID, form: FormState) -> str:
     person, work = service.waiting(membership_id)
-    colleagues = [(str(key), name) for key, name in to_choose_from() if key != membership_id]
+    colleagues = [(str(key), name) for key, name in seats_to_choose_from() if key != membership_id]
     return render_template(
         "access/handing_over/page.html", person=person, work=work, colleagues=colleagues, form=form
     )

@@ -15,6 +15,7 @@ from core.sdk import (
     DemoTenant,
     Erasure,
     Finding,
+    HandedOver,
     Manifest,
     Matter,
     MenuEntry,
@@ -197,6 +198,13 @@ def provide_matters(email: str) -> list[Matter]:
         return []
     coming = Wording(nb="Kommer", da="Kommer", en="Coming")
     return [Matter("The first seminar", coming, datetime(2026, 12, 1, tzinfo=UTC))]
+
+
+@hook
+def hand_over_work(from_account: UUID, to_account: UUID, dry_run: bool) -> list[HandedOver]:
+    """Nobody in particular is responsible for a seminar."""
+    del from_account, to_account, dry_run
+    return [HandedOver(SEMINARS, 0)]
 
 
 @hook
