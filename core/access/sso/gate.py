@@ -17,6 +17,7 @@ from flask_security import current_user
 from core.access import service as access
 from core.access import sessions
 from core.access.returning import page_here
+from core.access.second_factor import let_stand_in
 from core.access.sso.discovery import Directory
 from core.access.sso.doors import door_of
 from core.access.sso.guardians import break_glass, is_guardian
@@ -49,6 +50,7 @@ OPEN: Final = frozenset(
 def init_single_sign_on(app: Flask, settings: Settings) -> None:
     """Know the providers, and ask at each page whether the way somebody came in by counts there."""
     app.extensions["fotfeste_sso"] = Directory(Outbound(development=settings.development))
+    let_stand_in(came_by_provider_of_this_tenant)
     app.before_request(_ask_for_the_right_way)
     app.after_request(_lead_out)
     app.context_processor(lambda: {"organisation_door": door_of})

@@ -15,6 +15,7 @@ from core.kernel.database import db
 from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.unit_of_work import unit_of_work
 from core.tenancy import service as tenancy
+from core.tenancy.models import Tenant
 from core.testing.factories import MadeTenant, make_member, make_tenant, signed_in
 from core.testing.pages import page_of
 from core.testing.statements import counted
@@ -229,6 +230,22 @@ def test_whoever_must_show_again_who_they_are_does_so_at_the_provider(
     other = leave(client, tenant, "?again=1")
     provider.speak_of(other.asked["nonce"], sub="somebody else", auth_time=now)
     assert "two different people" in page_of(back(client, tenant, other.state), 400).text
+
+
+def test_where_a_second_factor_is_asked_for_the_provider_of_the_tenant_answers_for_it(
+    app: Flask, tenant: MadeTenant, provider: FakeProvider
+) -> None:
+    """And that of another tenant does not, although the session knows it too."""
+    other = make_tenant()
+    email = member_of_both(tenant, other)
+    for one in (tenant, other):
+        with platform_scope("ask for a second factor in a test"), unit_of_work():
+            db.session.get_one(Tenant, one.id).second_factor = "everybody"
+    assert home(come_in(app, tenant, provider, email), tenant) == 200
+    both = signed_in(app, email)
+    assert walk(both, tenant, provider, email=email, sub=f"sub of {email}").status_code == 302
+    assert home(both, tenant) == 200
+    assert home(both, other) in {302, 303}
 
 
 def test_a_tenant_without_single_sign_on_pays_nothing_for_it(app: Flask, tenant: MadeTenant) -> None:
