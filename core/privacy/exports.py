@@ -113,23 +113,22 @@ def packed(found: Everything, language: str, now: datetime) -> bytes:
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("person.pdf", person_pdf(found.records, language, now))
         archive.writestr(
-            "person.json", json.dumps(_as_json(found.records, names, now), ensure_ascii=False, indent=1)
+            "person.json",
+            json.dumps(_as_json(found.records, names, now), ensure_ascii=False, indent=1, default=str),
         )
         archive.writestr("schema.json", json.dumps(SCHEMA, indent=1))
-        for record in found.records:
-            for name, file in zip(names[record.subject_id], record.files, strict=True):
-                archive.writestr(name, file.content)
+        for record, paths in zip(found.records, names, strict=True):
+            for path, file in zip(paths, record.files, strict=True):
+                archive.writestr(path, file.content)
     return content.getvalue()
 
 
-def _file_names(records: Iterable[PersonRecord]) -> dict[UUID, list[str]]:
-    """Paths in the archive: ids keep equal names apart, and no name leads out of the folder."""
-    return {
-        one.subject_id: [
-            f"files/{one.subject_id}-{n}{_ending(file.name)}" for n, file in enumerate(one.files)
-        ]
+def _file_names(records: Iterable[PersonRecord]) -> list[list[str]]:
+    """Paths in the archive for each record: ids keep equal names apart, and no name leads out of the folder."""
+    return [
+        [f"files/{one.subject_id}-{n}{_ending(file.name)}" for n, file in enumerate(one.files)]
         for one in records
-    }
+    ]
 
 
 def _ending(name: str) -> str:
@@ -137,7 +136,7 @@ def _ending(name: str) -> str:
     return f".{ending}" if ending.isalnum() else ""
 
 
-def _as_json(records: Iterable[PersonRecord], names: dict[UUID, list[str]], now: datetime) -> dict[str, Any]:
+def _as_json(records: Iterable[PersonRecord], names: list[list[str]], now: datetime) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "made_at": now.isoformat(),
@@ -151,9 +150,9 @@ def _as_json(records: Iterable[PersonRecord], names: dict[UUID, list[str]], now:
                 "at": one.at.isoformat() if one.at else None,
                 "values": one.values,
                 "facts": {label.en: str(getattr(value, "en", value)) for label, value in one.facts},
-                "files": names[one.subject_id],
+                "files": paths,
             }
-            for one in records
+            for one, paths in zip(records, names, strict=True)
         ],
     }
 

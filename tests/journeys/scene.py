@@ -16,10 +16,12 @@ from core.agreements.signing import service as signing
 from core.agreements.signing.case import open_case
 from core.agreements.signing.service import IssuedLink
 from core.kernel import clock
+from core.privacy import erasures, exports, holds, inquiries
 from core.tenancy import served, units
 from core.tenancy import service as tenancy
 from core.tenancy.kinds import unit_kinds
 from core.testing.drafts import NUMBER, acting
+from core.testing.factories import make_member
 from core.testing.letters import letters_to
 from tests.journeys.desk import Desk, new_desk
 from tests.journeys.site import Site
@@ -40,6 +42,8 @@ class Scene:
     unit: UUID
     role: UUID
     served: UUID
+    inquiry: UUID
+    erasure: UUID
 
     @property
     def administrator(self) -> str:
@@ -67,7 +71,20 @@ def new_scene(site: Site) -> Scene:
         kind = served.servable_kinds()[0]
         served.serve(kind.key, kind.places[0].code, clock.today("UTC"))
         place = served.served_places()[0].id
-    return Scene(desk, agreements, tokens, membership, clause, unit, role, place)
+    with site.app.app_context():
+        officer = make_member(desk.tenant, "access.privacy_officer", "Odd Ombud")
+    with acting(site.app, desk.tenant, officer):
+        inquiry, erasure = _look_and_erase(desk)
+    return Scene(desk, agreements, tokens, membership, clause, unit, role, place, inquiry, erasure)
+
+
+def _look_and_erase(desk: Desk) -> tuple[UUID, UUID]:
+    """What the officer has looked at, with everything a page about it can show."""
+    inquiry = inquiries.open_inquiry(inquiries.search(desk.colleague)[0].who)
+    holds.place(inquiry, "Klagen er ikke avgjort.", None)
+    exports.ask(inquiry, "nb")
+    invited = inquiries.open_inquiry(inquiries.search(GUEST)[0].who)
+    return inquiry, erasures.ask(invited, "Kom aldri.")
 
 
 def _found_another(desk: Desk) -> None:

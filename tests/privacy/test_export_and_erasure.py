@@ -13,6 +13,7 @@ from sqlalchemy import func, select, text
 from core.access import service as access
 from core.access.models import Account, Membership
 from core.agreements.models import Agreement, Contact, SignatureRequest
+from core.documents import service as documents
 from core.kernel import clock
 from core.kernel.database import db, raw_sql_allowed
 from core.kernel.errors import Conflict, Gone, Invalid, NotFound, Refused
@@ -85,6 +86,21 @@ def test_the_export_is_what_its_schema_says(app: Flask, known: Known) -> None:
     assert set(exports.SCHEMA["required"]) <= set(found)
     needed = exports.SCHEMA["properties"]["records"]["items"]["required"]
     assert all(set(needed) <= set(record) for record in found["records"])
+
+
+def test_a_signed_agreement_lies_in_the_file(app: Flask, known: Known) -> None:
+    with tenant_scope(known.tenant.id), unit_of_work():
+        request = db.session.scalars(
+            select(SignatureRequest).where(SignatureRequest.email == known.email)
+        ).one()
+        request.signed_at = clock.now()
+        documents.store(known.draft, "signed-agreement", f"{NAME}.pdf", "application/pdf", b"%PDF signed")
+    found = handed_out(app, known)
+    (path,) = [path for record in found["records"] for path in record["files"]]
+    assert path.startswith("files/")
+    assert NAME not in path
+    named = [record for record in found["records"] if "documents_stored_file.name" in record["values"]]
+    assert [record["kind"] for record in named] == ["signature_request"]
 
 
 def test_a_password_is_never_handed_out(app: Flask, known: Known) -> None:
