@@ -124,7 +124,7 @@ def packed(found: Everything, language: str, now: datetime) -> bytes:
 
 
 def _file_names(records: Iterable[PersonRecord]) -> list[list[str]]:
-    """Paths in the archive for each record: ids keep equal names apart, and no name leads out of the folder."""
+    """Paths in the archive for each record: made of ids, so that no name leads out of the folder."""
     return [
         [f"files/{one.subject_id}-{n}{_ending(file.name)}" for n, file in enumerate(one.files)]
         for one in records
