@@ -34,6 +34,7 @@ sys.path.insert(0, str(MINIATURE))
 
 from tests.walls.furnishing import Probed, an_account, furnished  # noqa: E402  it needs that path
 from tests.walls.probe_roles import NAME, probe_plugin  # noqa: E402
+from tests.walls.probing import Probe, probe_of  # noqa: E402
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,11 @@ def probed(house: Any) -> Iterator[Probed]:
         operators.add(an_account("operator@example.org"), named_by="the probe")
         operator = signed_in(house.app, "operator@example.org")
         yield Probed(house.app, connection, mine, theirs, stranger, operator)
+
+
+@pytest.fixture(scope="module")
+def probe(probed: Probed) -> Probe:
+    return probe_of(probed)
 
 
 def _furnish(connection: Connection, tenant: MadeTenant) -> None:

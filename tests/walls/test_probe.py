@@ -4,50 +4,35 @@ Each address is first opened by whoever has just what its line asks for; only th
 account has each role in turn, so that nothing but the role makes the difference.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
-
-import pytest
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from collections.abc import Iterable
 
 from core.access.permissions import PERMISSIONS, scopes_of
 from core.access.scopes import ALL, OWN, RELATED, UNIT, widest
-from core.testing.drafts import acting
-from core.testing.factories import make_member, signed_in
-from tests.walls.furnishing import FORM, Inside, Probed, outside
-from tests.walls.permission_table import Row, read_table
+from tests.walls.furnishing import FORM
+from tests.walls.permission_table import Row
 from tests.walls.probe_roles import all_but, only
+from tests.walls.probing import (
+    COLLEAGUE,
+    HIDDEN,
+    INSIDE,
+    MEMBER,
+    NOBODY,
+    OPEN,
+    OPERATOR,
+    OUTSIDE,
+    STRANGER,
+    TABLE,
+    UNREADABLE,
+    Probe,
+    came_in,
+    each,
+)
 from tests.walls.product import product
 
-TABLE = read_table()
-Form = Mapping[str, str]
-BELOW = "/t/<slug>/"
-INSIDE = [row for row in TABLE if row.path.startswith(BELOW)]
-OUTSIDE = [row for row in TABLE if row not in INSIDE]
-NOBODY, MEMBER, STRANGER, COLLEAGUE, OPERATOR = "nobody", "member", "stranger", "colleague", "operator"
-OPEN = frozenset({"public", "personal link"})
-REFUSALS = {401, 403, 404, 405}
-HIDDEN, UNREADABLE, SERVER_ERROR = 404, 400, 500
-NOT_READY = 503
-"""What the product says of itself where no worker runs; whoever asks gets this answer."""
-
-CHANGE_ROLE = (
-    "UPDATE access_membership SET roles = jsonb_build_array(CAST(:role AS text)) WHERE tenant_id = :tenant"
-)
 DECLARED = {
     role.value.key: set() if role.value.outside else set(widest(role.value.permissions))
     for role in product().extensions["fotfeste_host"].declared("register_roles")
 }
-
-
-def named(row: Row) -> str:
-    return f"{row.method} {row.path}"
-
-
-def each(rows: list[Row]) -> Any:
-    return pytest.mark.parametrize("row", rows, ids=named)
 
 
 def graded(row: Row) -> bool:
@@ -56,85 +41,6 @@ def graded(row: Row) -> bool:
     return not same_for_all and all(
         one in PERMISSIONS and len(scopes_of(one)) > 1 for way in row.ways for one in way
     )
-
-
-@dataclass(frozen=True)
-class Probe:
-    """The furnished tenant, and the cookie by which each visitor is known."""
-
-    probed: Probed
-    here: Inside
-    visitors: Mapping[str, str]
-
-    def browser(self, visitor: str) -> FlaskClient:
-        """A browser of its own where somebody is signed in: signing out in it ends nobody else's visit."""
-        browser = self.probed.app.test_client()
-        if cookie := self.visitors[visitor]:
-            browser.set_cookie("session", cookie)
-        return browser
-
-    def ask_as(
-        self,
-        role: str,
-        row: Row,
-        *,
-        visitor: str = MEMBER,
-        method: str = "",
-        form: Form = FORM,
-        fragment: bool = False,
-    ) -> TestResponse:
-        """What an address answers to a member with a role; whatever it did is undone."""
-        with self.probed.undone():
-            self.probed.as_administrator(CHANGE_ROLE, role=role, tenant=self.here.tenant.id)
-            return self.send(self.browser(visitor), row, method=method, form=form, fragment=fragment)
-
-    def send(
-        self,
-        browser: FlaskClient,
-        row: Row,
-        *,
-        method: str = "",
-        form: Form = FORM,
-        fragment: bool = False,
-    ) -> TestResponse:
-        """Send the request of a row, unless told with a form that says something for every field."""
-        method = method or row.method
-        return browser.open(
-            self.here.url(row.path),
-            method=method,
-            data=form if method == "POST" else None,
-            headers={"HX-Request": "true"} if fragment else None,
-        )
-
-
-@pytest.fixture(scope="module")
-def probe(probed: Probed) -> Probe:
-    mine = probed.mine
-    with acting(probed.app, mine.tenant):
-        examples = mine.examples | outside(mine.tenant)
-    visitors = {
-        NOBODY: "",
-        MEMBER: cookie_of(mine.insider),
-        STRANGER: cookie_of(probed.stranger),
-        COLLEAGUE: cookie_of(signed_in(probed.app, make_member(mine.tenant, "access.reader"))),
-        OPERATOR: cookie_of(probed.operator),
-    }
-    return Probe(probed, replace(mine, examples=examples), visitors)
-
-
-def cookie_of(browser: FlaskClient) -> str:
-    """What shows who is signed in."""
-    cookie = browser.get_cookie("session")
-    assert cookie is not None
-    return cookie.value
-
-
-def came_in(answer: TestResponse) -> bool:
-    """Whether the address answered as to somebody who may: perhaps with a complaint about the form."""
-    status = answer.status_code
-    if (answer.location or answer.headers.get("HX-Redirect", "")).startswith("/sign-in?"):
-        return False
-    return (status < SERVER_ERROR or status == NOT_READY) and status not in REFUSALS
 
 
 def words_of(permissions: Iterable[str]) -> set[str]:

@@ -1,0 +1,141 @@
+"""What attackers try on every address of the product, each with a test of its own.
+
+Those on sign-in and sessions stand in tests/access, on pictures in tests/documents, on the head
+of mails in tests/kernel.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from sqlalchemy import String, Text, select
+from werkzeug.test import TestResponse
+
+from core.kernel.database import SHARED_METADATA, db
+from core.kernel.guard import is_owned
+from core.kernel.mail import OutgoingMail
+from core.kernel.personal import category_of
+from core.kernel.scope import platform_scope
+from tests.walls.furnishing import FORM
+from tests.walls.permission_table import Row
+from tests.walls.probing import INSIDE, MEMBER, TABLE, Probe, each
+
+EVIL = "evil.example"
+ELSEWHERE = (
+    f"https://{EVIL}/",
+    f"//{EVIL}/",
+    f"/\\{EVIL}",
+    f"https:{EVIL}",
+    f"/\t/{EVIL}",
+    "javascript:alert(1)",
+)
+BACK = ("next", "return_to", "back", "url", "target", "redirect")
+SCRIPT = "\"'><script>alert(1)</script>"
+ADMINISTRATOR = "access.administrator"
+POSTS = [row for row in TABLE if row.method == "POST"]
+GETS = [row for row in TABLE if row.method == "GET"]
+REFUSED, TOO_LARGE, INVALID, SERVER_ERROR = 400, 413, 422, 500
+
+
+def ask(probe: Probe, row: Row, *, query: Any = None, visitor: str = MEMBER, **options: Any) -> TestResponse:
+    """What an address answers to the administrator; whatever it did is undone."""
+    with probe.probed.undone():
+        url = probe.here.url(row.path)
+        return probe.browser(visitor).open(url, method=row.method, query_string=query, **options)
+
+
+def test_no_address_takes_another_method() -> None:
+    assert {row.method for row in TABLE} == {"GET", "POST"}
+
+
+@each(POSTS)
+def test_a_form_from_another_site_changes_nothing(probe: Probe, row: Row) -> None:
+    config = probe.probed.app.config
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(config, "WTF_CSRF_ENABLED", 1)
+        for form in (FORM, {**FORM, "csrf_token": "IjAi.made.up"}):
+            answer = ask(probe, row, data=form)
+            assert answer.status_code == REFUSED
+            assert "csrf" in answer.text or "too long" in answer.text
+
+
+@each(TABLE)
+def test_nobody_is_led_to_another_site(probe: Probe, row: Row) -> None:
+    for target in ELSEWHERE:
+        given = dict.fromkeys(BACK, target)
+        answer = ask(probe, row, query=given, data={**FORM, **given} if row.method == "POST" else None)
+        for name in ("Location", "HX-Redirect", "HX-Location", "Refresh"):
+            assert answer.headers.get(name, "/").startswith("/"), answer.headers[name]
+            assert EVIL not in answer.headers.get(name, "").partition("?")[0]
+
+
+@each(TABLE)
+def test_the_host_that_a_request_claims_is_used_for_nothing(probe: Probe, row: Row) -> None:
+    browser = probe.browser(MEMBER)
+    with probe.probed.undone():
+        answer = browser.open(
+            probe.here.url(row.path),
+            method=row.method,
+            data=FORM if row.method == "POST" else None,
+            headers={"Host": EVIL, "X-Forwarded-Host": EVIL, "Forwarded": f"host={EVIL}"},
+        )
+        with platform_scope("mails for a test"):
+            mails = db.session.scalars(select(OutgoingMail.body)).all()
+    assert EVIL not in answer.headers.get("Location", "")
+    if answer.mimetype == "text/html":
+        assert EVIL not in answer.text
+    assert not [body for body in mails if EVIL in body]
+
+
+@each(GETS)
+def test_nonsense_behind_the_question_mark_breaks_nothing(probe: Probe, row: Row) -> None:
+    names = ("page", "q", "from", "until", "who", "kind", "status", "type", "sort", "action", "unit")
+    for value in ("-1", "9" * 40, "æ" * 3000, "1e9", "' OR 1=1 --", "\ufdd0", "%", "2026-99-99", "[]"):
+        answer = ask(probe, row, query=dict.fromkeys(names, value))
+        assert answer.status_code < SERVER_ERROR or row.path == "/health/ready", value
+    assert ask(probe, row, query={"page": "\0"}).status_code == REFUSED
+
+
+@each(POSTS)
+def test_nonsense_in_a_form_breaks_nothing(probe: Probe, row: Row) -> None:
+    for value in ("\0", "\ud800", "9" * 40, "x" * 100_000, "\u202e\u2028", SCRIPT, "{{7*7}}", "2026-99-99"):
+        answer = ask(probe, row, data=dict.fromkeys(FORM, value))
+        assert answer.status_code < SERVER_ERROR, value[:20]
+        assert "<script>alert" not in answer.text
+    unreadable = ask(
+        probe, row, data=b"title=\xff\xfe&name=%ff%00", content_type="application/x-www-form-urlencoded"
+    )
+    assert unreadable.status_code < SERVER_ERROR
+
+
+@each(POSTS)
+def test_a_body_that_is_too_large_is_refused(probe: Probe, row: Row) -> None:
+    assert ask(probe, row, data={"title": "x" * 5_000_000}).status_code == TOO_LARGE
+
+
+@each(POSTS[:1])
+def test_a_form_of_too_many_parts_is_refused(probe: Probe, row: Row) -> None:
+    files = {f"file{number}": (BytesIO(b""), "a") for number in range(1001)}
+    assert ask(probe, row, data=files, content_type="multipart/form-data").status_code == TOO_LARGE
+
+
+def personal_texts() -> Iterator[tuple[str, str, int]]:
+    """Every text column of a tenant that may hold what somebody typed, with its length."""
+    for table in SHARED_METADATA.sorted_tables:
+        for column in table.columns if is_owned(table) else ():
+            typed = isinstance(column.type, String | Text) and category_of(column)
+            if typed and not column.unique and not column.foreign_keys:
+                yield table.name, column.name, getattr(column.type, "length", None) or 1000
+
+
+@each([row for row in INSIDE if row.method == "GET"])
+def test_what_somebody_typed_is_shown_as_text(probe: Probe, row: Row) -> None:
+    with probe.probed.undone():
+        for table, column, length in personal_texts():
+            statement = f"UPDATE {table} SET {column} = :text WHERE tenant_id = :tenant"
+            probe.probed.as_administrator(statement, text=SCRIPT[:length], tenant=probe.here.tenant.id)
+        answer = probe.send(probe.browser(MEMBER), row)
+    assert answer.status_code < SERVER_ERROR
+    if answer.mimetype == "text/html":
+        assert "<script>alert" not in answer.text
