@@ -9,13 +9,12 @@ from core.sdk.verbs import Invalid, NotFound, db, new_id, record, require, unit_
 from seminars.models import Seminar
 
 
-def announce(title: str, held_on: date) -> UUID:
-    """Put a seminar on the list. Raises Invalid without a title."""
+def announce(title: str, held_on: date | None) -> UUID:
+    """Put a seminar on the list. Raises Invalid without a title or a day."""
     require("agreement:write")
-    if not title.strip():
-        raise Invalid(
-            "seminars.no_title", "Give the seminar a title.", {"title": "Give the seminar a title."}
-        )
+    if not title.strip() or held_on is None:
+        sentence = "Give the seminar a title and a day."
+        raise Invalid("seminars.incomplete", sentence, {"title": sentence})
     with unit_of_work():
         seminar = Seminar(id=new_id(), title=title.strip()[:120], held_on=held_on)
         db.session.add(seminar)

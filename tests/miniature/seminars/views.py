@@ -20,7 +20,8 @@ def coming() -> str:
 @pages.post("/")
 def announce() -> Response:
     """Put a seminar on the list."""
-    service.announce(request.form.get("title", ""), date.fromisoformat(request.form["held_on"]))
+    held_on = request.form.get("held_on", type=date.fromisoformat)
+    service.announce(request.form.get("title", ""), held_on)
     return redirect(url_for("seminars_pages.coming"), code=303)
 
 
