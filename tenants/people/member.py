@@ -9,6 +9,8 @@ from flask_security import current_user
 
 from core.access import appointments, directory, members, own_roles
 from core.access import service as access
+from core.history.paging import before, older_url
+from core.history.service import history_of
 from core.kernel import audit
 from core.kernel.errors import Conflict, Invalid, Message, Refused
 from core.tenancy import units
@@ -46,6 +48,22 @@ def appoint(membership_id: UUID) -> ResponseReturnValue:
         return _page(here, state, problem.message), problem.status
     flash(_("%(name)s has other roles and units now.", name=here.name), "success")
     return redirect(url_for("tenants_people.member", membership_id=membership_id), code=303)
+
+
+@people.get("/people/<uuid:membership_id>/history")
+def history(membership_id: UUID) -> str:
+    """What has happened to a member's roles, units and access."""
+    here = directory.colleague(membership_id, to=members.MANAGE)
+    found = history_of("membership", membership_id, before=before())
+    return render_template(
+        "history/page.html",
+        title=here.name,
+        back=(here.name, url_for("tenants_people.member", membership_id=membership_id)),
+        active="tenants.people",
+        history=found,
+        history_of="membership",
+        older_url=older_url(found),
+    )
 
 
 def _page(here: directory.Colleague, form: FormState | None = None, trouble: Message = "") -> str:

@@ -80,6 +80,18 @@ def test_somebody_gets_several_roles_and_units_with_a_reason(
     assert (units.fields, units.reason) == ([str(unit)], WHY)
 
 
+def test_the_history_of_a_member_says_in_words_what_changed_and_why(
+    app: Flask, tenant: MadeTenant, admin: FlaskClient, berit: str
+) -> None:
+    unit, url = make_unit(app, tenant, "Ungdom"), page_url(app, tenant, berit)
+    appoint(admin, url, "access.reader", units=(unit,))
+    page = page_of(admin.get(f"{url}/history"))
+    assert page.heading == "History of Berit Prøve"
+    for words in (WHY, "Reader", "Adviser", "Ungdom", "Admin"):
+        assert words in page.root.first("table").text
+    page_of(signed_in(app, make_member(tenant, "access.reader")).get(f"{url}/history"), 403)
+
+
 def test_a_change_needs_a_reason_and_a_role(
     app: Flask, tenant: MadeTenant, admin: FlaskClient, berit: str
 ) -> None:
