@@ -25,6 +25,9 @@ PLATFORM_JOBS = {
     "agreements.remind_everywhere": "writes one job for each tenant",
     "kernel.send_mail": "outgoing mail is a platform table, one letter by its id",
     "kernel.send_sms": "outgoing texts are a platform table, one text by its id",
+    "privacy.erase_account": "an account is emptied when no tenant needs it any more",
+    "privacy.let_go_everywhere": "writes one job for each tenant",
+    "privacy.let_go_on_platform": "old messages and unused accounts belong to no tenant",
     "tenants.delete_those_who_left": "deletes tenants whose waiting period is over",
 }
 """Jobs that run outside every tenant, each with the reason. Think twice before adding one."""
