@@ -5,6 +5,7 @@ from core.web.forms import FormSchema
 
 
 class ClosingForm(FormSchema):
-    """The tenant's name, typed by hand, so that nobody leaves by a slip."""
+    """The tenant's name, typed by hand, so that nobody leaves by a slip, and why."""
 
     name = Line(required=True, max=160)
+    reason = Line(max=500, load_default="")

@@ -1,7 +1,7 @@
 """The verbs of leaving. Each is for those who may end the tenant's use of the product."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from graphlib import CycleError
 from tempfile import TemporaryFile
 from typing import IO
@@ -12,15 +12,19 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from core.access import addressees
 from core.access import service as access
+from core.access.approvals import service as approvals
+from core.access.approvals.actions import action
 from core.kernel import jobs
 from core.kernel.errors import Conflict, Invalid
 from core.kernel.tenant_rows import RowsLeftError
 from core.kernel.unit_of_work import unit_of_work
+from core.plugin_host.wording import Wording
 from core.tenancy import closing, exports
 from core.tenancy.service import current_tenant
 from tenants.leaving import archive, mails
 
 CLOSE = "tenant:close"
+CLOSING = "tenants.close"
 MAKE = "tenants.make_archive"
 DELETE = "tenants.delete_those_who_left"
 log = logging.getLogger(__name__)
@@ -57,16 +61,36 @@ def fetch(export_id: UUID) -> tuple[str, IO[bytes]]:
     return f"{current_tenant().slug}.zip", whole
 
 
-def ask_to_close(typed_name: str) -> None:
+def ask_to_close(typed_name: str, reason: str) -> bool:
     """Let everything be deleted after the waiting period, and make an archive first.
 
+    Where a colleague may approve, one has to; gives whether that is waited for. Who is alone begins at once:
+    the waiting period is there to think again.
     Raises Invalid when the name is not the tenant's, Conflict when it was asked for already.
     """
     member, tenant = require(), current_tenant()
     if typed_name.casefold().split() != tenant.name.casefold().split():
         wrong = _("Write the name exactly: %(name)s", name=tenant.name)
         raise Invalid("closing.wrong_name", wrong, {"name": wrong})
+    if approvals.somebody_can_decide():
+        by = {"account": str(member.account_id)}
+        approvals.ask(CLOSING, "tenant", tenant.id, reason=reason, arguments=by)
+        return True
     close(member.account_id, member.name)
+    return False
+
+
+@action(
+    CLOSING,
+    Wording(
+        nb="Virksomheten slutter å bruke Fotfeste. Alt slettes etter 30 dager.",
+        da="Organisationen holder op med at bruge Fotfeste. Alt slettes efter 30 dage.",
+        en="The organisation stops using Fotfeste. Everything is deleted after 30 days.",
+    ),
+)
+def _close_as_approved(_tenant_id: UUID, arguments: Mapping[str, str], _reason: str) -> None:
+    account_id = UUID(arguments["account"])
+    close(account_id, access.names_of([account_id]).get(account_id, ""))
 
 
 def close(account_id: UUID, name: str) -> None:

@@ -60,9 +60,12 @@ def close() -> ResponseReturnValue:
     if loaded is None:
         return _closing_page(form), 422
     try:
-        service.ask_to_close(loaded["name"])
+        waits = service.ask_to_close(loaded["name"], loaded["reason"])
     except Invalid as problem:
         return _closing_page(with_errors(form, problem.fields)), problem.status
+    if waits:
+        flash(_("A colleague must approve it first. Those who may have got a mail."), "info")
+        return redirect(url_for("access_approvals.page"), code=303)
     flash(_("Everybody who works here gets a mail. An archive of everything is being made."), "success")
     return redirect(url_for("tenants_leaving.closing"), code=303)
 

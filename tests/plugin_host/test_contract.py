@@ -47,6 +47,7 @@ def test_every_hook_says_its_phase_by_its_name() -> None:
         "narrow": "evaluate",
         "export": "evaluate",
         "erase": "evaluate",
+        "hand": "evaluate",
         "slot": "render",
         "on": "react",
     }

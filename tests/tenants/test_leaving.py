@@ -192,6 +192,24 @@ def test_everybody_is_told_and_sees_the_day_on_every_page(
     assert any("/data/" in link for link in page_of(browser.get(below(tenant, "closing"))).links())
 
 
+def test_where_a_colleague_may_approve_one_has_to(
+    app: Flask, tenant: MadeTenant, browser: FlaskClient
+) -> None:
+    leader = make_member(tenant, "access.leader", "Lise Leder")
+    words = {"name": name_of(tenant), "reason": "We merge with our neighbours"}
+    asked = browser.post(below(tenant, "closing"), data=words, follow_redirects=True)
+    assert "A colleague must approve it first." in asked.text
+    assert tenancy.by_ids([tenant.id])[tenant.id].closes_on is None
+    colleague = signed_in(app, leader)
+    page = page_of(colleague.get(f"/t/{tenant.slug}/approvals"))
+    assert "We merge with our neighbours" in page.root.text
+    addresses = [one.attributes.get("action", "") for one in page.root.all("form")]
+    address = next(one for one in addresses if one.endswith("/decide"))
+    colleague.post(address, data={"decision": "approve"})
+    assert tenancy.by_ids([tenant.id])[tenant.id].closes_on is not None
+    assert {"approval.asked", "approval.approved", "tenant.closing_asked"} <= actions(tenant)
+
+
 def test_work_goes_on_while_one_waits(app: Flask, tenant: MadeTenant, browser: FlaskClient) -> None:
     leave(browser, tenant)
     assert browser.post(below(tenant, "modules"), data={}).status_code == 303
