@@ -25,6 +25,7 @@ PLATFORM_JOBS = {
     "agreements.remind_everywhere": "writes one job for each tenant",
     "kernel.send_mail": "outgoing mail is a platform table, one letter by its id",
     "kernel.send_sms": "outgoing texts are a platform table, one text by its id",
+    "platform.count_hooks": "how long hooks of modules took, and nothing of any tenant",
     "privacy.erase_account": "an account is emptied when no tenant needs it any more",
     "privacy.let_go_everywhere": "writes one job for each tenant",
     "privacy.let_go_on_platform": "old messages and unused accounts belong to no tenant",
@@ -33,6 +34,7 @@ PLATFORM_JOBS = {
 """Jobs that run outside every tenant, each with the reason. Think twice before adding one."""
 
 PLATFORM_COMMANDS = {
+    "accounts forget-second-factors": "an account belongs to no tenant",
     "audit heads": "where each tenant's chain ends: one hash, to be kept elsewhere",
     "database prepare": "makes the tables of all",
     "database roles": "makes the database roles",
