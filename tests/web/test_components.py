@@ -128,6 +128,12 @@ def test_further_arguments_become_attributes() -> None:
     assert page.find(".//button").get("hx-target") == "#y"
 
 
+def test_a_button_among_many_alike_says_whom_it_concerns_after_its_label() -> None:
+    button = render('{{ ui.button("Remove", about=evil) }}', evil=EVIL).find(".//button")
+    assert "".join(button.itertext()).strip() == f"Remove: {EVIL}"
+    assert button.get("aria-label") is None
+
+
 def test_a_table_names_each_cell_for_narrow_screens() -> None:
     page = render('{{ ui.table("C", ("A", "B"), (("a1", "b1"), ("a2", "b2")), numbers=(1,)) }}')
     assert [label.text for label in page.findall('.//span[@class="cards__label"]')] == ["B", "B"]
