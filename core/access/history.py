@@ -121,6 +121,10 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
         ),
     ),
     ActionText(
+        "member.invitation_resent",
+        Wording(nb="sendte på nytt", da="sendte igen", en="sent again"),
+    ),
+    ActionText(
         "work.handed_over",
         Wording(nb="flyttet arbeidet fra", da="flyttede arbejdet fra", en="moved the work of"),
     ),

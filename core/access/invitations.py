@@ -28,6 +28,7 @@ from core.tenancy import service as tenancy
 from core.tenancy.units import open_units_among
 
 LASTS = timedelta(days=14)
+AGAIN_AFTER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,7 @@ def invite(
         )
         db.session.add(invitation)
         audit.record("member.invited", "invitation", invitation.id, fields=["email", "name", "role"])
-        tenant = tenancy.current_tenant()
-        mails.post(
-            email,
-            (account.language if account else "") or tenant.language,
-            lambda: mails.invitation(name=name, inviter=member.name, tenant=tenant.name, link=link(token)),
-        )
+        _write(invitation, member.name, link(token))
     return invitation
 
 
@@ -102,6 +98,38 @@ def _refuse_known(email: str, account: Account | None) -> None:
     if db.session.scalar(query) is not None:
         waiting = _("This person has an open invitation. Take it back first if you want to send a new one.")
         raise Invalid("invitation.waiting", waiting, {"email": waiting})
+
+
+def resend(invitation_id: UUID, link: Callable[[str], str]) -> Invitation:
+    """Send an invitation once more with a new link; the old one stops working, and 14 days begin again.
+
+    Raises NotFound, Gone when it can no longer be used, and Conflict within a minute of the last time.
+    """
+    member = require("people:manage")
+    with unit_of_work():
+        invitation = db.session.scalar(
+            select(Invitation).where(Invitation.id == invitation_id).with_for_update()
+        )
+        if invitation is None:
+            raise NotFound("invitation.not_found", _("We cannot find this invitation."))
+        if invitation.accepted_at or invitation.revoked_at:
+            raise Gone("invitation.gone", _("This invitation can no longer be used. Ask for a new one."))
+        if invitation.expires_at > clock.now() + LASTS - AGAIN_AFTER:
+            raise Conflict("invitation.too_soon", _("It was sent a moment ago. Wait a minute."))
+        token = new_token()
+        invitation.token_hash, invitation.expires_at = token_hash(token), clock.now() + LASTS
+        audit.record("member.invitation_resent", "invitation", invitation.id)
+        _write(invitation, member.name, link(token))
+    return invitation
+
+
+def _write(invitation: Invitation, inviter: str, link: str) -> None:
+    account, tenant = account_by_email(invitation.email), tenancy.current_tenant()
+    mails.post(
+        invitation.email,
+        (account.language if account else "") or tenant.language,
+        lambda: mails.invitation(name=invitation.name, inviter=inviter, tenant=tenant.name, link=link),
+    )
 
 
 def revoke_invitation(invitation_id: UUID) -> None:

@@ -69,6 +69,21 @@ def send_invitation() -> ResponseReturnValue:
     return redirect(url_for("tenants_people.page"), code=303)
 
 
+@people.post("/people/invitations/<uuid:invitation_id>/resend")
+@limited("30 per minute")
+def resend(invitation_id: UUID) -> ResponseReturnValue:
+    """Send an invitation once more."""
+    invitation = invitations.resend(invitation_id, _join_link)
+    flash(
+        _(
+            "The invitation is on its way to %(name)s again. The old link no longer works.",
+            name=invitation.name,
+        ),
+        "success",
+    )
+    return redirect(url_for("tenants_people.page"), code=303)
+
+
 @people.post("/people/invitations/<uuid:invitation_id>/revoke")
 def revoke(invitation_id: UUID) -> ResponseReturnValue:
     """Take an invitation back."""

@@ -10,13 +10,16 @@ from sqlalchemy import select
 from core.access import service as access
 from core.access.scopes import Reach
 from core.access.standing_in import service
+from core.agreements.catalogue import types_on_offer
+from core.agreements.drafts import service as drafts
+from core.agreements.signing import service as signing
 from core.kernel import audit, clock
 from core.kernel.database import db
 from core.kernel.errors import Conflict, Invalid, NotFound, Refused
 from core.kernel.ids import new_id
 from core.kernel.scope import tenant_scope
 from core.kernel.unit_of_work import unit_of_work
-from core.testing.drafts import acting
+from core.testing.drafts import acting, complete_draft
 from core.testing.factories import MadeTenant, make_member, make_tenant, signed_in
 from core.testing.letters import letters_to
 
@@ -169,6 +172,23 @@ def test_somebody_not_concerned_cannot_stop_it(app: Flask, tenant: MadeTenant, p
         assert service.lines() == []
         with pytest.raises(NotFound):
             service.end(period)
+
+
+def test_a_deputy_sees_the_drafts_and_gets_the_mails_of_whoever_is_away(
+    app: Flask, tenant: MadeTenant, away: str, deputy: str, period: UUID
+) -> None:
+    with acting(app, tenant, away):
+        drafts.begin(drafts.Beginning(types_on_offer()[0].key, "Begun before the holiday", {}))
+        refused = complete_draft("Refused in the holiday")
+        link = signing.send(refused)[0]
+    home = f"/t/{tenant.slug}/"
+    assert "Begun before the holiday" not in signed_in(app, deputy).get(home).text
+    with clock.frozen(datetime(2026, 12, 22, 9, tzinfo=UTC)):
+        assert "Begun before the holiday" in signed_in(app, deputy).get(home).text
+        with tenant_scope(tenant.id):
+            signing.refuse(signing.key_of_link(link.token), "No room this year")
+    for reader in (away, deputy):
+        assert "No room this year" in letters_to(reader)[-1].body
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from core.access import mails
 from core.access.membership import Member
 from core.access.models import DEPUTY, ON_BEHALF, Account, Membership, StandIn
-from core.access.service import require, require_member
+from core.access.service import Person, require, require_member
 from core.access.standing_in import letters
 from core.kernel import audit, clock
 from core.kernel.database import db
@@ -204,6 +204,27 @@ def _line(row: StandIn, absent: str, deputy: str, member: Member) -> Line:
         row.begins_at <= clock.now(),
         row.absent_id == member.membership_id,
     )
+
+
+def deputies_of(account_id: UUID) -> list[Person]:
+    """Those who stand in for a member now as deputies, to write to."""
+    absence, deputyship = aliased(Membership), aliased(Membership)
+    query = (
+        select(Account)
+        .join(deputyship, deputyship.account_id == Account.id)
+        .join(StandIn, (StandIn.deputy_id == deputyship.id) & (StandIn.tenant_id == deputyship.tenant_id))
+        .join(absence, (absence.id == StandIn.absent_id) & (absence.tenant_id == StandIn.tenant_id))
+        .where(
+            absence.account_id == account_id,
+            deputyship.ended_at.is_(None),
+            StandIn.way == DEPUTY,
+            StandIn.ended_at.is_(None),
+            StandIn.begins_at <= clock.now(),
+            StandIn.ends_at > clock.now(),
+        )
+        .order_by(Account.name)
+    )
+    return [Person(one.name, one.email, one.language) for one in db.session.scalars(query)]
 
 
 def colleagues() -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """What in a tenant's agreements asks for somebody: drafts, refusals, signatures that wait."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -60,7 +60,7 @@ def attention(limit: int) -> Attention:
     """
     member = access.require("agreement:read")
     waiting = _waiting(member.email, limit)
-    unfinished = _unfinished(member.account_id, limit)
+    unfinished = _unfinished(member.stands_for, limit)
     counts = _missing_counts([one for one in unfinished if one.refused_at is None])
     rows = [
         (one, Unfinished(one.id, one.title, one.refused_at or one.changed_at, counts.get(one.id)))
@@ -97,8 +97,8 @@ def _waiting(email: str, limit: int) -> list[tuple[Waiting, str]]:
     ]
 
 
-def _unfinished(account_id: UUID, limit: int) -> list[Agreement]:
-    is_draft = and_(Agreement.sent_at.is_(None), Agreement.adviser_id == account_id)
+def _unfinished(account_ids: Collection[UUID], limit: int) -> list[Agreement]:
+    is_draft = and_(Agreement.sent_at.is_(None), Agreement.adviser_id.in_(account_ids))
     is_refused, newest = (
         Agreement.refused_at.is_not(None),
         func.coalesce(Agreement.refused_at, Agreement.changed_at),

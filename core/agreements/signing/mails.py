@@ -1,14 +1,13 @@
 """The mails of signing. Those to the parties speak the agreement's language, those to advisers their own."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 from flask import current_app
 from flask_babel import gettext as _
 
 from core.agreements.models import Agreement, SignatureRequest
-from core.agreements.signing.people import Person, adviser_of
+from core.agreements.signing.people import Person, adviser_of, advisers_of
 from core.kernel import clock, mail
 from core.kernel.settings import Settings
 from core.tenancy.service import current_tenant
@@ -93,7 +92,7 @@ def say_all_have_signed(agreement: Agreement, request: SignatureRequest) -> None
 
 def tell_adviser_of_refusal(agreement: Agreement, request: SignatureRequest) -> None:
     """Tell the adviser who refused, and why."""
-    with _to_adviser(agreement) as adviser:
+    for adviser in _to_advisers(agreement):
         subject = _("Refused: %(title)s", title=agreement.title)
         who = _("%(name)s has refused to sign for %(party)s.", name=request.name, party=request.party_name)
         reason = _("Reason: %(reason)s", reason=request.refusal_reason)
@@ -103,7 +102,7 @@ def tell_adviser_of_refusal(agreement: Agreement, request: SignatureRequest) -> 
 
 def tell_adviser_of_force(agreement: Agreement) -> None:
     """Tell the adviser that all have signed."""
-    with _to_adviser(agreement) as adviser:
+    for adviser in _to_advisers(agreement):
         subject = _("Signed by all: %(title)s", title=agreement.title)
         opening = _(
             "All parties have signed the agreement “%(title)s”. It is now in force.", title=agreement.title
@@ -117,11 +116,11 @@ def address_of(agreement: Agreement) -> str:
     return f"{_tenant_address()}/agreements/{agreement.id}"
 
 
-@contextmanager
-def _to_adviser(agreement: Agreement) -> Iterator[Person]:
-    adviser = adviser_of(agreement)
-    with in_language(adviser.language or current_tenant().language):
-        yield adviser
+def _to_advisers(agreement: Agreement) -> Iterator[Person]:
+    """The adviser and who stands in, each while their own language is spoken."""
+    for adviser in advisers_of(agreement):
+        with in_language(adviser.language or current_tenant().language):
+            yield adviser
 
 
 def _link(request: SignatureRequest, token: str) -> tuple[str, str, str]:
