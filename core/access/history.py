@@ -100,7 +100,7 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
     ),
     SubjectText(
         "support_visit",
-        Wording(nb="Besøk av support", da="Besøg af support", en="Visit by support"),
+        Wording(nb="Besøk fra support", da="Besøg fra support", en="Visit by support"),
         {},
         names=_visitors,
     ),

@@ -7,7 +7,7 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
     SubjectText("inquiry", Wording(nb="innsyn", da="indsigt", en="inquiry")),
     SubjectText("export", Wording(nb="utlevering", da="udlevering", en="export of a person's data")),
     SubjectText("erasure", Wording(nb="sletting", da="sletning", en="erasure")),
-    SubjectText("hold", Wording(nb="slettestopp", da="slettestop", en="legal hold")),
+    SubjectText("hold", Wording(nb="sperre mot sletting", da="spærring mod sletning", en="legal hold")),
     ActionText(
         "privacy.searched",
         Wording(nb="lette etter en person", da="ledte efter en person", en="looked for a person"),
@@ -65,7 +65,11 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
     ),
     ActionText(
         "privacy.hold_lifted",
-        Wording(nb="opphevet et slettestopp", da="ophævede et slettestop", en="lifted a legal hold"),
+        Wording(
+            nb="opphevet en sperre mot sletting",
+            da="ophævede en spærring mod sletning",
+            en="lifted a legal hold",
+        ),
     ),
     ActionText(
         "privacy.let_go_asked",

@@ -128,7 +128,7 @@ def _sign_ins() -> PersonalData:
     return PersonalData(
         key=SIGN_INS,
         title=Wording(
-            nb="Innlogginger og adgangsnøkler", da="Login og adgangsnøgler", en="Sign-ins and passkeys"
+            nb="Innlogginger og tilgangsnøkler", da="Login og adgangsnøgler", en="Sign-ins and passkeys"
         ),
         about=Wording(nb="Medarbeidere", da="Medarbejdere", en="Members of staff"),
         purpose=Wording(
@@ -189,7 +189,7 @@ def _attempts() -> PersonalData:
 def _visits() -> PersonalData:
     return PersonalData(
         key=VISITS,
-        title=Wording(nb="Besøk fra brukerstøtte", da="Besøg fra support", en="Visits by support"),
+        title=Wording(nb="Besøk fra support", da="Besøg fra support", en="Visits by support"),
         about=Wording(nb="De som driver Fotfeste", da="De, der driver Fotfeste", en="Those who run Fotfeste"),
         purpose=Wording(
             nb="Vise virksomheten hvem som har vært inne, og hvorfor",

@@ -29,7 +29,7 @@ def _identities(ids: Collection[UUID]) -> Mapping[UUID, str]:
 HISTORY: tuple[ActionText | SubjectText, ...] = (
     SubjectText(
         "identity_provider",
-        Wording(nb="Innloggingstjeneste", da="Logintjeneste", en="Sign-in service"),
+        Wording(nb="Påloggingstjeneste", da="Logintjeneste", en="Sign-in service"),
         {
             "issuer": Wording(nb="adresse", da="adresse", en="address"),
             "client_id": Wording(nb="klient-id", da="klient-id", en="client id"),
@@ -64,19 +64,19 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
     ActionText(
         "sign_in.described",
         Wording(
-            nb="endret innloggingstjenesten", da="ændrede logintjenesten", en="changed the sign-in service"
+            nb="endret påloggingstjenesten", da="ændrede logintjenesten", en="changed the sign-in service"
         ),
     ),
     ActionText(
         "sign_in.checked",
         Wording(
-            nb="testet innloggingstjenesten", da="testede logintjenesten", en="tested the sign-in service"
+            nb="testet påloggingstjenesten", da="testede logintjenesten", en="tested the sign-in service"
         ),
     ),
     ActionText(
         "sign_in.tried",
         Wording(
-            nb="prøvde selv innloggingstjenesten",
+            nb="prøvde selv påloggingstjenesten",
             da="prøvede selv logintjenesten",
             en="tried the sign-in service",
         ),
@@ -84,7 +84,7 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
     ActionText(
         "sign_in.offered",
         Wording(
-            nb="slo på innloggingstjenesten",
+            nb="slo på påloggingstjenesten",
             da="slog logintjenesten til",
             en="turned on the sign-in service",
         ),
@@ -92,7 +92,7 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
     ActionText(
         "sign_in.enforced",
         Wording(
-            nb="krevde at alle bruker innloggingstjenesten",
+            nb="krevde at alle bruker påloggingstjenesten",
             da="krævede, at alle bruger logintjenesten",
             en="required everybody to use the sign-in service",
         ),
@@ -100,7 +100,7 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
     ActionText(
         "sign_in.relaxed",
         Wording(
-            nb="sluttet å kreve innloggingstjenesten",
+            nb="sluttet å kreve påloggingstjenesten",
             da="holdt op med at kræve logintjenesten",
             en="no longer required the sign-in service",
         ),
@@ -108,7 +108,7 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
     ActionText(
         "sign_in.turned_off",
         Wording(
-            nb="slo av innloggingstjenesten",
+            nb="slo av påloggingstjenesten",
             da="slog logintjenesten fra",
             en="turned off the sign-in service",
         ),
@@ -132,7 +132,7 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
     ActionText(
         "member.break_glass_used",
         Wording(
-            nb="kom inn utenom innloggingstjenesten, som",
+            nb="kom inn utenom påloggingstjenesten, som",
             da="kom ind uden om logintjenesten, som",
             en="came in past the sign-in service, as",
         ),
