@@ -177,7 +177,7 @@ def test_somebody_not_concerned_cannot_stop_it(app: Flask, tenant: MadeTenant, p
 def test_a_deputy_sees_the_drafts_and_gets_the_mails_of_whoever_is_away(
     app: Flask, tenant: MadeTenant, away: str, deputy: str, period: UUID
 ) -> None:
-    with acting(app, tenant, away):
+    with clock.frozen(datetime(2026, 12, 15, 9, tzinfo=UTC)), acting(app, tenant, away):
         drafts.begin(drafts.Beginning(types_on_offer()[0].key, "Begun before the holiday", {}))
         refused = complete_draft("Refused in the holiday")
         link = signing.send(refused)[0]
