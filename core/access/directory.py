@@ -17,6 +17,7 @@ from core.kernel.errors import NotFound
 from core.kernel.scope import current_tenant_id
 
 READ = "people:read"
+WHO_SEE_FORMER = frozenset({"people:manage", "audit:read"})
 PAGE = 25
 MOST_TO_CHOOSE_FROM = 500
 
@@ -32,6 +33,7 @@ class Colleague:
     roles: tuple[str, ...]
     unit_ids: tuple[UUID, ...]
     since: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,18 @@ def seats_to_choose_from() -> list[tuple[UUID, str]]:
 def colleague(membership_id: UUID, *, to: str = READ) -> Colleague:
     """A member of the tenant in scope, for who may do ``to``. Raises NotFound."""
     require(to)
-    row = db.session.execute(_members().where(Membership.id == membership_id)).one_or_none()
+    return _one(_members(), membership_id)
+
+
+def somebody(membership_id: UUID) -> Colleague:
+    """A member; also a former one, for those who manage people or read the log. Raises NotFound."""
+    member = require(READ)
+    sees_former = not WHO_SEE_FORMER.isdisjoint(member.permissions)
+    return _one(_everybody() if sees_former else _members(), membership_id)
+
+
+def _one(query: Select[Any], membership_id: UUID) -> Colleague:
+    row = db.session.execute(query.where(Membership.id == membership_id)).one_or_none()
     if row is None:
         raise NotFound("member.not_found", _("We cannot find this person among the members."))
     return _colleague(row)
@@ -109,6 +122,10 @@ def counts_by_unit() -> dict[UUID, int]:
 
 
 def _members() -> Select[Any]:
+    return _everybody().where(Membership.ended_at.is_(None))
+
+
+def _everybody() -> Select[Any]:
     units = (
         select(func.array_agg(MembershipUnit.unit_id))
         .where(
@@ -116,11 +133,8 @@ def _members() -> Select[Any]:
         )
         .scalar_subquery()
     )
-    return (
-        select(Membership, Account.name, Account.email, units)
-        .join(Account, Account.id == Membership.account_id)
-        .where(Membership.ended_at.is_(None))
-    )
+    query = select(Membership, Account.name, Account.email, units)
+    return query.join(Account, Account.id == Membership.account_id)
 
 
 def _colleague(row: Sequence[Any]) -> Colleague:
@@ -133,4 +147,5 @@ def _colleague(row: Sequence[Any]) -> Colleague:
         roles=tuple(membership.roles),
         unit_ids=tuple(unit_ids or ()),
         since=membership.since,
+        ended_at=membership.ended_at,
     )

@@ -81,6 +81,8 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
         {"name": _NAME, "email": _EMAIL, "role": _ROLE, "roles": _ROLES},
         field_text=_role_or_unit,
         names=_members,
+        endpoint="tenants_people.member",
+        argument="membership_id",
     ),
     SubjectText(
         "role",

@@ -9,6 +9,7 @@ from flask_security import current_user
 
 from core.access import appointments, directory, members, own_roles
 from core.access import service as access
+from core.access.handing_over.service import HAND_OVER
 from core.history.paging import before, older_url
 from core.history.service import history_of
 from core.kernel import audit
@@ -24,9 +25,10 @@ SHOWN = ("email", "name")
 
 @people.get("/people/<uuid:membership_id>")
 def member(membership_id: UUID) -> str:
-    """One member."""
-    shown = _page(directory.colleague(membership_id))
-    audit.looked_at("membership", membership_id, fields=SHOWN)
+    """One member, or somebody who was one."""
+    here = directory.somebody(membership_id)
+    shown = _page(here)
+    audit.looked_at("membership", membership_id, fields=["name"] if here.ended_at else SHOWN)
     return shown
 
 
@@ -53,7 +55,8 @@ def appoint(membership_id: UUID) -> ResponseReturnValue:
 @people.get("/people/<uuid:membership_id>/history")
 def history(membership_id: UUID) -> str:
     """What has happened to a member's roles, units and access."""
-    here = directory.colleague(membership_id, to=members.MANAGE)
+    access.require(members.MANAGE)
+    here = directory.somebody(membership_id)
     found = history_of("membership", membership_id, before=before())
     return render_template(
         "history/page.html",
@@ -83,6 +86,7 @@ def _page(here: directory.Colleague, form: FormState | None = None, trouble: Mes
         role_options=[(one.key, titles[one.key]) for one in grantable],
         unit_options=[(str(one.id), one.name) for one in known if one.is_open],
         may_manage=may_manage,
+        may_hand_over=access.decide(HAND_OVER).allowed,
         is_me=here.account_id == current_user.id,
         form=form or stored,
         trouble=trouble,

@@ -173,6 +173,32 @@ def test_looking_at_a_member_is_written_down(
     assert (seen.subject_id, seen.fields) == (membership(app, tenant, berit), ["email", "name"])
 
 
+def test_the_log_leads_to_the_page_of_a_member_also_when_access_has_ended(
+    app: Flask, tenant: MadeTenant, admin: FlaskClient, berit: str
+) -> None:
+    url = page_url(app, tenant, berit)
+    assert url in page_of(admin.get(f"/t/{tenant.slug}/audit")).links()
+    assert admin.post(f"{url}/end").status_code == 303
+    page = page_of(admin.get(url))
+    assert "Access ended" in page.text
+    assert berit not in page.text
+    assert not list(page.root.first("main").all("form"))
+    assert page_of(admin.get(f"{url}/history")).heading == "History of Berit Prøve"
+    officer = signed_in(app, make_member(tenant, "access.privacy_officer"))
+    assert page_of(officer.get(url)).heading == "Berit Prøve"
+    page_of(signed_in(app, make_member(tenant, "access.reader")).get(url), 404)
+    page_of(appoint(admin, url, "access.reader"), 404)
+
+
+def test_the_page_of_a_member_leads_whoever_may_to_the_work_that_waits(
+    app: Flask, tenant: MadeTenant, admin: FlaskClient, berit: str
+) -> None:
+    url = page_url(app, tenant, berit)
+    assert f"{url}/work" in page_of(admin.get(url)).links()
+    reader = signed_in(app, make_member(tenant, "access.reader"))
+    assert f"{url}/work" not in page_of(reader.get(url)).links()
+
+
 def test_a_member_of_another_tenant_is_not_there(app: Flask, tenant: MadeTenant, admin: FlaskClient) -> None:
     other = make_tenant("norway.municipality")
     foreign = membership(app, other, other.admin_email)
