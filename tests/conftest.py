@@ -1,6 +1,8 @@
 """One server for the run, one migrated template, a clone for each process, and every test rolled back."""
 
-from collections.abc import Iterator
+import json
+import logging
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -8,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from core.app import create_app
+from core.kernel import security_log
 from core.kernel.migrations import upgrade
 from core.lineages import all_lineages
 from core.testing.database import TestServer, settings_for
@@ -88,3 +91,15 @@ def live_application(admin_url: str, database: str) -> Flask:
     app.config["WTF_CSRF_ENABLED"] = False
     app.extensions["fotfeste_limiter"].enabled = False
     return app
+
+
+@pytest.fixture
+def told(caplog: pytest.LogCaptureFixture) -> Callable[[str], list[dict[str, Any]]]:
+    """The events of the security log so far, by their names."""
+    caplog.set_level(logging.INFO, logger=security_log.LOGGER)
+
+    def events(name: str) -> list[dict[str, Any]]:
+        lines = [json.loads(one.message) for one in caplog.records if one.name == security_log.LOGGER]
+        return [line for line in lines if line["event"] == name]
+
+    return events

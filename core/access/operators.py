@@ -10,7 +10,7 @@ from sqlalchemy import exists, select
 
 from core.access.models import Account, Operator
 from core.access.service import account_by_email
-from core.kernel import clock
+from core.kernel import clock, security_log
 from core.kernel.database import db
 from core.kernel.errors import Conflict, NotFound
 from core.kernel.ids import new_id
@@ -50,6 +50,7 @@ def add(email: str, named_by: str) -> None:
         if is_operator(account.id):
             raise Conflict("operator.already", _("This account is an operator already."))
         db.session.add(Operator(id=new_id(), account_id=account.id, named_by=named_by))
+        security_log.note(security_log.OPERATOR_NAMED, account=account.id)
 
 
 def end(email: str) -> None:
@@ -61,6 +62,7 @@ def end(email: str) -> None:
         if found is None:
             raise NotFound("operator.not_found", _("This account is not an operator."))
         found.ended_at = clock.now()
+        security_log.note(security_log.OPERATOR_ENDED, account=account.id)
 
 
 def every_operator() -> list[OperatorLine]:

@@ -7,6 +7,7 @@ from flask import request
 from flask_babel import lazy_gettext as _
 from sqlalchemy import exists, select
 
+from core.access import sessions
 from core.access.membership import Member
 from core.access.models import Account, Operator, SupportVisit
 from core.access.permissions import CONFIDENTIAL, PERMISSIONS
@@ -24,9 +25,12 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def visitor(account: Account) -> Member | None:
-    """The account as a visitor of the tenant in scope; None when it is not on a visit, or no operator."""
+    """The account as a visitor of the tenant in scope; None when it is not on a visit, or no operator.
+
+    The visit counts only where the operator showed more than a password: see ``sessions.is_proven``.
+    """
     visit = _visit_of(account)
-    if visit is None:
+    if visit is None or not sessions.is_proven():
         return None
     return Member(
         account_id=account.id,

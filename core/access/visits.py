@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from core.access import addressees, mails, operators
 from core.access.models import SupportVisit
 from core.access.service import Person, require
-from core.kernel import audit, clock
+from core.kernel import audit, clock, security_log
 from core.kernel.database import db
 from core.kernel.errors import Conflict, NotFound, Refused
 from core.kernel.ids import new_id
@@ -69,6 +69,7 @@ def begin(tenant_id: UUID, reason: str) -> None:
         audit.record("support_visit.began", "support_visit", visit.id, reason=reason)
         for person in addressees.those_who_may(MANAGE):
             _tell(person, visit, current_tenant())
+        security_log.note(security_log.SUPPORT_CAME, visit=visit.id)
 
 
 def leave(tenant_id: UUID) -> None:
@@ -99,6 +100,7 @@ def _end(visit: SupportVisit | None) -> None:
     )
     door.note_visit(db.session.scalar(others))
     audit.record("support_visit.ended", "support_visit", visit.id)
+    security_log.note(security_log.SUPPORT_LEFT, visit=visit.id)
 
 
 def visits(limit: int = 100) -> list[Visit]:

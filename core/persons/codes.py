@@ -9,7 +9,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 
-from core.kernel import clock
+from core.kernel import clock, security_log
 from core.kernel.database import db
 from core.kernel.errors import Conflict, Invalid, Problem
 from core.kernel.ids import new_id
@@ -66,6 +66,7 @@ def _refuse_too_many(person_id: UUID) -> None:
     an_hour_ago = clock.now() - timedelta(hours=1)
     query = select(func.count(Code.id)).where(Code.person_id == person_id, Code.sent_at > an_hour_ago)
     if (db.session.scalar(query) or 0) >= PER_HOUR:
+        security_log.note(security_log.LIMITED, code="person.too_many_codes", person=person_id)
         raise TooManyCodes(
             "person.too_many_codes", _("You have asked for many codes. Wait an hour before you try again.")
         )
@@ -94,6 +95,7 @@ def check(token: str, code: str) -> tuple[Link, Person]:
             row.tries += 1
             row.used_at = clock.now() if is_right else row.used_at
     if not is_right:
+        security_log.note(security_log.CODE_FAILED, person=person.id, tries=row.tries if row else 0)
         wrong = _("This code is wrong or no longer works. Check it, or ask for a new one.")
         raise Invalid("person.wrong_code", wrong, {"code": wrong})
     return link, person

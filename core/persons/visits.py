@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from core.access.roles import outside_roles
 from core.access.scopes import widest
 from core.access.security import external
-from core.kernel import audit, clock
+from core.kernel import audit, clock, security_log
 from core.kernel.database import db
 from core.kernel.errors import NotFound
 from core.kernel.ids import new_id
@@ -49,6 +49,7 @@ def begin(link: Link, person: Person) -> str:
             Visit(id=new_id(), person_id=person.id, link_id=link.id, token_hash=token_hash(secret))
         )
         audit.record("person.came_in", "person", person.id)
+        security_log.note(security_log.CAME_IN, person=person.id)
     return secret
 
 

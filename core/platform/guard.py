@@ -9,7 +9,6 @@ from core.access import operators, sessions
 from core.access.freshness import fresh
 from core.access.methods.service import has_second_factor
 from core.access.returning import page_here
-from core.kernel.settings import Settings
 from core.web import MenuItem
 
 PREFIX = "/platform"
@@ -29,8 +28,7 @@ def only_operators() -> ResponseReturnValue | None:
 
 def _second_factor() -> ResponseReturnValue | None:
     """Ask for more than a password, everywhere but on a developer's own machine."""
-    settings: Settings = current_app.config["FOTFESTE"]
-    if settings.development or sessions.is_strong():
+    if sessions.is_proven():
         return None
     step = "access_entry.again" if has_second_factor(current_user) else "access_methods.choose"
     return redirect(url_for(step, next=page_here()), code=303)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core.access import service as access
+from core.access.approvals import service as approvals
 from core.agreements.signing import service as signing
 from core.agreements.signing.service import Attention
 from core.obligations import service as obligations
@@ -14,7 +15,10 @@ WITHIN_DAYS = 60
 
 @dataclass(frozen=True)
 class Home:
-    """The context of `tenants_home/home.html`; each list holds at most `SHOWN`."""
+    """The context of `tenants_home/home.html`; each list holds at most `SHOWN`.
+
+    ``approvals`` is how many colleagues wait for the reader's yes or no.
+    """
 
     attention: Attention
     promises: Overview
@@ -22,6 +26,7 @@ class Home:
     may_write: bool
     may_invite: bool
     may_do: bool
+    approvals: int
 
     @property
     def is_empty(self) -> bool:
@@ -36,6 +41,7 @@ class Home:
                 promises.expiring,
                 promises.late,
                 promises.next,
+                self.approvals,
             )
         )
 
@@ -51,4 +57,5 @@ def home() -> Home:
         may_write="agreement:write" in member.permissions,
         may_invite="people:manage" in member.permissions,
         may_do="obligation:do" in member.permissions,
+        approvals=approvals.count_for_me(),
     )

@@ -1,31 +1,18 @@
 """What whoever watches over security is told: ids and codes, never names or what was typed."""
 
 import json
-import logging
 from typing import Any
 
 import pytest
 from flask import Flask
 
-from core.kernel import rotation, security_log
+from core.kernel import rotation
 from core.testing.factories import PASSWORD, MadeTenant, make_member, make_tenant, signed_in
 
 
 @pytest.fixture
 def tenant(app: Flask) -> MadeTenant:
     return make_tenant("norway.municipality")
-
-
-@pytest.fixture
-def told(caplog: pytest.LogCaptureFixture) -> Any:
-    """The events so far, by their names."""
-    caplog.set_level(logging.INFO, logger=security_log.LOGGER)
-
-    def events(name: str) -> list[dict[str, Any]]:
-        lines = [json.loads(one.message) for one in caplog.records if one.name == security_log.LOGGER]
-        return [line for line in lines if line["event"] == name]
-
-    return events
 
 
 def test_signing_in_and_failing_to_are_told_without_a_name(app: Flask, tenant: MadeTenant, told: Any) -> None:

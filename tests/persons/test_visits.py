@@ -148,11 +148,31 @@ def test_a_code_is_over_after_ten_minutes(office: Office, path: str) -> None:
         assert browser.post(path, data={"code": code}).status_code == 422
 
 
-def test_codes_are_limited_for_the_person_whoever_asks(office: Office, path: str) -> None:
+def test_wrong_codes_and_coming_in_are_told_to_whoever_watches(
+    office: Office, amira: UUID, path: str, told: Any
+) -> None:
+    browser = office.app.test_client()
+    browser.post(f"{path}/code")
+    right = code_to(EMAIL)
+    wrong = f"{(int(right) + 1) % 10**6:06}"
+    for _time in range(2):
+        assert browser.post(path, data={"code": wrong}).status_code == 422
+    assert [(one["person"], one["tries"]) for one in told("visit.code_failed")] == [
+        (str(amira), 1),
+        (str(amira), 2),
+    ]
+    assert told("visit.code_failed")[0]["tenant"] == str(office.tenant.id)
+    assert wrong not in str(told("visit.code_failed"))
+    assert browser.post(path, data={"code": right}).status_code == 303
+    assert [one["person"] for one in told("visit.came_in")] == [str(amira)]
+
+
+def test_codes_are_limited_for_the_person_whoever_asks(office: Office, path: str, told: Any) -> None:
     for _time in range(codes.PER_HOUR):
         assert office.app.test_client().post(f"{path}/code").status_code == 303
     answer = office.app.test_client().post(f"{path}/code")
     assert "Wait an hour" in page_of(answer, 429).text
+    assert [one["code"] for one in told("limit.reached")] == ["person.too_many_codes"]
     with clock.frozen(clock.now() + timedelta(hours=1, seconds=1)):
         assert office.app.test_client().post(f"{path}/code").status_code == 303
 

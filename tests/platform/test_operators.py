@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from core import demo
 from core.access import operators
 from core.access import service as access
+from core.access.methods import totp
 from core.app import create_app
 from core.cli import operators as commands
 from core.kernel import clock
@@ -18,8 +19,9 @@ from core.kernel.errors import Conflict, NotFound
 from core.kernel.settings import Settings
 from core.tenancy import service as tenancy
 from core.testing.contract import NOWHERE
-from core.testing.factories import make_tenant, signed_in
+from core.testing.factories import PASSWORD, make_tenant, signed_in
 from core.testing.pages import page_of
+from tests.platform.conftest import EMAIL
 
 RULES = [
     (rule.rule.replace("<uuid:tenant_id>", "0" * 8 + "-0000-7000-8000-" + "0" * 12)
@@ -127,6 +129,26 @@ def test_in_production_a_password_is_not_enough(app: Flask, operator: FlaskClien
         app.config["FOTFESTE"] = settings
     assert answer.status_code == 303
     assert answer.location == "/account/second-factor?next=/platform"
+
+
+def test_in_production_a_code_opens_the_platform_after_the_password(
+    app: Flask, operator: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = page_of(operator.get("/account/authenticator"))
+    secret = next(one.text for one in page.root.all("dd")).replace(" ", "")
+    code = totp.code_of(secret, totp.step_at(clock.now()))
+    assert operator.post("/account/authenticator", data={"code": code}).status_code == 200
+    later = clock.now() + timedelta(minutes=1)
+    monkeypatch.setitem(app.config, "FOTFESTE", replace(app.config["FOTFESTE"], environment="production"))
+    with clock.frozen(later):
+        asked = operator.get("/platform")
+        assert asked.status_code == 200 or asked.location.startswith("/sign-in/again")
+        browser = app.test_client()
+        browser.post("/sign-in", data={"email": EMAIL, "password": PASSWORD, "next": "/platform"})
+        assert browser.get("/platform").status_code == 302
+        code = totp.code_of(secret, totp.step_at(clock.now()))
+        browser.post("/sign-in/second", data={"code": code, "next": "/platform"})
+        assert browser.get("/platform").status_code == 200
 
 
 def test_a_verb_asks_who_one_is_when_one_signed_in_long_ago(app: Flask, operator: FlaskClient) -> None:

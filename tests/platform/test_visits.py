@@ -1,6 +1,8 @@
 """A visit of support: with a reason, for an hour, read-only, and seen by the tenant at every step."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -9,14 +11,18 @@ from sqlalchemy import select
 
 from core.access import operators
 from core.access.permissions import CONFIDENTIAL
+from core.access.sso.gate import ENFORCED
 from core.access.support import GRANTS
 from core.kernel import clock
 from core.kernel.audit import AuditEntry
 from core.kernel.database import db
-from core.kernel.scope import tenant_scope
+from core.kernel.scope import platform_scope, tenant_scope
+from core.kernel.unit_of_work import unit_of_work
+from core.tenancy.models import Tenant
 from core.testing.factories import MadeTenant, make_member, make_tenant, signed_in
 from core.testing.letters import letters_to
 from core.testing.pages import page_of
+from tests.platform.conftest import EMAIL
 
 REASON = "They asked why a deadline is missing"
 
@@ -51,6 +57,40 @@ def test_a_visit_needs_a_reason_and_opens_that_tenant_only(
     assert visit(operator, tenant) == 303
     assert operator.get(home(tenant)).status_code == 200
     assert operator.get(home(other)).status_code == 404
+
+
+def test_in_production_a_password_alone_does_not_continue_a_visit(
+    app: Flask, tenant: MadeTenant, operator: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit(operator, tenant)
+    assert operator.get(home(tenant)).status_code == 200
+    monkeypatch.setitem(app.config, "FOTFESTE", replace(app.config["FOTFESTE"], environment="production"))
+    assert operator.get(home(tenant)).status_code == 404
+
+
+def test_support_comes_in_where_the_organisation_requires_its_own_sign_in(
+    app: Flask, tenant: MadeTenant, operator: FlaskClient
+) -> None:
+    visit(operator, tenant)
+    with platform_scope("require single sign-on in a test"), unit_of_work():
+        row = db.session.scalars(select(Tenant).where(Tenant.id == tenant.id)).one()
+        row.single_sign_on = ENFORCED
+    assert operator.get(home(tenant)).status_code == 200
+    assert signed_in(app, tenant.admin_email).get(home(tenant)).status_code == 303
+
+
+def test_naming_an_operator_and_a_visit_are_told_to_whoever_watches(
+    tenant: MadeTenant, operator: FlaskClient, told: Any
+) -> None:
+    visit(operator, tenant)
+    operator.post(f"/platform/tenants/{tenant.id}/leave")
+    (came,), (left,) = told("support.came"), told("support.left")
+    assert came["tenant"] == left["tenant"] == str(tenant.id)
+    assert came["visit"] == left["visit"]
+    assert came["actor"]
+    assert REASON not in str(came)
+    operators.end(EMAIL)
+    assert told("operator.ended")[0]["account"] == came["actor"]
 
 
 def test_a_visitor_reads_and_changes_nothing(app: Flask, tenant: MadeTenant, operator: FlaskClient) -> None:
