@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, Select, bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from core.access.models import ON_BEHALF, Account, Membership, MembershipUnit, OwnRole, StandIn
@@ -68,6 +70,28 @@ class Member:
 
 def member_of(account: Account) -> Member | None:
     """An account in the tenant in scope, with what it may do, by one query; None for a stranger."""
+    asked = {"account_id": account.id, "now": clock.now()}
+    row = db.session.execute(_standing(), asked).one_or_none()
+    if row is None:
+        return None
+    membership, unit_ids, own, others = row
+    standing_in = tuple(_standing_in(one) for one in others or ())
+    return Member(
+        account_id=account.id,
+        name=account.name,
+        email=account.email,
+        membership_id=membership.id,
+        roles=tuple(membership.roles),
+        unit_ids=frozenset(unit_ids or ()),
+        grants=grants_of(membership.roles, own or {}),
+        stands_for=frozenset({account.id, *(one.account_id for one in standing_in)}),
+        standing_in=standing_in,
+    )
+
+
+@cache
+def _standing() -> Select[Any]:
+    """The one query, built once: it stands on the way to every page."""
     units = (
         select(func.array_agg(MembershipUnit.unit_id))
         .where(
@@ -84,24 +108,8 @@ def member_of(account: Account) -> Member | None:
         )
         .scalar_subquery()
     )
-    query = select(Membership, units, own_roles, _stood_in_for()).where(
-        Membership.account_id == account.id, Membership.ended_at.is_(None)
-    )
-    row = db.session.execute(query).one_or_none()
-    if row is None:
-        return None
-    membership, unit_ids, own, others = row
-    standing_in = tuple(_standing_in(one) for one in others or ())
-    return Member(
-        account_id=account.id,
-        name=account.name,
-        email=account.email,
-        membership_id=membership.id,
-        roles=tuple(membership.roles),
-        unit_ids=frozenset(unit_ids or ()),
-        grants=grants_of(membership.roles, own or {}),
-        stands_for=frozenset({account.id, *(one.account_id for one in standing_in)}),
-        standing_in=standing_in,
+    return select(Membership, units, own_roles, _stood_in_for()).where(
+        Membership.account_id == bindparam("account_id"), Membership.ended_at.is_(None)
     )
 
 
@@ -128,8 +136,8 @@ def _stood_in_for() -> ScalarSelect[list[dict[str, str]]]:
             StandIn.tenant_id == Membership.tenant_id,
             StandIn.deputy_id == Membership.id,
             StandIn.ended_at.is_(None),
-            StandIn.begins_at <= clock.now(),
-            StandIn.ends_at > clock.now(),
+            StandIn.begins_at <= bindparam("now"),
+            StandIn.ends_at > bindparam("now"),
         )
         .correlate(Membership)
         .scalar_subquery()

@@ -19,7 +19,6 @@ from sqlalchemy import (
     MetaData,
     Uuid,
     event,
-    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, SessionTransaction, mapped_column
@@ -185,17 +184,17 @@ def close_session(failed: bool = False) -> None:  # noqa: FBT001, FBT002  the sh
     session.close()
 
 
+_WHOSE_ROWS = (
+    "SELECT set_config('app.tenant_id', %(tenant)s, true), set_config('app.account_id', %(account)s, true)"
+)
+
+
 @event.listens_for(ScopedSession, "after_begin")
 def _say_whose_rows(_session: Any, _transaction: SessionTransaction, connection: Connection) -> None:
     scope = current_scope()
     tenant = str(scope.tenant_id) if isinstance(scope, TenantScope) else ""
     account = str(scope.account_id) if isinstance(scope, AccountScope) else ""
-    connection.execute(
-        text(
-            "SELECT set_config('app.tenant_id', :tenant, true), set_config('app.account_id', :account, true)"
-        ),
-        {"tenant": tenant, "account": account},
-    )
+    connection.exec_driver_sql(_WHOSE_ROWS, {"tenant": tenant, "account": account})
 
 
 _raw_allowed: ContextVar[bool] = ContextVar("fotfeste_raw_allowed", default=False)

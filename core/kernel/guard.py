@@ -1,12 +1,15 @@
 """The second wall: the ORM adds the tenant to every statement and refuses whatever it cannot add it to."""
 
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
+from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from flask import Flask
-from sqlalchemy import ClauseElement, ColumnClause, Connection, Engine, Table, TableClause, TextClause, event
-from sqlalchemy.orm import ORMExecuteState, with_loader_criteria
+from sqlalchemy import ColumnClause, Connection, Engine, Table, TableClause, TextClause, event
+from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, with_loader_criteria
 from sqlalchemy.sql import visitors
 
 from core.kernel.database import (
@@ -40,8 +43,7 @@ def init_guard(app: Flask) -> None:
 
 def watch(engine: Engine | Connection) -> None:
     """Check each statement on this engine or connection before it is sent."""
-    event.listen(engine, "before_execute", _check_statement)
-    event.listen(engine, "before_cursor_execute", _check_text)
+    event.listen(engine, "before_cursor_execute", _check_statement)
 
 
 def owned_tables() -> frozenset[str]:
@@ -68,10 +70,7 @@ def _add_criteria(state: ORMExecuteState) -> None:
     if isinstance(scope, PlatformScope) or state.is_column_load or state.is_relationship_load:
         return
     if isinstance(scope, TenantScope):
-        tenant_id = scope.tenant_id
-        state.statement = state.statement.options(
-            with_loader_criteria(Owned, lambda cls: cls.tenant_id == tenant_id, include_aliases=True),
-        )
+        state.statement = state.statement.options(_criteria_of(scope.tenant_id))
     elif isinstance(scope, AccountScope):
         account_id = scope.account_id
         for cls in owned:
@@ -80,6 +79,12 @@ def _add_criteria(state: ORMExecuteState) -> None:
             state.statement = state.statement.options(
                 with_loader_criteria(cls, criteria, include_aliases=True)
             )
+
+
+@lru_cache(maxsize=1024)
+def _criteria_of(tenant_id: UUID) -> LoaderCriteriaOption:
+    """The condition on every owned class; kept, because making one costs more than using it."""
+    return with_loader_criteria(Owned, lambda cls: cls.tenant_id == tenant_id, include_aliases=True)
 
 
 def _account_column(cls: type[Owned]) -> str:
@@ -108,23 +113,53 @@ def _check_rows(session: Any, _context: Any, _instances: Any) -> None:
 
 def _check_statement(
     _connection: Connection,
-    statement: Any,
-    _multiparams: Any,
-    _params: Any,
-    _options: Any,
+    _cursor: Any,
+    statement: str,
+    _parameters: Any,
+    context: Any,
+    _executemany: bool,  # noqa: FBT001
 ) -> None:
-    if not isinstance(statement, ClauseElement) or raw_is_allowed():
+    if raw_is_allowed():
         return
-    elements = list(visitors.iterate(statement))
-    _refuse_text(" ".join(filter(None, map(_hand_written, elements))))
-    tables = {table.name for table in map(_table_of, elements) if table is not None}
-    if not tables:
+    compiled = getattr(context, "compiled", None)
+    if compiled is None:
+        _refuse_text(statement)
+        return
+    written = _read(compiled)
+    if written.by_hand:
+        _refuse_text(written.by_hand)
+    if not written.tables:
         return
     if current_scope() is None:
-        raise NoTenantScopeError(f"no tenant in scope for {', '.join(sorted(tables))}")
-    by_orm = is_flushing() or getattr(statement, "_propagate_attrs", {}).get("compile_state_plugin") == "orm"
+        raise NoTenantScopeError(f"no tenant in scope for {', '.join(sorted(written.tables))}")
+    asked = context.invoked_statement
+    by_orm = is_flushing() or getattr(asked, "_propagate_attrs", {}).get("compile_state_plugin") == "orm"
     if not by_orm:
-        raise UnsafeStatementError(f"a statement on {', '.join(sorted(tables))} was not made by the ORM")
+        raise UnsafeStatementError(
+            f"a statement on {', '.join(sorted(written.tables))} was not made by the ORM"
+        )
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What a statement names: owned tables, and the text in it that somebody wrote by hand."""
+
+    tables: frozenset[str]
+    by_hand: str
+
+
+_read_before: "WeakKeyDictionary[Any, _Written]" = WeakKeyDictionary()
+
+
+def _read(compiled: Any) -> _Written:
+    """Go through a statement once for as long as SQLAlchemy keeps its text: equal ones share it."""
+    known = _read_before.get(compiled)
+    if known is None:
+        elements = list(visitors.iterate(compiled.statement))
+        tables = frozenset(table.name for table in map(_table_of, elements) if table is not None)
+        by_hand = " ".join(filter(None, map(_hand_written, elements)))
+        _read_before[compiled] = known = _Written(tables, by_hand)
+    return known
 
 
 def _table_of(element: Any) -> Table | None:
@@ -141,19 +176,6 @@ def _hand_written(element: Any) -> str:
     if isinstance(element, TableClause) and not isinstance(element, Table):
         return str(element.name)
     return ""
-
-
-def _check_text(
-    _connection: Connection,
-    _cursor: Any,
-    statement: str,
-    _parameters: Any,
-    context: Any,
-    _executemany: bool,  # noqa: FBT001
-) -> None:
-    sent_as_it_is = context is None or context.compiled is None
-    if sent_as_it_is and not raw_is_allowed():
-        _refuse_text(statement)
 
 
 def _refuse_text(text: str) -> None:

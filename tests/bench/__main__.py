@@ -9,14 +9,13 @@ from collections.abc import Iterable
 from typing import Final
 
 import click
-from flask.testing import FlaskClient
 
 from core.testing.database import TestServer
-from core.testing.factories import signed_in
 from core.testing.statements import counted
 from tests.bench.floor import Asked, make_floor
 from tests.bench.measuring import DifferentPagesError, Measured, refuse_different, take_turns
-from tests.bench.place import Place, Size, settle
+from tests.bench.place import Place, Size, settle, signed_in_at
+from tests.bench.walls import BOUND, Cost, cost_of_walls
 
 LINE: Final = "{:<12} {:>10} {:>10} {:>7} {:>9} {:>14}"
 HEAD: Final = ("page", "product", "floor", "ratio", "queries", "floor's queries")
@@ -34,6 +33,7 @@ def main(arguments: list[str]) -> int:
         for one in measure(place, asked_for.rounds):
             times = (f"{one.product:.1f} ms", f"{one.floor:.1f} ms", f"{one.ratio:.1f} x")
             click.echo(LINE.format(one.page, *times, one.queries, one.floor_queries))
+        click.echo(_said_of_walls(cost_of_walls(server, place, asked_for.rounds)))
     except DifferentPagesError as broken:
         click.echo(broken, err=True)
         return 1
@@ -61,7 +61,7 @@ def measure(place: Place, rounds: int) -> Iterable[Measured]:
     """Home and an agreement in force, as the tenant's administrator sees them."""
     asked = Asked(place.owner_url)
     floor = make_floor(place.app, asked).test_client()
-    product = _signed_in(place)
+    product = signed_in_at(place.app, place)
     with floor.session_transaction() as session:
         session["account"] = str(place.tenant.admin_id)
     home = f"/t/{place.tenant.slug}/"
@@ -76,11 +76,12 @@ def measure(place: Place, rounds: int) -> Iterable[Measured]:
     asked.close()
 
 
-def _signed_in(place: Place) -> FlaskClient:
-    place.app.config["WTF_CSRF_ENABLED"] = False
-    client = signed_in(place.app, place.tenant.admin_email)
-    place.app.config["WTF_CSRF_ENABLED"] = True
-    return client
+def _said_of_walls(cost: Cost) -> str:
+    verdict = "within" if cost.share < BOUND else "ABOVE"
+    return (
+        f"access decision, guard and row-level security: {cost.share:.1%} of home's time "
+        f"({cost.walled:.1f} ms with them, {cost.bare:.1f} ms without), {verdict} {BOUND:.0%}"
+    )
 
 
 if __name__ == "__main__":

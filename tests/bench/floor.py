@@ -17,14 +17,18 @@ from flask_babel import gettext as _
 from holidays import country_holidays
 from psycopg.rows import namedtuple_row
 
+from core.access.roles import ADMINISTRATOR, CORE_ROLES
+from core.access.scopes import widest
 from core.agreements.overview.service import Reading
 from core.agreements.printing.labels import labels_in
 from core.agreements.printing.reading import reading_of
 from core.agreements.signing.attention import Attention, Unfinished, Waiting
 from core.agreements.signing.panel import Panel, line_of
 from core.agreements.states import TITLES, Status
+from core.app import ALWAYS_ON
 from core.kernel import clock
 from core.obligations.service import EXPIRY, Overview, Promise
+from core.plugin_host.declarations import MenuEntry
 from core.web.components import TEMPLATES, Components
 from core.web.frame import PRODUCT, Frame, Language
 from core.web.hooks import AccountInFrame, MenuItem, TenantInFrame
@@ -41,13 +45,6 @@ ADVICE: Final = (
     "Gjør avtalen kjent for alle programrådgivere og veiledere hos begge parter.",
 )
 TYPE_TITLE: Final = "Samarbeidsavtale med Nav om introduksjonsprogrammet"
-MENU: Final = (
-    ("tenants.home", "Hjem", "tenants_home.home"),
-    ("agreements", "Avtaler", "agreements_overview.agreements"),
-    ("obligations", "Frister", "agreements_obligations.due_list"),
-    ("tenants.people", "Personer", "tenants_people.page"),
-    ("tenants.settings", "Innstillinger", "tenants_settings.page"),
-)
 
 
 class Asked:
@@ -73,6 +70,7 @@ def make_floor(product: Flask, asked: Asked) -> Flask:
     floor.secret_key = product.secret_key
     floor.config["BABEL_TRANSLATION_DIRECTORIES"] = product.config["BABEL_TRANSLATION_DIRECTORIES"]
     Babel(floor, default_locale=LANGUAGE, default_timezone=TIMEZONE)
+    floor.config["DOORS"] = _doors(product)
     _share(product, floor)
     floor.url_value_preprocessor(lambda _endpoint, values: setattr(g, "slug", values.pop("slug")))
     floor.url_defaults(_give_slug)
@@ -117,8 +115,20 @@ def _frame(reader: Any) -> Frame:
         clock.now().year,
         tenant=TenantInFrame(reader.tenant_name, url_for("tenants_home.home")),
         account=AccountInFrame(reader.name, url_for("security.logout"), account_links),
-        menu=tuple(MenuItem(key, title, url_for(endpoint)) for key, title, endpoint in MENU),
+        menu=tuple(
+            MenuItem(one.key, one.title.in_language(LANGUAGE), url_for(one.endpoint))
+            for one in current_app.config["DOORS"]
+        ),
     )
+
+
+def _doors(product: Flask) -> list[MenuEntry]:
+    """The doors of the product's menu for an administrator."""
+    [role] = [one for one in CORE_ROLES if one.key == ADMINISTRATOR]
+    may = {"", *widest(role.permissions)}
+    declared = product.extensions["fotfeste_host"].declared("register_menu")
+    found = [one.value for one in declared if one.plugin in ALWAYS_ON and one.value.permission in may]
+    return sorted(found, key=lambda one: (one.weight, one.key))
 
 
 def agreement(asked: Asked, agreement_id: UUID) -> str:
@@ -132,7 +142,16 @@ def agreement(asked: Asked, agreement_id: UUID) -> str:
         "agreements/page.html",
         frame=_frame(reader),
         reading=Reading(
-            found, Status.ACTIVE, TYPE_TITLE, found.adviser, text, list(ADVICE), [], may_write=True
+            found,
+            Status.ACTIVE,
+            TYPE_TITLE,
+            found.adviser,
+            text,
+            list(ADVICE),
+            [],
+            may_write=True,
+            units=[],
+            unit=None,
         ),
         title=TITLES[Status.ACTIVE].in_language(LANGUAGE),
         editable=False,
@@ -192,6 +211,7 @@ def home(asked: Asked) -> str:
     shown = Home(
         attention=_attention(waiting, unfinished, reader.email),
         promises=_overview(asked, mine),
+        may_read=True,
         may_write=True,
         may_invite=True,
         may_do=True,

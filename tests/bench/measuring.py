@@ -37,11 +37,12 @@ def take_turns(product: FlaskClient, floor: FlaskClient, path: str, rounds: int)
     for _ in range(WARM_UP):
         product.get(path)
         floor.get(path)
-    times = [(_milliseconds(product, path), _milliseconds(floor, path)) for _ in range(rounds)]
+    times = [(milliseconds(product, path), milliseconds(floor, path)) for _ in range(rounds)]
     return median(one for one, _ in times), median(other for _, other in times)
 
 
-def _milliseconds(client: FlaskClient, path: str) -> float:
+def milliseconds(client: FlaskClient, path: str) -> float:
+    """How long a request took."""
     began = time.perf_counter()
     client.get(path)
     return (time.perf_counter() - began) * 1000
@@ -49,13 +50,18 @@ def _milliseconds(client: FlaskClient, path: str) -> float:
 
 def refuse_different(product: FlaskClient, floor: FlaskClient, path: str) -> None:
     """Raise DifferentPagesError unless both give the same page, form tokens aside."""
-    one, other = (_lines(client, path) for client in (product, floor))
+    refuse_unlike(path, *(lines_of(client, path) for client in (product, floor)))
+
+
+def refuse_unlike(path: str, one: list[str], other: list[str]) -> None:
+    """Raise DifferentPagesError, with the first difference, unless the lines of two pages are the same."""
     if one != other:
         unlike = next((pair for pair in zip(one, other, strict=False) if pair[0] != pair[1]), ("", ""))
-        raise DifferentPagesError(f"{path}: the product says {unlike[0]!r}, the floor {unlike[1]!r}")
+        raise DifferentPagesError(f"{path}: one says {unlike[0]!r}, the other {unlike[1]!r}")
 
 
-def _lines(client: FlaskClient, path: str) -> list[str]:
+def lines_of(client: FlaskClient, path: str) -> list[str]:
+    """The lines of a page, form tokens aside."""
     answer = client.get(path)
     if answer.status_code != 200:
         raise DifferentPagesError(f"{path} answered {answer.status}")

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import psycopg
 from flask import Flask
+from flask.testing import FlaskClient
 from psycopg import sql
 from sqlalchemy import Table
 
@@ -24,7 +25,7 @@ from core.kernel.migrations import upgrade
 from core.lineages import all_lineages
 from core.testing.database import TestServer, settings_for
 from core.testing.drafts import acting, complete_draft
-from core.testing.factories import MadeTenant, make_tenant
+from core.testing.factories import MadeTenant, make_tenant, signed_in
 
 KIND: Final = "norway.municipality"
 TYPE: Final = "no_introduction.nav_cooperation"
@@ -78,6 +79,14 @@ def settle(server: TestServer, size: Size) -> Place:
         _copy_agreements(owner, tenant.id, own=size.agreements, others=size.each)
         owner.execute("ANALYZE")
     return Place(app, owner_url, tenant, signed)
+
+
+def signed_in_at(app: Flask, place: Place) -> FlaskClient:
+    """The browser of the tenant's administrator, at the product or at another application on its database."""
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = signed_in(app, place.tenant.admin_email)
+    app.config["WTF_CSRF_ENABLED"] = True
+    return client
 
 
 def _write(app: Flask, tenant: MadeTenant) -> UUID:

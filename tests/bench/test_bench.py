@@ -15,3 +15,8 @@ def test_the_benchmark_measures_both_pages_against_the_same_pages(admin_url: str
     assert (done.returncode, done.stderr) == (0, "")
     for page in ("home", "agreement"):
         assert re.search(rf"^{page} +[\d.]+ ms +[\d.]+ ms +[\d.]+ x +\d+ +\d+$", done.stdout, re.MULTILINE)
+    assert re.search(
+        r"^access decision, guard and row-level security: -?[\d.]+% of home's time ",
+        done.stdout,
+        re.MULTILINE,
+    )

@@ -36,14 +36,14 @@ UNSCOPED: dict[str, Callable[[], Any]] = {
     "core select": lambda: select(MEMBERSHIPS),
     "core update": lambda: update(MEMBERSHIPS).values(roles=["x"]),
     "core delete": lambda: delete(MEMBERSHIPS),
-    "core insert": lambda: insert(MEMBERSHIPS).values(roles=["x"]),
+    "core insert": lambda: insert(MEMBERSHIPS).values(tenant_id=new_id(), roles=["x"]),
     "insert from select": lambda: insert(Account.__table__).from_select(["id"], select(Membership.id)),
 }
 NOT_BY_THE_ORM: dict[str, Callable[[], Any]] = {
     "core select": lambda: select(MEMBERSHIPS),
     "core update": lambda: update(MEMBERSHIPS).values(roles=["x"]),
     "core delete": lambda: delete(MEMBERSHIPS),
-    "core insert": lambda: insert(MEMBERSHIPS).values(roles=["x"]),
+    "core insert": lambda: insert(MEMBERSHIPS).values(tenant_id=new_id(), roles=["x"]),
     "text": lambda: text("SELECT * FROM access_membership"),
     "text in capitals": lambda: text('SELECT * FROM "public".ACCESS_MEMBERSHIP'),
     "text with columns": lambda: text("SELECT id FROM access_membership").columns(Membership.id),
