@@ -98,7 +98,9 @@ def _notice(tenant: TenantCard) -> str:
 def _account() -> AccountInFrame | None:
     if not current_user.is_authenticated:
         return None
+    here = access.current_member() if _here() else None
     links = (
+        *((MenuItem("deputies", _("Deputies"), url_for("access_standing_in.page")),) if here else ()),
         MenuItem("tenants", _("My workplaces"), url_for("access_account.my_tenants")),
         MenuItem("account", _("My account"), url_for("access_account.own")),
     )

@@ -109,7 +109,7 @@ def take(browser: Browser, address: str, shot: Shot) -> bytes:
     page.goto("/sign-in")
     page.locator("input[name=email]").fill(shot.email)
     page.locator("input[name=password]").fill(demo.PASSWORD)
-    page.locator("main button[type=submit]").click()
+    page.locator("main button[type=submit]").first.click()
     page.goto(shot.path)
     for link in shot.links:
         page.locator("main").locator(link).first.click()

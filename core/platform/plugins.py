@@ -42,9 +42,10 @@ class HookLine:
 
 @dataclass(frozen=True)
 class KindLine:
-    """A kind of tenant, and what it may and may not switch on: (name, title) by plugin."""
+    """A kind of tenant, what its country is called, and what it may switch on: (name, title) by plugin."""
 
     kind: TenantKind
+    country: str
     offered: list[tuple[str, str]]
     withheld: frozenset[str]
 
@@ -90,6 +91,7 @@ def kinds(language: str) -> list[KindLine]:
     return [
         KindLine(
             kind,
+            manifests[kind.key.partition(".")[0]].title.in_language(language),
             [
                 (name, manifests[name].title.in_language(language))
                 for name in availability.possible(kind.key, kind.country)

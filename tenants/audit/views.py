@@ -36,9 +36,9 @@ def page() -> str:
         history=found,
         older_url=older_url(found),
         form=FormState(request.args.to_dict()),
-        people=[("", ""), *_by_text((str(one), name) for one, name in everybody_ever().items())],
-        kinds=[("", ""), *_by_text(kinds)],
-        actions=[("", ""), *_by_text(actions)],
+        people=_by_text((str(one), name) for one, name in everybody_ever().items()),
+        kinds=_by_text(kinds),
+        actions=_by_text(actions),
         download_url=url_for("tenants_audit.download", **_arguments()),
     )
 

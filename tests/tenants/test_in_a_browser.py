@@ -89,6 +89,15 @@ def submit(page: Page) -> None:
     is_sound(page)
 
 
+def open_from_menu(page: Page, entry: str) -> None:
+    """Follow an entry of the main menu, which is folded together on a narrow screen."""
+    menu = page.get_by_role("navigation", name="Main menu")
+    if not menu.get_by_role("link", name=entry, exact=True).is_visible():
+        menu.get_by_role("button", name="Main menu").click()
+        is_sound(page)
+    follow(page, menu.get_by_role("link", name=entry, exact=True))
+
+
 def open_newest_link(page: Page) -> None:
     page.goto("/mailbox")
     is_sound(page)
@@ -115,7 +124,7 @@ def sign_up(page: Page, email: str) -> str:
     open_newest_link(page)
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
-    follow(page, page.locator("main form.form button[type=submit]"))
+    follow(page, page.get_by_role("button", name="Sign in", exact=True))
     page.wait_for_url("**/t/*/")
     return page.url
 
@@ -150,8 +159,10 @@ def test_from_sign_up_to_a_colleague_who_joins_and_leaves(new_page: NewPage, com
     assert guest.url == home
     guest.goto("/account")
     is_sound(guest)
-    follow(page, page.get_by_role("link", name="People"))
-    follow(page, page.get_by_role("link", name="End access for Ola Prøve"))
+    open_from_menu(page, "People")
+    follow(page, page.get_by_role("link", name="Ola Prøve", exact=True))
+    is_sound(page)
+    follow(page, page.get_by_role("link", name="End access"))
     is_sound(page)
     follow(page, page.get_by_role("button", name="End access"))
     is_sound(page)
