@@ -162,7 +162,13 @@ db = SQLAlchemy(metadata=SHARED_METADATA, session_options=SESSION_OPTIONS)
 def init_database(app: Flask, settings: Settings) -> None:
     """Bind the application to its roles: the door of the process, and the platform."""
     own = settings.database_url_worker if settings.door == "worker" else settings.database_url
-    options = {"pool_pre_ping": True, "pool_size": 8, "connect_args": {"prepare_threshold": None}}
+    options = {
+        "pool_pre_ping": True,
+        "pool_size": 8,
+        "connect_args": {"prepare_threshold": None},
+        # What people typed does not belong into logs, and errors are logged.
+        "hide_parameters": True,
+    }
     app.config["SQLALCHEMY_DATABASE_URI"] = own
     app.config["SQLALCHEMY_BINDS"] = {"platform": settings.database_url_platform}
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options

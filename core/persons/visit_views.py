@@ -16,6 +16,7 @@ from core.persons.visits import Visitor, visitors_only
 from core.persons.wordings import REQUESTS
 from core.tenancy.gate import open_when_suspended
 from core.tenancy.service import current_tenant
+from core.web.cookies import cookie_name
 from core.web.forms import FormState, read_form, with_errors
 from core.web.languages import COOKIE as LANGUAGE_COOKIE
 from core.web.languages import current_language, remember
@@ -65,7 +66,7 @@ def come_in(token: str) -> ResponseReturnValue:
     except Invalid as problem:
         return _door_page(token, with_errors(FormState(), problem.fields)), problem.status
     response = make_response(redirect(url_for("persons_visit.own"), code=303))
-    if LANGUAGE_COOKIE not in request.cookies:
+    if cookie_name(LANGUAGE_COOKIE) not in request.cookies:
         remember(response, person.language)
     return visits.keep(response, visits.begin(link, person))
 

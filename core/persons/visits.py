@@ -24,6 +24,7 @@ from core.kernel.tokens import new_token, token_hash
 from core.kernel.unit_of_work import unit_of_work
 from core.persons.models import Link, Person, Visit
 from core.tenancy.service import current_tenant
+from core.web.cookies import cookie_name
 
 COOKIE: Final = "visit"
 IDLE: Final = timedelta(minutes=30)
@@ -57,7 +58,7 @@ def keep(response: Response, secret: str) -> Response:
     """Hand the secret to the browser; it sends it below this tenant's address only."""
     settings: Settings = current_app.config["FOTFESTE"]
     secure = not settings.development
-    response.set_cookie(COOKIE, secret, path=_path(), httponly=True, samesite="Lax", secure=secure)
+    response.set_cookie(_cookie(), secret, path=_path(), httponly=True, samesite="Lax", secure=secure)
     return response
 
 
@@ -66,7 +67,7 @@ def leave(visitor: Visitor, response: Response) -> Response:
     with unit_of_work():
         db.session.get_one(Visit, (current_tenant().id, visitor.visit_id)).ended_at = clock.now()
         audit.record("person.left", "person", visitor.person.id)
-    response.delete_cookie(COOKIE, path=_path())
+    response.delete_cookie(_cookie(), path=_path())
     return response
 
 
@@ -92,7 +93,7 @@ def visitors_only(view: View) -> View:
 
 def current_visitor() -> Visitor | None:
     """Who from outside is here, by the cookie of this tenant; None when nobody is, or for too long."""
-    secret = request.cookies.get(COOKIE, "")
+    secret = request.cookies.get(_cookie(), "")
     if not secret:
         return None
     query = (
@@ -121,6 +122,10 @@ def _note_presence(visit: Visit) -> None:
     if clock.now() - visit.seen_at >= NOTED_EVERY:
         with unit_of_work():
             visit.seen_at = clock.now()
+
+
+def _cookie() -> str:
+    return cookie_name(COOKIE, path=_path())
 
 
 def _path() -> str:

@@ -21,6 +21,7 @@ from core.web import (
     pages,
     static_files,
 )
+from core.web.cookies import WHOLE_HOST
 from core.web.hooks import EXTENSION, AccountInFrame, MenuItem, TenantInFrame, WebHooks
 
 __all__ = ["AccountInFrame", "MenuItem", "TenantInFrame", "WebHooks", "init_app"]
@@ -46,6 +47,8 @@ def init_app(app: Flask, hooks: WebHooks | None = None) -> None:
     app.template_folder = str(components.TEMPLATES)
     app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
     app.config["SESSION_COOKIE_SECURE"] = app.extensions[EXTENSION].production
+    if app.extensions[EXTENSION].production:
+        app.config["SESSION_COOKIE_NAME"] = f"{WHOLE_HOST}session"
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for part in PARTS:
         part.init_app(app)

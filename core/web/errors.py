@@ -82,6 +82,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Problem, _on_problem)
     app.register_error_handler(CSRFError, _on_csrf)
     app.register_error_handler(HTTPException, _on_http)
+    app.log_exception = _log_exception  # type: ignore[method-assign, assignment]
 
 
 def describe(status: int, code: str = "", message: Message = "") -> ErrorPage:
@@ -89,6 +90,11 @@ def describe(status: int, code: str = "", message: Message = "") -> ErrorPage:
     known = status if status in TITLES else status // 100 * 100
     known = known if known in TITLES else SERVER_ERROR
     return ErrorPage(status, code or f"http_{status}", TITLES[known], ADVICE[known], message)
+
+
+def _log_exception(error: Any) -> None:
+    """Name the kind of address, never the address: it can hold a personal link or a forged line."""
+    log.error("exception at %s %s", request.method, request.url_rule, exc_info=error)
 
 
 def _on_problem(problem: Problem) -> Response:
@@ -122,7 +128,7 @@ def _on_http(error: HTTPException) -> Response:
     if status < SERVER_ERROR:
         return _answer(describe(status), error)
     reference = secrets.token_hex(4)
-    log.error("server error %s at %s %s", reference, request.method, request.path)
+    log.error("server error %s at %s %s", reference, request.method, request.url_rule)
     page = describe(status)
     return _answer(ErrorPage(status, page.code, page.title, page.advice, reference=reference), error)
 

@@ -11,6 +11,7 @@ from flask.wrappers import Response
 from flask_babel import Babel, force_locale, get_locale
 from werkzeug.wrappers import Response as BaseResponse
 
+from core.web.cookies import cookie_name
 from core.web.hooks import current_hooks
 
 LANGUAGES: Final = {"nb": "Norsk bokmål", "da": "Dansk", "en": "English"}
@@ -58,7 +59,7 @@ def in_language(language: str) -> Iterator[None]:
 def remember(response: BaseResponse, language: str) -> None:
     """Keep a chosen language in a cookie for a year."""
     response.set_cookie(
-        COOKIE,
+        cookie_name(COOKIE),
         language,
         max_age=COOKIE_AGE,
         secure=current_hooks().production,
@@ -80,7 +81,7 @@ def _choose() -> str:
     hooks = current_hooks()
     return (
         supported(hooks.account_language())
-        or supported(request.cookies.get(COOKIE))
+        or supported(request.cookies.get(cookie_name(COOKIE)))
         or supported(hooks.tenant_language())
         or browser_language()
         or FALLBACK

@@ -86,6 +86,21 @@ def test_our_own_failure_tells_a_reference_and_no_detail(
     assert "secret detail" not in text
 
 
+def test_the_log_names_the_kind_of_address_and_never_the_address(
+    make_app: Callable[..., Flask], caplog: pytest.LogCaptureFixture
+) -> None:
+    app = make_app()
+
+    @app.get("/door/<token>")
+    def door(token: str) -> str:
+        raise RuntimeError("no door")
+
+    assert app.test_client().get("/door/secret%0AERROR forged").status_code == 500
+    assert "/door/<token>" in caplog.text
+    assert "secret" not in caplog.text
+    assert "forged" not in caplog.text
+
+
 def test_a_wrong_method_still_names_the_right_ones(client: FlaskClient) -> None:
     response = client.delete("/gallery")
     assert response.status_code == 405

@@ -13,6 +13,7 @@ ADDRESSES = ("/", "/gallery", "/problem/refused", "/nowhere", "/broken", "/api/v
 def test_every_answer_carries_the_policy(client: FlaskClient, address: str) -> None:
     headers = client.get(address).headers
     assert "default-src 'none'; script-src 'self'; style-src 'self'" in headers["Content-Security-Policy"]
+    assert "object-src 'none'" in headers["Content-Security-Policy"]
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
@@ -32,6 +33,16 @@ def test_only_production_insists_on_https(make_app: Callable[..., Flask]) -> Non
     production = make_app(production=True)
     assert "max-age=31536000" in production.test_client().get("/").headers["Strict-Transport-Security"]
     assert production.config["SESSION_COOKIE_SECURE"] is True
+
+
+def test_in_service_cookies_are_bound_to_the_host(make_app: Callable[..., Flask]) -> None:
+    production = make_app(production=True)
+    answer = production.test_client().post("/language", data={"language": "da"}, base_url="https://localhost")
+    (cookie,) = answer.headers.getlist("Set-Cookie")
+    assert cookie.startswith("__Host-language=da;")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= {one.strip() for one in cookie.split(";")}
+    assert production.config["SESSION_COOKIE_NAME"] == "__Host-session"
+    assert make_app().config["SESSION_COOKIE_NAME"] == "session"
 
 
 def test_a_file_is_kept_for_a_year_by_its_present_hash(app: Flask, client: FlaskClient) -> None:
