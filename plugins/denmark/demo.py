@@ -14,6 +14,7 @@ TENANTS = (
             ("access.leader", "Lone Eksempel", "leder@vesterlund.example"),
             ("access.adviser", "Jens Eksempel", "konsulent@vesterlund.example"),
             ("access.reader", "Lis Eksempel", "laeser@vesterlund.example"),
+            ("access.privacy_officer", "Dorte Eksempel", "dpo@vesterlund.example"),
         ),
     ),
 )

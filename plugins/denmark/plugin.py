@@ -7,6 +7,7 @@ from core.sdk import (
     DemoPerson,
     DemoTenant,
     Manifest,
+    Role,
     TenantKind,
     UnitKind,
     Wording,
@@ -17,6 +18,7 @@ from plugins.denmark import demo
 from plugins.denmark.numbers import CVR_NUMBER
 from plugins.denmark.person_numbers import CPR_NUMBER
 from plugins.denmark.places import municipalities_on, regions_on
+from plugins.denmark.roles import ROLES
 from plugins.denmark.units import UNIT_KINDS
 from plugins.denmark.working_days import public_holidays
 
@@ -41,6 +43,12 @@ def register_tenant_kinds() -> list[TenantKind]:
     """Municipality and region, with the places that exist today."""
     day = today(TIMEZONE)
     return [_municipality(day), _region(day)]
+
+
+@hook
+def register_roles() -> list[Role]:
+    """Roles that Danish jobcentres have."""
+    return list(ROLES)
 
 
 @hook

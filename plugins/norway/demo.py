@@ -15,6 +15,8 @@ TENANTS = (
             ("access.adviser", "Vera Eksempel", "veileder@nordvik.example"),
             ("access.adviser", "Vidar Eksempel", "kollega@nordvik.example"),
             ("access.reader", "Leona Eksempel", "leser@nordvik.example"),
+            ("access.privacy_officer", "Odd Eksempel", "ombud@nordvik.example"),
+            ("norway.market_officer", "Marit Eksempel", "marked@nordvik.example"),
         ),
     ),
     DemoTenant(

@@ -3,11 +3,22 @@
 from dataclasses import replace
 from datetime import date
 
-from core.sdk import DemoAgreement, DemoPerson, DemoTenant, Manifest, TenantKind, UnitKind, Wording, hook
+from core.sdk import (
+    DemoAgreement,
+    DemoPerson,
+    DemoTenant,
+    Manifest,
+    Role,
+    TenantKind,
+    UnitKind,
+    Wording,
+    hook,
+)
 from plugins.norway import demo
 from plugins.norway.numbers import ORGANISATION_NUMBER
 from plugins.norway.person_numbers import NATIONAL_ID
 from plugins.norway.places import counties, municipalities, municipalities_with_districts
+from plugins.norway.roles import ROLES
 from plugins.norway.units import UNIT_KINDS
 from plugins.norway.working_days import public_holidays
 
@@ -31,6 +42,12 @@ _LOCAL_SERVICE_PLUGINS = ("no_work_training", "no_introduction")
 def register_tenant_kinds() -> list[TenantKind]:
     """Municipality, city district and county."""
     return [_municipality(), _city_district(), _county()]
+
+
+@hook
+def register_roles() -> list[Role]:
+    """Roles that Norwegian services have."""
+    return list(ROLES)
 
 
 @hook
