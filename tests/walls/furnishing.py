@@ -33,11 +33,12 @@ from core.kernel.database import db, raw_sql_allowed
 from core.kernel.ids import new_id
 from core.kernel.mail import OutgoingMail
 from core.kernel.scope import platform_scope, tenant_scope
+from core.kernel.tokens import new_token, token_hash
 from core.kernel.unit_of_work import unit_of_work
 from core.obligations.models import Obligation
 from core.persons import service as persons
 from core.persons.admission import give_link, open_links
-from core.persons.models import Request
+from core.persons.models import Request, Visit
 from core.privacy import models as privacy
 from core.tenancy import served, units
 from core.tenancy.kinds import unit_kinds
@@ -60,6 +61,9 @@ FORM = {
     "decision": "refuse",
 }
 """What is typed into every form, so that a missing word does not hide that the id was not looked up."""
+
+VISIT = "the cookie of somebody from outside"
+"""The one example that stands in no address."""
 
 FAILED_JOB = text(
     "INSERT INTO procrastinate_jobs (queue_name, task_name, attempts, status) "
@@ -238,7 +242,12 @@ def _somebody_outside(tenant: MadeTenant) -> dict[str, Any]:
         db.session.add(request)
         request_id = request.id
     (link,) = open_links(person_id)
+    secret = new_token()
+    with unit_of_work():
+        came = Visit(id=new_id(), person_id=person_id, link_id=link.id, token_hash=token_hash(secret))
+        db.session.add(came)
     return {
+        VISIT: secret,
         "person_id": person_id,
         "link_id": link.id,
         "requests/request_id": request_id,

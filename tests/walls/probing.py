@@ -8,9 +8,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from core.persons import visits
 from core.testing.drafts import acting
 from core.testing.factories import make_member, signed_in
-from tests.walls.furnishing import FORM, Inside, Probed, outside
+from tests.walls.furnishing import FORM, VISIT, Inside, Probed, outside
 from tests.walls.permission_table import Row, read_table
 
 TABLE = read_table()
@@ -19,6 +20,7 @@ BELOW = "/t/<slug>/"
 INSIDE = [row for row in TABLE if row.path.startswith(BELOW)]
 OUTSIDE = [row for row in TABLE if row not in INSIDE]
 NOBODY, MEMBER, STRANGER, COLLEAGUE, OPERATOR = "nobody", "member", "stranger", "colleague", "operator"
+EXTERNAL = "external"
 OPEN = frozenset({"public", "personal link"})
 REFUSALS = {401, 403, 404, 405}
 HIDDEN, UNREADABLE, SERVER_ERROR = 404, 400, 500
@@ -49,7 +51,9 @@ class Probe:
     def browser(self, visitor: str) -> FlaskClient:
         """A browser of its own where somebody is signed in: signing out in it ends nobody else's visit."""
         browser = self.probed.app.test_client()
-        if cookie := self.visitors[visitor]:
+        if visitor == EXTERNAL:
+            browser.set_cookie(visits.COOKIE, self.visitors[visitor], path=f"/t/{self.here.tenant.slug}/")
+        elif cookie := self.visitors[visitor]:
             browser.set_cookie("session", cookie)
         return browser
 
@@ -98,6 +102,7 @@ def probe_of(probed: Probed) -> Probe:
         STRANGER: cookie_of(probed.stranger),
         COLLEAGUE: cookie_of(signed_in(probed.app, make_member(mine.tenant, "access.reader"))),
         OPERATOR: cookie_of(probed.operator),
+        EXTERNAL: examples[VISIT],
     }
     return Probe(probed, replace(mine, examples=examples), visitors)
 

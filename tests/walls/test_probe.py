@@ -13,6 +13,7 @@ from tests.walls.permission_table import Row
 from tests.walls.probe_roles import all_but, only
 from tests.walls.probing import (
     COLLEAGUE,
+    EXTERNAL,
     HIDDEN,
     INSIDE,
     MEMBER,
@@ -107,6 +108,13 @@ def test_an_address_outside_the_tenants_opens_to_whom_its_line_names(probe: Prob
         with probe.probed.undone():
             answer = probe.send(probe.browser(visitor), row)
         assert came_in(answer) == row.allows(mine), f"{visitor}: {answer.status}"
+
+
+@each(INSIDE)
+def test_somebody_from_outside_reaches_their_own_pages_and_no_other(probe: Probe, row: Row) -> None:
+    with probe.probed.undone():
+        answer = probe.send(probe.browser(EXTERNAL), row)
+    assert came_in(answer) == row.allows(OPEN | {"external"}), answer.status
 
 
 @each([row for row in INSIDE if not row.allows({"personal link"})])
