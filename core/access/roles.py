@@ -43,7 +43,7 @@ CORE_ROLES = (
         | _grants(OWN, "health:read", "health:write", "national_id:reveal"),
         other_words=(
             Wording(nb="Rådgiver", da="Jobkonsulent", en="Counsellor"),
-            Wording(nb="Programrådgiver", da="Virksomhedskonsulent", en="Programme adviser"),
+            Wording(nb="Saksbehandler", da="Virksomhedskonsulent", en="Case officer"),
             Wording(nb="Kontaktperson", da="Jobformidler", en="Contact person"),
         ),
     ),

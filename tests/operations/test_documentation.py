@@ -123,7 +123,7 @@ def test_the_readme_names_every_demo_account_and_no_other(app: Flask) -> None:
         (tenant.name, titles[role], email) for tenant in tenants for role, _name, email in tenant.people
     }
     declared |= {("none", "operator", demo.OPERATOR[1])}
-    rows = re.findall(r"^\| ([^|(]+?)(?: \(.+\))? \| (\w+) \| (\S+@\S+) \|$", _text(README), re.MULTILINE)
+    rows = re.findall(r"^\| ([^|(]+?)(?: \(.+\))? \| ([\w ]+) \| (\S+@\S+) \|$", _text(README), re.MULTILINE)
     assert set(rows) == declared
     assert len(rows) == len(declared)
     assert f"`{demo.PASSWORD}`" in _text(README)

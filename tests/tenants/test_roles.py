@@ -221,7 +221,7 @@ def test_a_tenants_own_word_is_used_wherever_the_role_is_named(
 ) -> None:
     url = f"/t/{tenant.slug}/roles/words"
     assert "Rådgiver" in page_of(admin.get(url)).text
-    assert admin.post(url, data={"access-adviser": "Programrådgiver"}).status_code == 303
+    assert admin.post(url, data={"access-adviser": "Saksbehandler"}).status_code == 303
     email = make_member(tenant, "access.adviser", "Berit Prøve")
     account = access.account_by_email(email)
     assert account is not None
@@ -230,11 +230,11 @@ def test_a_tenants_own_word_is_used_wherever_the_role_is_named(
     berit = signed_in(app, email)
     people = f"/t/{tenant.slug}/people"
     for page in (admin.get(people), admin.get(f"{people}/invite"), admin.get(f"/t/{tenant.slug}/roles")):
-        assert "Programrådgiver" in page_of(page).text
+        assert "Saksbehandler" in page_of(page).text
         assert "Adviser" not in page_of(page).root.first("main").text
-    assert "Programrådgiver" in page_of(berit.get("/tenants")).text
+    assert "Saksbehandler" in page_of(berit.get("/tenants")).text
     assert admin.post(url, data={"access-adviser": ""}).status_code == 303
-    assert "Programrådgiver" not in page_of(admin.get(people)).text
+    assert "Saksbehandler" not in page_of(admin.get(people)).text
 
 
 def test_two_roles_do_not_get_the_same_word(tenant: MadeTenant, admin: FlaskClient) -> None:
