@@ -115,7 +115,7 @@ def _run(erasure_id: UUID) -> None:
             RUN_ACCOUNT,
             account_id=str(found.who.account_id),
             erasure_id=str(run.id),
-            of_tenant=str(current_tenant_id()),
+            of_tenant_id=str(current_tenant_id()),
         )
 
 
@@ -126,11 +126,11 @@ def _erase_messages(who: PersonKey) -> list[Erasure]:
 
 
 @jobs.job(RUN_ACCOUNT, platform=True)
-def _run_account_job(account_id: str, erasure_id: str, of_tenant: str) -> None:
+def _run_account_job(account_id: str, erasure_id: str, of_tenant_id: str) -> None:
     with platform_scope("erase an account that nobody uses any more"), unit_of_work():
         run = db.session.scalar(
             select(ErasureRun).where(
-                ErasureRun.id == UUID(erasure_id), ErasureRun.tenant_id == UUID(of_tenant)
+                ErasureRun.id == UUID(erasure_id), ErasureRun.tenant_id == UUID(of_tenant_id)
             )
         )
         if run is None or run.finished_at is not None:

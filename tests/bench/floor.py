@@ -104,6 +104,7 @@ def _reader(asked: Asked) -> Any:
 
 def _frame(reader: Any) -> Frame:
     account_links = (
+        MenuItem("deputies", _("Deputies"), url_for("access_standing_in.page")),
         MenuItem("tenants", _("My workplaces"), url_for("access_account.my_tenants")),
         MenuItem("account", _("My account"), url_for("access_account.own")),
     )
@@ -215,6 +216,7 @@ def home(asked: Asked) -> str:
         may_write=True,
         may_invite=True,
         may_do=True,
+        approvals=0,
     )
     return render_template("tenants_home/home.html", frame=_frame(reader), home=shown)
 

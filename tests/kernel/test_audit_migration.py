@@ -12,8 +12,8 @@ from core.testing.database import TestServer, role_url, settings_for
 
 TENANT = """
     INSERT INTO tenancy_tenant (id, slug, kind, place_code, district, district_key, name, number, country,
-        language, timezone, office_word, signed_up_at)
-    VALUES (:id, :id, 'kind', :id, '', '', 'Name', '', 'NO', 'nb', 'Europe/Oslo', '', now())"""
+        language, timezone, office_word, signed_up_at, terms, second_factor, single_sign_on)
+    VALUES (:id, :id, 'kind', :id, '', '', 'Name', '', 'NO', 'nb', 'Europe/Oslo', '', now(), '{}', '', '')"""
 LINE = """
     INSERT INTO kernel_audit_entry (id, tenant_id, at, actor_kind, action, subject_kind, subject_id, fields,
         reason)

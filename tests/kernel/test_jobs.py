@@ -95,7 +95,7 @@ def test_what_a_job_takes_are_ids_as_text(app: Flask, ran: list[Any]) -> None:
         if declared.name.startswith("test."):
             continue
         arguments = declared.body.__code__.co_varnames[: declared.body.__code__.co_argcount]
-        allowed = {"event", "plugin", "timestamp"}
+        allowed = {"event", "key", "plugin", "timestamp"}
         assert all(name.endswith("_id") or name in allowed for name in arguments), declared.name
 
 

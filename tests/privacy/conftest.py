@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from core.access import invitations
-from core.access.models import AccountSession, Invitation, Passkey
+from core.access.approvals.models import Approval
+from core.access.models import AccountSession, Invitation, Membership, Passkey, StandIn
 from core.access.service import account_by_email
 from core.agreements.models import (
     Agreement,
@@ -80,9 +82,38 @@ def known(app: Flask, tenant: MadeTenant, officer: str) -> Known:
         db.session.scalars(select(Invitation)).one().email = email
         _name_in_agreement(draft, email)
         mail.send(email, f"Til {NAME}", f"Hei {NAME}, ring {PHONE}.")
+    with tenant_scope(tenant.id), unit_of_work():
+        _work_together(account_id)
     with unit_of_work():
         _sign_in(account_id)
     return Known(tenant, officer, email, account_id, draft)
+
+
+def _work_together(account_id: UUID) -> None:
+    """Let the person ask for an approval, get an answer, and have a deputy."""
+    mine = db.session.scalars(select(Membership.id).where(Membership.account_id == account_id)).one()
+    now, said = clock.now(), f"{NAME} er borte."
+    asked = Approval(
+        action="tests.nothing",
+        subject_kind="thing",
+        subject_id=new_id(),
+        reason=said,
+        answer=said,
+        asked_by=account_id,
+        expires_at=now,
+        approved=True,
+        decided_at=now,
+    )
+    deputy = StandIn(
+        absent_id=mine,
+        deputy_id=mine,
+        way="deputy",
+        reason=said,
+        begins_at=now - timedelta(days=9),
+        ends_at=now - timedelta(days=8),
+        set_by=account_id,
+    )
+    db.session.add_all([asked, deputy])
 
 
 def _sign_in(account_id: UUID) -> None:
