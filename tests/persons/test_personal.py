@@ -96,7 +96,9 @@ def test_people_are_found_by_name_and_shielded_ones_by_the_whole_address_only(of
 
 
 @pytest.mark.parametrize(
-    ("months", "due"), [(11, set()), (13, {SENSITIVE}), (61, {SENSITIVE, PEOPLE})], ids=str
+    ("months", "due"),
+    [(11, set()), (13, {SENSITIVE}), (61, {SENSITIVE, PEOPLE})],
+    ids=("none", "the sensitive", "all"),
 )
 def test_what_is_due_by_its_period_is_erased_when_somebody_says_so(
     office: Office, known: UUID, months: int, due: set[str]
