@@ -27,6 +27,7 @@ from core.access.own.service import token_for
 from core.agreements import parts as agreement_parts
 from core.agreements.models import SignatureRequest, Version
 from core.agreements.signing import service as signing
+from core.app import ALWAYS_ON
 from core.documents import service as documents
 from core.kernel import clock
 from core.kernel.database import db, raw_sql_allowed
@@ -41,11 +42,10 @@ from core.persons.admission import give_link, open_links
 from core.persons.models import Request, Visit
 from core.privacy import models as privacy
 from core.tenancy import served, units
-from core.tenancy.kinds import unit_kinds
+from core.tenancy.kinds import host, unit_kinds
 from core.tenancy.models import Export, TenantPlugin
 from core.testing.drafts import acting, complete_draft
 from core.testing.factories import PASSWORD, MadeTenant, make_tenant, signed_in
-from tests.walls.probe_roles import NAME
 
 FORM = {
     "reason": "Because.",
@@ -284,6 +284,12 @@ def _together_by_hand(tenant: MadeTenant, member: UUID, asker: Any) -> dict[str,
     return {"approvals/approval_id": asked.id, "mine/approval_id": mine.id, "stand_in_id": later.id}
 
 
+def _plugins_with_roles() -> set[str]:
+    """What is switched on, so that every declared role is in force."""
+    declared = {one.plugin for one in host().declared("register_roles")}
+    return {"seminars", *declared} - ALWAYS_ON
+
+
 def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
     today = clock.today("UTC")
     seminar = Seminar(id=new_id(), title="Seminar", held_on=today)
@@ -303,7 +309,7 @@ def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
     visit = _visit(tenant)
     logo = documents.store(tenant.id, "logo", "logo.png", "image/png", b"logo")
     db.session.add_all(
-        [seminar, promise, archive, visit, *(TenantPlugin(plugin=one) for one in ("seminars", NAME))]
+        [seminar, promise, archive, visit, *(TenantPlugin(plugin=one) for one in _plugins_with_roles())]
     )
     made = {
         "seminar_id": seminar,

@@ -114,7 +114,7 @@ def test_the_host_that_a_request_claims_is_used_for_nothing(probe: Probe, row: R
 @each(GETS)
 def test_nonsense_behind_the_question_mark_breaks_nothing(probe: Probe, row: Row) -> None:
     names = ("page", "q", "from", "until", "who", "kind", "status", "type", "sort", "action", "unit")
-    for turn in range(0, len(NONSENSE), 2):
+    for turn in range(0, len(NONSENSE), 4):
         answer = ask(probe, row, query=spread(names, NONSENSE, turn))
         assert answer.status_code < SERVER_ERROR or row.path == "/health/ready"
         assert b"<script>alert" not in answer.data
@@ -123,7 +123,7 @@ def test_nonsense_behind_the_question_mark_breaks_nothing(probe: Probe, row: Row
 
 @each(POSTS)
 def test_nonsense_in_a_form_breaks_nothing(probe: Probe, row: Row) -> None:
-    for turn in range(0, len(NONSENSE), 2):
+    for turn in range(0, len(NONSENSE), 4):
         answer = ask(probe, row, data=spread(FORM, ("\0", *NONSENSE), turn))
         assert answer.status_code < SERVER_ERROR
         assert b"<script>alert" not in answer.data
@@ -146,23 +146,24 @@ def personal_texts() -> Iterator[tuple[str, str, int]]:
                 yield table.name, column.name, getattr(column.type, "length", None) or 1000
 
 
-def typed_everywhere(probe: Probe, row: Row) -> TestResponse:
-    """The page when everything that people of the tenant could type is a script."""
+@pytest.fixture(scope="module")
+def scripted(probe: Probe) -> Iterator[Probe]:
+    """Everything that people of the tenant could type is a script."""
     with probe.probed.undone():
         for table, column, length in personal_texts():
             statement = f"UPDATE {table} SET {column} = :text WHERE tenant_id = :tenant"
             probe.probed.as_administrator(statement, text=SCRIPT[:length], tenant=probe.here.tenant.id)
-        return probe.send(probe.browser(MEMBER), row)
+        yield probe
 
 
 @each([row for row in INSIDE if row.method == "GET"])
-def test_what_somebody_typed_is_never_run(probe: Probe, row: Row) -> None:
-    answer = typed_everywhere(probe, row)
+def test_what_somebody_typed_is_never_run(scripted: Probe, row: Row) -> None:
+    answer = ask(scripted, row)
     assert answer.status_code < SERVER_ERROR
     if answer.mimetype == "text/html":
         assert "<script>alert" not in answer.text
 
 
 @each([row for row in INSIDE if row.path == "/t/<slug>/agreements" and row.method == "GET"])
-def test_what_somebody_typed_is_shown_as_text(probe: Probe, row: Row) -> None:
-    assert "&lt;script&gt;alert" in typed_everywhere(probe, row).text
+def test_what_somebody_typed_is_shown_as_text(scripted: Probe, row: Row) -> None:
+    assert "&lt;script&gt;alert" in ask(scripted, row).text
