@@ -155,7 +155,8 @@ def test_nobody_gives_a_role_above_their_own(app: Flask, tenant: MadeTenant) -> 
     leader = signed_in(app, make_member(tenant, "access.leader"))
     page = page_of(leader.get(f"{people(tenant)}/invite"))
     offered = [one.attributes["value"] for one in page.root.all("input", name="role")]
-    assert set(offered) == {"access.leader", "access.adviser", "access.reader"}
+    of_core = {one for one in offered if one.startswith("access.")}
+    assert of_core == {"access.leader", "access.adviser", "access.reader"}
     assert page_of(invite(leader, tenant, role="access.administrator"), 422).error("role")
     above = membership_of(tenant, tenant.admin_email)
     page = page_of(leader.post(f"{people(tenant)}/{above}/end"), 403)

@@ -15,6 +15,7 @@ from core.testing.drafts import acting
 from core.testing.factories import MadeTenant, make_member, make_tenant, signed_in
 from core.testing.pages import Page, page_of
 from core.testing.roles import make_member_with, make_role
+from core.web.languages import in_language
 from tenants.roles.matrix import matrix
 from tenants.roles.schemas import field_of
 
@@ -182,7 +183,7 @@ def test_only_who_decides_about_roles_makes_them(app: Flask, tenant: MadeTenant)
 
 def test_the_matrix_says_in_words_what_every_role_may_do(app: Flask, tenant: MadeTenant) -> None:
     make_role(app, tenant, "related:agreement:read")
-    with acting(app, tenant):
+    with acting(app, tenant), in_language("en"):
         shown = matrix("en")
     by_permission = {line.permission: line for section in shown.sections for line in section.lines}
     assert set(by_permission) == set(PERMISSIONS)
