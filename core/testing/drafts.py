@@ -23,7 +23,7 @@ NUMBER = "312345676"
 @contextmanager
 def acting(app: Flask, tenant: MadeTenant, email: str = "") -> Iterator[None]:
     """Work in a tenant as one of its members, its first administrator unless named, as a request does."""
-    with app.app_context(), app.test_request_context(f"/t/{tenant.slug}/"):
+    with app.app_context(), app.test_request_context(f"/t/{tenant.slug}/", headers={"Cookie": "language=en"}):
         account = access.account_by_email(email or tenant.admin_email)
         if account is None:
             raise LookupError(f"nobody has the address {email}")
