@@ -69,6 +69,7 @@ def _grant(field: str, language: str) -> str:
 
 
 _NAME = Wording(nb="navn", da="navn", en="name")
+_DEPUTY = Wording(nb="vikar", da="stedfortræder", en="deputy")
 _EMAIL = Wording(nb="e-post", da="e-mail", en="e-mail")
 _ROLE = Wording(nb="rolle", da="rolle", en="role")
 _ROLE_TITLE = Wording(nb="Rolle", da="Rolle", en="Role")
@@ -78,7 +79,7 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
     SubjectText(
         "membership",
         Wording(nb="Medlem", da="Medlem", en="Member"),
-        {"name": _NAME, "email": _EMAIL, "role": _ROLE, "roles": _ROLES},
+        {"name": _NAME, "email": _EMAIL, "role": _ROLE, "roles": _ROLES, "deputy": _DEPUTY},
         field_text=_role_or_unit,
         names=_members,
         endpoint="tenants_people.member",

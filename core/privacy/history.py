@@ -7,7 +7,14 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
     SubjectText("inquiry", Wording(nb="innsyn", da="indsigt", en="inquiry")),
     SubjectText("export", Wording(nb="utlevering", da="udlevering", en="export of a person's data")),
     SubjectText("erasure", Wording(nb="sletting", da="sletning", en="erasure")),
-    SubjectText("hold", Wording(nb="sperre mot sletting", da="spærring mod sletning", en="legal hold")),
+    SubjectText(
+        "hold",
+        Wording(nb="sperre mot sletting", da="spærring mod sletning", en="legal hold"),
+        {
+            "until": Wording(nb="til", da="til", en="until"),
+            "lifted_at": Wording(nb="opphevet", da="ophævet", en="lifted"),
+        },
+    ),
     ActionText(
         "privacy.searched",
         Wording(nb="lette etter en person", da="ledte efter en person", en="looked for a person"),

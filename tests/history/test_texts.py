@@ -125,3 +125,32 @@ def test_a_blank_of_an_agreement_goes_by_its_label_and_a_clause_by_its_heading(a
     headings = {one.title for text in texts for one in text.sections}
     assert field_in_words(subject, kind.sections[0].clauses[0].key, "nb") in headings
     assert field_in_words(subject, "sent_at", "nb") == "sendt"
+
+
+ASKED_OF_THE_ROOM = {("support_visit", "")}
+"""Fields whose words are not declared: a visit names the page that was opened."""
+
+
+def fields() -> set[tuple[str, str]]:
+    """Each field that some file names itself, with the kind of subject that it belongs to."""
+    found = set()
+    for tree in TREES.values():
+        for call in calls(tree):
+            place = {"record": 1, "looked_at": 0}.get(name_of(call))
+            named = [keyword.value for keyword in call.keywords if keyword.arg == "fields"]
+            if place is not None and len(call.args) > place and named:
+                lists = [one for one in named if isinstance(one, ast.List | ast.Tuple)]
+                words = [text for one in lists for text in constants(one)]
+                found |= {(kind, word) for kind in constants(call.args[place]) for word in words}
+    return found
+
+
+def test_every_field_that_the_log_names_is_said_in_words(app: Flask) -> None:
+    subjects, found = all_subjects(), fields()
+    assert len(found) > 30
+    silent = {
+        (kind, field)
+        for kind, field in found
+        if field not in subjects[kind].fields and field not in app.extensions["fotfeste_host"].manifests
+    }
+    assert sorted(silent - ASKED_OF_THE_ROOM) == []

@@ -126,9 +126,10 @@ def faults(page: Page, response: Response | None, language: str) -> list[str]:
         found.append("another language")
     if page.locator("h1").count() != 1:
         found.append("not one main heading")
-    page.set_viewport_size(NARROW)
-    if not page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"):
-        found.append("wider than a narrow screen")
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)
+        if not page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"):
+            found.append(f"wider than a screen of {size['width']} pixels")
     return found
 
 
