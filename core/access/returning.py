@@ -1,16 +1,20 @@
 """Where a person goes on after signing in: always to a page of ours."""
 
+import re
 from urllib.parse import urlsplit
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from core.tenancy import service as tenancy
+from core.tenancy.service import TenantCard
 from core.web.htmx import is_fragment
 from core.web.pages import own_path
 
 FIRST_PAGE = "/tenants"
 ENTRANCE = "/sign-in"
+BELOW = re.compile(r"/t/([^/?#]+)(?:/|$)")
 
 
 def page_here() -> str:
@@ -35,6 +39,12 @@ def inside(target: str | None) -> str:
     if not target or own_path(target) != target or target.startswith(ENTRANCE):
         return ""
     return target
+
+
+def tenant_behind(target: str | None) -> TenantCard | None:
+    """The tenant whose page lies behind the entrance; by the address alone, whoever asks."""
+    found = BELOW.match(inside(target))
+    return tenancy.by_slug(found[1]) if found else None
 
 
 def wanted() -> str:

@@ -8,6 +8,7 @@ from core.plugin_host.checks import BadPluginError, check_prefix
 from core.plugin_host.declarations import Role
 from core.plugin_host.wording import Wording
 from core.tenancy.kinds import host
+from core.tenancy.service import current_tenant
 
 
 def _grants(scope: str, *permissions: str) -> frozenset[str]:
@@ -69,6 +70,8 @@ def read_role(plugin: str, role: Any) -> Role:
         raise BadPluginError(f"the role {role.key} grants what cannot be granted: {', '.join(wrong)}")
     if role.outside and any(grant.partition(":")[0] not in {OWN, RELATED} for grant in role.permissions):
         raise BadPluginError(f"the role {role.key} is for people outside, who reach no further than related")
+    if not isinstance(role.tenant_kinds, tuple) or not all(isinstance(one, str) for one in role.tenant_kinds):
+        raise BadPluginError(f"the role {role.key} must name its tenant kinds as a tuple of their keys")
     return role
 
 
@@ -88,7 +91,7 @@ def all_roles() -> list[Role]:
 
 
 def roles_in_force() -> list[Role]:
-    """Roles that a member may have: of core and of the plugins that are on in the tenant in scope."""
+    """Roles that a member may have: of core and of the plugins that are on, for its kind of tenant."""
     return [role for role in _in_force() if not role.outside]
 
 
@@ -98,8 +101,12 @@ def outside_roles() -> list[Role]:
 
 
 def _in_force() -> list[Role]:
-    on = host().in_force()
-    return [one.value for one in host().declared("register_roles") if one.plugin in on]
+    on, kind = host().in_force(), current_tenant().kind
+    return [
+        one.value
+        for one in host().declared("register_roles")
+        if one.plugin in on and (not one.value.tenant_kinds or kind in one.value.tenant_kinds)
+    ]
 
 
 def role_by_key(key: str) -> Role | None:

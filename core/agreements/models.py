@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Integer, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Integer, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock
@@ -26,7 +26,7 @@ class Agreement(Owned, Base):
     edition: Mapped[str] = mapped_column(String(40))
     language: Mapped[str] = mapped_column(String(2))
     title: Mapped[str] = mapped_column(String(200), info=personal(FREE_TEXT))
-    adviser_id: Mapped[UUID]
+    adviser_id: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"))
     unit_id: Mapped[UUID | None]
     created_at: Mapped[datetime] = instant(default=clock.now)
     changed_at: Mapped[datetime] = instant(default=clock.now)
@@ -58,7 +58,7 @@ class Party(_Part, Base):
     """Who is bound. ``signatory_key`` is the contact that signs."""
 
     __tablename__ = "agreements_party"
-    __table_args__ = _part()
+    __table_args__ = _part(link_to("documents_stored_file", "logo_id", on_delete="SET NULL (logo_id)"))
 
     name: Mapped[str] = mapped_column(String(200), default="", info=personal(FREE_TEXT))
     number: Mapped[str] = mapped_column(String(20), default="")
@@ -76,7 +76,7 @@ class Clause(_Part, Base):
     included: Mapped[bool] = mapped_column(default=True)
     text: Mapped[str] = mapped_column(Text, info=personal(FREE_TEXT))
     revision: Mapped[int] = mapped_column(Integer, default=0)
-    edited_by: Mapped[UUID | None]
+    edited_by: Mapped[UUID | None] = mapped_column(ForeignKey("access_account.id"), default=None)
     edited_at: Mapped[datetime | None] = instant(default=None)
 
 
@@ -93,7 +93,7 @@ class ClauseRevision(Owned, Base):
     revision: Mapped[int] = mapped_column(Integer)
     text: Mapped[str] = mapped_column(Text, info=personal(FREE_TEXT))
     kept: Mapped[bool] = mapped_column(default=True)
-    written_by: Mapped[UUID]
+    written_by: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"))
     written_at: Mapped[datetime] = instant(default=clock.now)
 
 

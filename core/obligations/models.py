@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Integer, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock
@@ -34,5 +34,5 @@ class Obligation(Owned, Base):
     due_on: Mapped[date]
     made_at: Mapped[datetime] = instant(default=clock.now)
     done_at: Mapped[datetime | None] = instant(default=None)
-    done_by: Mapped[UUID | None]
+    done_by: Mapped[UUID | None] = mapped_column(ForeignKey("access_account.id"), default=None)
     dropped_at: Mapped[datetime | None] = instant(default=None)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock
@@ -53,7 +53,7 @@ class Person(Owned, Base):
     national_id_index: Mapped[str | None] = mapped_column(String(64), info=personal(SECRET))
     address: Mapped[str] = mapped_column(Text, default="", info=personal(ADDRESS))
     shield: Mapped[str] = mapped_column(String(24), default="", info=personal(ADDRESS))
-    adviser_id: Mapped[UUID | None]
+    adviser_id: Mapped[UUID | None] = mapped_column(ForeignKey("access_account.id"), default=None)
     unit_id: Mapped[UUID | None]
     created_at: Mapped[datetime] = instant(default=clock.now)
     ended_at: Mapped[datetime | None] = instant(default=None)

@@ -87,7 +87,8 @@ class Role:
     ``permissions`` are of the form ``scope:resource:action``; the scope is ``own``, ``related``, ``unit`` or
     ``all``, each holding the ones before it. ``other_words`` are titles that a tenant may prefer. An
     ``outside`` role is what somebody outside the organisation is to it, such as a participant: no member can
-    have it, and it reaches no further than ``related``.
+    have it, and it reaches no further than ``related``. ``tenant_kinds`` are the keys of the kinds of tenants
+    that the role is for; empty: every kind.
     """
 
     key: str
@@ -95,6 +96,7 @@ class Role:
     permissions: frozenset[str]
     other_words: tuple[Wording, ...] = ()
     outside: bool = False
+    tenant_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

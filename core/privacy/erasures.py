@@ -1,6 +1,6 @@
-"""Erasing a person: a dry run, a reason, one unit of work over all rooms, and a certificate."""
+"""Erasing a person: a dry run, a reason, a second person, one unit of work over all rooms, a certificate."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,8 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from core.access import service as access
+from core.access.approvals import service as approvals
+from core.access.approvals.actions import action
 from core.access.personal.accounts import erase_account
 from core.kernel import audit, clock, jobs, mail, sms
 from core.kernel.absent_tables import absent_tables_mentioning
@@ -23,6 +25,7 @@ from core.privacy import asking, holds
 from core.privacy.inquiries import MANAGE, Everything, everything, find, key_of, known
 from core.privacy.models import ErasureRun, Hold
 
+ERASING = "privacy.erase_person"
 RUN, RUN_ACCOUNT = "privacy.erase", "privacy.erase_account"
 ACCOUNTS, MAILS = "access.accounts", "privacy.mails"
 ABSENT, HELD = "absent", "hold"
@@ -72,13 +75,56 @@ def _plan(found: Everything) -> Plan:
     )
 
 
-def ask(inquiry_id: UUID, reason: str) -> UUID:
-    """Have a person erased by a job; gives the certificate's id. Raises Conflict when something stops it."""
+def ask(inquiry_id: UUID, reason: str) -> UUID | None:
+    """Have a person erased; gives the certificate's id, or None while a colleague has to approve it first.
+
+    Who is alone decides alone. Raises Conflict when something stops it, or when it waits already.
+    """
     member = access.require(MANAGE)
     if not plan(inquiry_id).can_run:
         raise Conflict("privacy.in_the_way", _("Something has to be seen to first. The page says what."))
+    if approvals.somebody_can_decide():
+        by = {"account": str(member.account_id)}
+        approvals.ask(ERASING, "inquiry", inquiry_id, reason=reason, arguments=by)
+        return None
+    return _begin(inquiry_id, reason, member.account_id, None)
+
+
+def waits(inquiry_id: UUID) -> bool:
+    """Whether the erasure of the person of an inquiry waits for a colleague's answer."""
+    access.require(MANAGE)
+    return approvals.waits(ERASING, inquiry_id)
+
+
+@action(
+    ERASING,
+    Wording(
+        nb="Opplysningene om en person slettes. De kan ikke hentes tilbake.",
+        da="Oplysningerne om en person slettes. De kan ikke hentes tilbage.",
+        en="The data about a person are erased. They cannot be brought back.",
+    ),
+    erases=True,
+)
+def _erase_as_approved(inquiry_id: UUID, arguments: Mapping[str, str], reason: str) -> None:
+    """What was true at the dry run is looked at again: the answer may come two weeks later."""
+    now = _plan(_found(inquiry_id))
+    if now.holds:
+        raise Conflict(
+            "privacy.held", _("The person's data are held back from erasure now. Nothing was done.")
+        )
+    if not now.can_run:
+        raise Conflict(
+            "privacy.in_the_way_now",
+            _("Something has come in the way. Nothing was done. Ask your colleague to look at it again."),
+        )
+    _begin(inquiry_id, reason, UUID(arguments["account"]), access.require_member().account_id)
+
+
+def _begin(inquiry_id: UUID, reason: str, asked_by: UUID, approved_by: UUID | None) -> UUID:
     with unit_of_work():
-        run = ErasureRun(id=new_id(), inquiry_id=inquiry_id, reason=reason, asked_by=member.account_id)
+        run = ErasureRun(
+            id=new_id(), inquiry_id=inquiry_id, reason=reason, asked_by=asked_by, approved_by=approved_by
+        )
         db.session.add(run)
         audit.record("privacy.erasure_asked", "erasure", run.id)
         jobs.defer(RUN, once=str(inquiry_id), erasure_id=str(run.id))

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock
@@ -46,7 +46,10 @@ class Export(Owned, Base):
 
 
 class ErasureRun(Owned, Base):
-    """An erasure and its certificate: counts and reasons, nothing by which the person could be known."""
+    """An erasure and its certificate: counts and reasons, nothing by which the person could be known.
+
+    Nobody approved it where whoever asked was alone.
+    """
 
     __tablename__ = "privacy_erasure"
     __table_args__ = (link_to("privacy_inquiry", "inquiry_id"),)
@@ -54,6 +57,7 @@ class ErasureRun(Owned, Base):
     inquiry_id: Mapped[UUID]
     reason: Mapped[str] = mapped_column(String(500), info=personal(FREE_TEXT))
     asked_by: Mapped[UUID]
+    approved_by: Mapped[UUID | None] = mapped_column(ForeignKey("access_account.id"), default=None)
     asked_at: Mapped[datetime] = instant(default=clock.now)
     ran_at: Mapped[datetime | None] = instant(default=None)
     finished_at: Mapped[datetime | None] = instant(default=None)

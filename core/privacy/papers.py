@@ -126,6 +126,13 @@ def _texts_in(value: Any) -> list[str]:
     return [] if value is None or value == "" else [str(value)]
 
 
+def who_decided(run: ErasureRun) -> tuple[str, str]:
+    """The names of whoever asked for an erasure and of whoever approved it."""
+    names = access.names_of([one for one in (run.asked_by, run.approved_by) if one])
+    approver = names.get(run.approved_by, "") if run.approved_by else _("Nobody else")
+    return names.get(run.asked_by, ""), approver
+
+
 def certificate_pdf(run: ErasureRun, lines: Iterable[Erasure], language: str) -> bytes:
     """The certificate of an erasure: what, when, who; nothing about the person."""
     tenant = current_tenant()
@@ -144,9 +151,11 @@ def certificate_pdf(run: ErasureRun, lines: Iterable[Erasure], language: str) ->
         ),
     )
     at = clock.local(run.ran_at or run.asked_at, tenant.timezone)
+    asker, approver = who_decided(run)
     facts = (
         (_("Date"), written_date(at)),
-        (_("Decided by"), access.names_of([run.asked_by]).get(run.asked_by, "")),
+        (_("Asked by"), asker),
+        (_("Approved by"), approver),
         (_("Reason"), run.reason),
     )
     document = Document(

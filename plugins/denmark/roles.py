@@ -4,6 +4,7 @@ from core.sdk import Role, Wording
 
 _READS = frozenset({"all:agreement:read", "all:people:read"})
 _WRITES = frozenset({"all:agreement:write", "all:agreement:send", "all:obligation:do"})
+_LOCAL = ("denmark.municipality",)
 
 ROLES = (
     Role(
@@ -19,15 +20,23 @@ ROLES = (
             "own:health:write",
             "own:national_id:reveal",
         },
+        tenant_kinds=_LOCAL,
     ),
     Role(
         "denmark.coordinator",
         Wording(nb="Koordinator", da="Koordinator", en="Coordinator"),
         _READS | {"all:obligation:do", "unit:person:read"},
+        tenant_kinds=_LOCAL,
     ),
     Role(
         "denmark.approver",
         Wording(nb="Beslutter", da="Bevillingsansvarlig", en="Approver"),
         _READS | {"all:approval:decide"},
+    ),
+    Role(
+        "denmark.regional_coordinator",
+        Wording(nb="Regional koordinator", da="Regional koordinator", en="Regional coordinator"),
+        _READS,
+        tenant_kinds=("denmark.region",),
     ),
 )

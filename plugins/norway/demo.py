@@ -41,6 +41,7 @@ TENANTS = (
         people=(
             ("access.administrator", "Arne Mønster", "admin@havlandet.example"),
             ("access.reader", "Liv Mønster", "leser@havlandet.example"),
+            ("norway.regional_coordinator", "Rune Mønster", "koordinator@havlandet.example"),
         ),
     ),
 )

@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from core.access import service as access
+from core.access.approvals import service as approvals
 from core.access.freshness import fresh
 from core.kernel.errors import Conflict, Invalid
 from core.kernel.ids import parse_id
 from core.plugin_host.privacy import PersonFound, PersonKey
 from core.privacy import erasures, exports, holds, inquiries
 from core.privacy.declared import titles_in
-from core.privacy.papers import certificate_pdf, outcome_words, record_labels
+from core.privacy.papers import certificate_pdf, outcome_words, record_labels, who_decided
 from core.tenancy.service import current_tenant
 from core.web.forms import FormState, read_form, with_errors
 from core.web.languages import LANGUAGES, current_language
@@ -144,7 +145,7 @@ def ask_to_erase(inquiry_id: UUID) -> str:
 @privacy.post("/inquiries/<uuid:inquiry_id>/erase")
 @fresh
 def erase(inquiry_id: UUID) -> ResponseReturnValue:
-    """Erase the person."""
+    """Have the person erased, or ask a colleague to approve it."""
     inquiries.find(inquiry_id)
     loaded, state = read_form(ErasureForm(), request.form)
     if loaded is None:
@@ -153,6 +154,9 @@ def erase(inquiry_id: UUID) -> ResponseReturnValue:
         run = erasures.ask(inquiry_id, loaded["reason"])
     except Conflict as problem:
         return _erase_page(inquiry_id, with_errors(state, {"": problem.message})), problem.status
+    if run is None:
+        flash(_("A colleague must approve it first. Those who may have got a mail."), "info")
+        return redirect(url_for("access_approvals.page"), code=303)
     flash(_("The erasure is under way. Load the page again in a moment."), "success")
     return redirect(url_for("tenants_privacy.certificate", erasure_id=run), code=303)
 
@@ -162,6 +166,8 @@ def _erase_page(inquiry_id: UUID, form: FormState) -> str:
         "tenants/privacy/erase.html",
         inquiry=inquiries.find(inquiry_id),
         plan=erasures.plan(inquiry_id),
+        waits=erasures.waits(inquiry_id),
+        alone=not approvals.somebody_can_decide(),
         titles=titles_in(current_language()),
         outcome=outcome_words,
         language=current_language(),
@@ -173,6 +179,7 @@ def _erase_page(inquiry_id: UUID, form: FormState) -> str:
 def certificate(erasure_id: UUID) -> str:
     """What was done, when and by whom, without a word about the person."""
     run = erasures.certificate(erasure_id)
+    asker, approver = who_decided(run)
     return render_template(
         "tenants/privacy/certificate.html",
         run=run,
@@ -180,7 +187,8 @@ def certificate(erasure_id: UUID) -> str:
         titles=titles_in(current_language()),
         outcome=outcome_words,
         language=current_language(),
-        decided_by=access.names_of([run.asked_by]).get(run.asked_by, ""),
+        asker=asker,
+        approver=approver,
     )
 
 

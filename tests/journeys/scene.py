@@ -9,6 +9,7 @@ from flask_security.recoverable import generate_reset_password_token
 
 from core.access import directory, invitations, operators, own_roles
 from core.access import service as access
+from core.access.approvals import service as approvals
 from core.access.own.service import token_for
 from core.agreements import parts
 from core.agreements.drafts import service as drafts
@@ -74,17 +75,28 @@ def new_scene(site: Site) -> Scene:
     with site.app.app_context():
         officer = make_member(desk.tenant, "access.privacy_officer", "Odd Ombud")
     with acting(site.app, desk.tenant, officer):
-        inquiry, erasure = _look_and_erase(desk)
+        inquiry, invited = _look_and_ask_to_erase(desk)
+    with acting(site.app, desk.tenant):
+        _approve_all()
+    with acting(site.app, desk.tenant, officer):
+        erasure = erasures.of_inquiry(invited)[0].id
     return Scene(desk, agreements, tokens, membership, clause, unit, role, place, inquiry, erasure)
 
 
-def _look_and_erase(desk: Desk) -> tuple[UUID, UUID]:
+def _look_and_ask_to_erase(desk: Desk) -> tuple[UUID, UUID]:
     """What the officer has looked at, with everything a page about it can show."""
     inquiry = inquiries.open_inquiry(inquiries.search(desk.colleague)[0].who)
     holds.place(inquiry, "Klagen er ikke avgjort.", None)
     exports.ask(inquiry, "nb")
     invited = inquiries.open_inquiry(inquiries.search(GUEST)[0].who)
-    return inquiry, erasures.ask(invited, "Kom aldri.")
+    erasures.ask(invited, "Kom aldri.")
+    return inquiry, invited
+
+
+def _approve_all() -> None:
+    """Let whoever is signed in say yes to what waits."""
+    for one in approvals.asked_for("nb"):
+        approvals.decide(one.id, approve=True, answer="")
 
 
 def _found_another(desk: Desk) -> None:

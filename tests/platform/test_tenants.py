@@ -90,6 +90,24 @@ def test_a_stranger_learns_nothing_of_a_suspension(app: Flask, operator: FlaskCl
     assert app.test_client().post(f"/t/{tenant.slug}/settings/modules").status_code == 302
 
 
+def test_the_page_to_sign_in_says_that_the_organisation_is_suspended_and_not_why(
+    app: Flask, operator: FlaskClient
+) -> None:
+    tenant, going = make_tenant(), make_tenant()
+    operator.post(verb(tenant, "suspend"), data={"reason": "Unpaid for a year"})
+    somebody = app.test_client()
+    led = somebody.get(f"/t/{tenant.slug}/agreements")
+    page = page_of(somebody.get(led.location)).text
+    assert "suspended for this organisation" in page
+    assert "Unpaid" not in page
+    wrong = {"email": "nobody@example.org", "password": "wrong", "next": f"/t/{tenant.slug}/"}
+    assert "suspended for this organisation" in page_of(somebody.post("/sign-in", data=wrong), 422).text
+    for other in ("/sign-in", f"/sign-in?next=/t/{going.slug}/", "/sign-in?next=/t/nowhere/"):
+        assert "suspended" not in page_of(somebody.get(other)).text
+    operator.post(verb(tenant, "lift"))
+    assert "suspended" not in page_of(somebody.get(led.location)).text
+
+
 def test_no_reminder_goes_out_for_a_suspended_tenant(
     app: Flask, operator: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

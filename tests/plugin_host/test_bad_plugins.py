@@ -147,6 +147,12 @@ def test_a_role_that_grants_what_there_is_not(grant: str) -> None:
     assert expected in why_unavailable(declaring("register_roles", role))
 
 
+def test_a_role_with_its_tenant_kind_written_as_one_word() -> None:
+    grants = frozenset({"all:agreement:read"})
+    role = Role("stranger.emperor", WORDS, grants, tenant_kinds="seminars.town")  # type: ignore[arg-type]
+    assert "a tuple of their keys" in why_unavailable(declaring("register_roles", role))
+
+
 def test_a_tenant_kind_of_somebody_else(seminars: ModuleType) -> None:
     kind = seminars.register_tenant_kinds()[0]
     message = "'seminars.village' must begin with 'stranger'"

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import select, text
 
 from core.access import invitations
+from core.access.approvals import service as approvals
 from core.access.approvals.models import Approval
 from core.access.models import AccountSession, Invitation, Membership, Passkey, StandIn
 from core.access.service import account_by_email
@@ -32,7 +33,7 @@ from core.kernel.ids import new_id
 from core.kernel.scope import current_scope, tenant_scope
 from core.kernel.unit_of_work import unit_of_work
 from core.obligations.models import Obligation
-from core.privacy import inquiries
+from core.privacy import erasures, inquiries
 from core.testing.drafts import acting, complete_draft
 from core.testing.factories import MadeTenant, make_member, make_tenant
 from core.testing.rollback import as_worker
@@ -158,7 +159,9 @@ def _name_in_agreement(draft: UUID, email: str) -> None:
     request.name = request.signed_name = NAME
     request.email, request.role_title, request.signed_role = email, said, said
     request.party_name = request.refusal_reason = said
-    db.session.add(ClauseRevision(clause_id=clause.id, revision=7, text=said, written_by=new_id()))
+    db.session.add(
+        ClauseRevision(clause_id=clause.id, revision=7, text=said, written_by=agreement.adviser_id)
+    )
     db.session.add(
         Version(
             agreement_id=draft,
@@ -189,6 +192,23 @@ def inquiry_about(app: Flask, known: Known) -> UUID:
     with acting(app, known.tenant, known.officer):
         found = inquiries.search(NAME)
         return inquiries.open_inquiry(found[0].who)
+
+
+def approve_all(app: Flask, tenant: MadeTenant, answer: str = "") -> None:
+    """The administrator says yes to what waits."""
+    with acting(app, tenant):
+        for one in approvals.asked_for("en"):
+            if one.standing is approvals.Standing.WAITING:
+                approvals.decide(one.id, approve=True, answer=answer)
+
+
+def erasure_of(app: Flask, tenant: MadeTenant, officer: str, inquiry: UUID, reason: str) -> UUID:
+    """The officer asks for an erasure and the administrator approves it; gives the certificate's id."""
+    with acting(app, tenant, officer):
+        assert erasures.ask(inquiry, reason) is None
+    approve_all(app, tenant, reason)
+    with acting(app, tenant, officer):
+        return erasures.of_inquiry(inquiry)[0].id
 
 
 def run_jobs(name: str = "privacy.") -> int:

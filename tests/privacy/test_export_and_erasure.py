@@ -25,7 +25,7 @@ from core.plugin_host.privacy import PersonKey
 from core.privacy import asking, erasures, exports, inquiries
 from core.testing.drafts import acting
 from core.testing.factories import MadeTenant, make_member, make_tenant
-from tests.privacy.conftest import NAME, Known, inquiry_about, run_jobs
+from tests.privacy.conftest import NAME, Known, erasure_of, inquiry_about, run_jobs
 
 NOT_IN_THIS_PERSONS_EXPORT = {
     "documents_stored_file.name": "only a signed agreement has a file; see below",
@@ -60,8 +60,7 @@ def handed_out(app: Flask, known: Known) -> dict[str, Any]:
 
 def erased(app: Flask, known: Known) -> UUID:
     inquiry = inquiry_about(app, known)
-    with acting(app, known.tenant, known.officer):
-        run = erasures.ask(inquiry, f"{NAME} asked for it.")
+    run = erasure_of(app, known.tenant, known.officer, inquiry, f"{NAME} asked for it.")
     run_jobs()
     return run
 
@@ -234,8 +233,7 @@ def test_a_room_that_fails_stops_everything(
     app: Flask, known: Known, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inquiry = inquiry_about(app, known)
-    with acting(app, known.tenant, known.officer):
-        run = erasures.ask(inquiry, "Asked for.")
+    run = erasure_of(app, known.tenant, known.officer, inquiry, "Asked for.")
     host: Host = app.extensions["fotfeste_host"]
     module = host._manager.get_plugin("privacy")
 

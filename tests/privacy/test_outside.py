@@ -13,7 +13,7 @@ from core.persons.admission import give_link, link_of
 from core.privacy import erasures, exports, inquiries
 from core.testing.drafts import acting
 from core.testing.factories import MadeTenant, make_member
-from tests.privacy.conftest import run_jobs
+from tests.privacy.conftest import erasure_of, run_jobs
 from tests.privacy.test_export_and_erasure import where_is
 
 NAME, EMAIL, PHONE, NUMBER = "Amira Øvelsesen", "amira.ovelsesen@example.org", "+4799887766", "14858520089"
@@ -50,7 +50,7 @@ def test_a_participant_is_handed_out_and_erased(app: Flask, tenant: MadeTenant, 
     with acting(app, tenant, officer):
         archive = zipfile.ZipFile(io.BytesIO(exports.download(export)))
         handed_out = archive.read("person.json").decode()
-        run = erasures.ask(inquiry, "Asked for.")
+    run = erasure_of(app, tenant, officer, inquiry, "Asked for.")
     for word in WORDS:
         assert word in handed_out
     exported = {column for record in json.loads(handed_out)["records"] for column in record["values"]}

@@ -22,7 +22,7 @@ from core.plugin_host.privacy import Retention
 from core.plugin_host.wording import Wording
 from core.privacy import periods
 from core.testing.factories import MadeTenant, make_member, signed_in
-from tests.privacy.conftest import NAME, Known, run_jobs
+from tests.privacy.conftest import NAME, Known, approve_all, run_jobs
 
 WORDS = Wording(nb="x", da="x", en="x")
 
@@ -58,16 +58,34 @@ def test_from_the_search_to_the_certificate(known: Known, browser: FlaskClient) 
     assert NAME in plan
     without_reason = browser.post(f"{inquiry}/erase", data={"reason": ""})
     assert without_reason.status_code == 422
-    certificate = browser.post(f"{inquiry}/erase", data={"reason": "Asked for."})
-    assert certificate.status_code == 303
+    asked = browser.post(f"{inquiry}/erase", data={"reason": "Asked for."})
+    assert (asked.status_code, asked.location) == (303, f"/t/{known.tenant.slug}/approvals")
+    assert run_jobs() == 0, "nothing happens before a second person has said yes"
+    assert 'name="reason"' not in browser.get(f"{inquiry}/erase").text, "it is asked for once"
+    assert browser.post(f"{inquiry}/erase", data={"reason": "Again."}).status_code == 409
+    approve_all(browser.application, known.tenant)
     run_jobs()
-    done = browser.get(certificate.location).text
+    certificate = certificate_on(browser.get(f"/t/{known.tenant.slug}/privacy").text)
+    done = browser.get(certificate).text
     assert "Asked for." in done
+    assert "Ombudet Selv" in done
+    assert admin_name(known) in done
     assert NAME not in done
-    assert browser.get(f"{certificate.location}/certificate.pdf").data.startswith(b"%PDF")
+    assert browser.get(f"{certificate}/certificate.pdf").data.startswith(b"%PDF")
     assert NAME not in browser.get(inquiry).text
     assert browser.get(f"/t/{known.tenant.slug}/privacy").status_code == 200
     assert browser.get(link[1]).status_code == 410, "what was handed out is gone as well"
+
+
+def certificate_on(page: str) -> str:
+    found = re.search(r'href="([^"]+/privacy/erasures/[^"/]+)"', page)
+    assert found
+    return found[1]
+
+
+def admin_name(known: Known) -> str:
+    with platform_scope("read for a test"):
+        return access.names_of([known.tenant.admin_id])[known.tenant.admin_id]
 
 
 def test_a_search_for_two_letters_says_what_to_do(known: Known, browser: FlaskClient) -> None:

@@ -12,21 +12,26 @@ Do = Callable[[UUID, Mapping[str, str], str], None]
 
 @dataclass(frozen=True)
 class Action:
-    """An act by its key: a sentence that says what happens, and the verb that does it."""
+    """An act by its key: a sentence that says what happens, and the verb that does it.
+
+    ``erases`` tells that it erases a person. What is said about it may name the person, so it stays out of
+    the audit, which nobody can change.
+    """
 
     key: str
     title: Wording
     do: Do
+    erases: bool = False
 
 
 _actions: dict[str, Action] = {}
 
 
-def action(key: str, title: Wording) -> Callable[[Do], Do]:
+def action(key: str, title: Wording, *, erases: bool = False) -> Callable[[Do], Do]:
     """Declare a verb that happens only when two people want it. It joins the caller's unit of work."""
 
     def declare(do: Do) -> Do:
-        _actions[key] = Action(key, title, do)
+        _actions[key] = Action(key, title, do, erases)
         return do
 
     return declare

@@ -76,9 +76,15 @@ def ask(
             approved=None,
         )
         db.session.add(row)
-        audit.record("approval.asked", subject_kind, subject_id, fields=[key], reason=reason)
+        audit.record("approval.asked", subject_kind, subject_id, fields=[key], reason=_why(key, reason))
         _tell_deciders(row, member)
     return row.id
+
+
+def _why(key: str, said: str) -> str:
+    """What the audit may keep of what was said about an act."""
+    found = declared(key)
+    return "" if found and found.erases else said
 
 
 def _clear(key: str, subject_id: UUID) -> None:
@@ -133,7 +139,9 @@ def decide(approval_id: UUID, *, approve: bool, answer: str) -> Standing:
             answer,
         )
         verb = "approval.approved" if approve else "approval.refused"
-        audit.record(verb, row.subject_kind, row.subject_id, fields=[row.action], reason=answer)
+        audit.record(
+            verb, row.subject_kind, row.subject_id, fields=[row.action], reason=_why(row.action, answer)
+        )
         if approve:
             _carry_out(row)
         _tell_asker(row, member)
@@ -235,6 +243,14 @@ def count_for_me() -> int:
         .where(_open(), Approval.expires_at > clock.now(), Approval.asked_by != member.account_id)
     )
     return db.session.scalar(query) or 0
+
+
+def waits(key: str, subject_id: UUID) -> bool:
+    """Whether somebody has asked for an act and waits for the answer."""
+    query = select(Approval.id).where(
+        Approval.action == key, Approval.subject_id == subject_id, _open(), Approval.expires_at > clock.now()
+    )
+    return db.session.scalar(query) is not None
 
 
 def somebody_can_decide() -> bool:

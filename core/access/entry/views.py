@@ -12,7 +12,7 @@ from core.access.limits import limited
 from core.access.methods import ceremony
 from core.access.methods import service as methods
 from core.access.models import Account
-from core.access.returning import inside, wanted
+from core.access.returning import inside, tenant_behind, wanted
 from core.kernel.errors import Invalid, Problem, TooMany
 from core.web.forms import FormState, read_form, with_errors
 
@@ -101,10 +101,13 @@ def confirm() -> ResponseReturnValue:
 
 
 def _sign_in_page(form: FormState, problem: Problem | None = None) -> ResponseReturnValue:
+    target = inside(request.values.get("next"))
+    tenant = tenant_behind(target)
     page = render_template(
         "access/entry/sign_in.html",
         form=FormState({"email": form.value("email")}),
-        next=inside(request.values.get("next")),
+        next=target,
+        suspended=tenant is not None and tenant.suspended,
         question=ceremony.question(),
         problem=problem,
     )

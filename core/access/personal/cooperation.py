@@ -1,5 +1,6 @@
 """What people wrote when they asked for an approval or stood in for one another."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -8,6 +9,7 @@ from core.access.approvals.models import Approval
 from core.access.models import StandIn
 from core.kernel.database import db
 from core.kernel.personal import values_of
+from core.kernel.personal_texts import mentioning, mentions, redact
 from core.plugin_host.privacy import Erasure, Outcome, PersonalColumn, PersonalData, PersonRecord, Retention
 from core.plugin_host.wording import Wording
 
@@ -48,13 +50,16 @@ def declared(legal_basis: Wording) -> PersonalData:
 
 
 def export(
-    subject_ids: list[UUID], account_ids: list[UUID], membership_ids: list[UUID]
+    subject_ids: list[UUID], account_ids: list[UUID], membership_ids: list[UUID], words: Collection[str]
 ) -> list[PersonRecord]:
-    """What was written by the accounts or about the subjects."""
+    """What was written by the accounts or about the subjects, and what mentions the words."""
+    by_them = _approvals(subject_ids, account_ids)
     return [
+        *(PersonRecord(COOPERATION, "approval", row.id, values_of(row), "", row.asked_at) for row in by_them),
         *(
-            PersonRecord(COOPERATION, "approval", row.id, values_of(row), "", row.asked_at)
-            for row in _approvals(subject_ids, account_ids)
+            PersonRecord(COOPERATION, "approval", row.id, mentioning(row, words), "", row.asked_at)
+            for row in _mentioning(words)
+            if row not in by_them
         ),
         *(
             PersonRecord(COOPERATION, "stand_in", row.id, values_of(row), "", row.begins_at)
@@ -64,16 +69,24 @@ def export(
 
 
 def erase(
-    subject_ids: list[UUID], account_ids: list[UUID], membership_ids: list[UUID], *, dry_run: bool
+    subject_ids: list[UUID],
+    account_ids: list[UUID],
+    membership_ids: list[UUID],
+    words: Collection[str],
+    *,
+    dry_run: bool,
 ) -> Erasure:
-    """Take the words away; that something was asked for and answered stays."""
+    """Take what they wrote away, and the words where others did; that it was asked for and answered stays."""
     approvals, stand_ins = _approvals(subject_ids, account_ids), _stand_ins(membership_ids)
+    mentioned = [row for row in _mentioning(words) if row not in approvals]
     if not dry_run:
         for approval in approvals:
             approval.reason = approval.answer = ""
         for stand_in in stand_ins:
             stand_in.reason = ""
-    return Erasure(COOPERATION, Outcome.ANONYMISE, len(approvals) + len(stand_ins))
+        for row in mentioned:
+            redact(row, words)
+    return Erasure(COOPERATION, Outcome.ANONYMISE, len(approvals) + len(stand_ins) + len(mentioned))
 
 
 def _approvals(subject_ids: list[UUID], account_ids: list[UUID]) -> list[Approval]:
@@ -85,6 +98,11 @@ def _approvals(subject_ids: list[UUID], account_ids: list[UUID]) -> list[Approva
         )
     )
     return list(db.session.scalars(query))
+
+
+def _mentioning(words: Collection[str]) -> list[Approval]:
+    rows = db.session.scalars(select(Approval).where(mentions(Approval, words)))
+    return [row for row in rows if mentioning(row, words)]
 
 
 def _stand_ins(membership_ids: list[UUID]) -> list[StandIn]:

@@ -40,7 +40,11 @@ def erase(who: PersonKey, *, dry_run: bool) -> list[Erasure]:
         return [Erasure(ACCOUNTS, Outcome.KEEP, len(rows), _LAST_ADMINISTRATOR, stops=True)]
     identities = identities_of(account.id for _membership, account in held)
     words = cooperation.erase(
-        subjects(who, held), [one.id for _row, one in held], [row.id for row in rows], dry_run=dry_run
+        subjects(who, held),
+        [one.id for _row, one in held],
+        [row.id for row in rows],
+        who.words,
+        dry_run=dry_run,
     )
     invited = invitations(who)
     if not dry_run:

@@ -60,7 +60,9 @@ def export(who: PersonKey) -> list[PersonRecord]:
         return []
     held = memberships(who)
     account_ids = [account.id for _membership, account in held]
-    worked_together = cooperation.export(subjects(who, held), account_ids, [one.id for one, _account in held])
+    worked_together = cooperation.export(
+        subjects(who, held), account_ids, [one.id for one, _account in held], who.words
+    )
     identities = identities_of(account_ids)
     return [
         *(_membership_record(membership, account) for membership, account in held),

@@ -1,14 +1,10 @@
 """The button on the page to sign in that leads to an organisation's own sign-in."""
 
-import re
 from dataclasses import dataclass
 
-from core.access.returning import inside
+from core.access.returning import tenant_behind
 from core.access.sso.provider import in_force
 from core.kernel.scope import tenant_scope
-from core.tenancy import service as tenancy
-
-BELOW = re.compile(r"/t/([^/?#]+)(?:/|$)")
 
 
 @dataclass(frozen=True)
@@ -26,8 +22,7 @@ def door_of(target: str) -> Door | None:
 
     It depends on the address alone, never on who asks.
     """
-    found = BELOW.match(inside(target))
-    tenant = tenancy.by_slug(found[1]) if found else None
+    tenant = tenant_behind(target)
     if tenant is None or not tenant.single_sign_on:
         return None
     with tenant_scope(tenant.id):
