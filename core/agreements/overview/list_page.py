@@ -53,7 +53,7 @@ def list_page(keeping: FormState | None = None) -> Response:
         wrong=_wrong(form, language),
         chips=chips(filters, known, language),
         known=known,
-        texts=_texts(language),
+        texts=texts_in(language),
         views=saved.views(),
         keeping=keeping or FormState({}, prefix="view"),
         may_share=saved.may_share(),
@@ -88,7 +88,7 @@ def _page_number() -> int:
     return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 1
 
 
-def _texts(language: str) -> dict[str, Any]:
+def texts_in(language: str) -> dict[str, Any]:
     """Every word of the filters in the reader's language, by what it is a word of."""
     return {
         "fields": {key: one.in_language(language) for key, one in FIELDS.items()},

@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from core.access import directory
 from core.access import service as access
 from core.agreements import reach
-from core.agreements.catalogue import all_types, title_of
+from core.agreements.catalogue import title_of, types_in_force
 from core.agreements.finding.models import Word
 from core.agreements.finding.words import words_asked
 from core.agreements.models import Agreement, Party
@@ -21,8 +21,6 @@ from core.agreements.overview.filters import ME, Choices, Filters
 from core.agreements.states import Status, status_of, status_sql
 from core.kernel import clock
 from core.kernel.database import db
-from core.kernel.sorting import nordic_sort_key
-from core.tenancy.kinds import host
 from core.tenancy.service import current_tenant
 from core.tenancy.units import units
 from core.web.languages import current_language
@@ -67,12 +65,10 @@ class Found:
 def choices() -> Choices:
     """What the list can be filtered by here, for the signed-in member."""
     access.require(READ)
-    language, on = current_language(), host().in_force()
-    kinds = {one.key: one.title.in_language(language) for one in all_types() if one.plugin in on}
     sees_people = access.decide(directory.READ).allowed
     people = directory.to_choose_from() if sees_people else []
     return Choices(
-        types=dict(sorted(kinds.items(), key=lambda one: nordic_sort_key(one[1], language))),
+        types=types_in_force(current_language()),
         units={str(one.id): one.name for one in units(closed=True)},
         advisers={ME: gettext("Me"), **{str(account_id): name for account_id, name in people}},
     )
