@@ -30,7 +30,7 @@ FIELDS: Final[Mapping[str, Wording]] = {
     "mine": Wording(nb="Bare mine avtaler", da="Kun mine aftaler", en="My agreements only"),
 }
 WHEN: Final[Mapping[str, Wording]] = {
-    LATE: Wording(nb="For sent ute", da="Overskredet", en="Late"),
+    LATE: Wording(nb="Forsinket", da="Overskredet", en="Late"),
     "30": Wording(nb="Neste 30 dager", da="Næste 30 dage", en="Next 30 days"),
     "90": Wording(nb="Neste 90 dager", da="Næste 90 dage", en="Next 90 days"),
 }

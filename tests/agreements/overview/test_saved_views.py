@@ -1,5 +1,6 @@
 """Saved views: one's own, those shared with everybody, and nobody else's."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -7,11 +8,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from core.access import service as access
+from core.access.models import Membership
 from core.agreements.finding.models import SavedView
 from core.agreements.overview import saved
+from core.agreements.personal.declared import VIEWS
+from core.agreements.personal.views import expired
+from core.kernel import clock
 from core.kernel.database import db
 from core.kernel.errors import Conflict, Invalid, NotFound, Refused
 from core.kernel.scope import tenant_scope
+from core.kernel.unit_of_work import unit_of_work
 from core.testing.drafts import acting
 from core.testing.factories import MadeTenant, make_member, make_tenant, signed_in
 from core.testing.pages import page_of
@@ -129,3 +136,21 @@ def test_views_of_another_tenant_do_not_exist(app: Flask, tenant: MadeTenant) ->
         assert saved.views() == []
         with pytest.raises(NotFound):
             saved.rename(view_id, "Min")
+
+
+def test_views_that_only_somebody_saw_who_has_left_go_after_their_period(
+    app: Flask, tenant: MadeTenant, colleague: str
+) -> None:
+    kept(app, tenant, "Bare min", email=colleague)
+    kept(app, tenant, "Min egen")
+    with tenant_scope(tenant.id), unit_of_work():
+        account = access.account_by_email(colleague)
+        assert account
+        query = select(Membership).where(Membership.account_id == account.id)
+        db.session.scalars(query).one().ended_at = clock.now()
+    later = {months: clock.now() + timedelta(days=31 * months) for months in (1, 4)}
+    with acting(app, tenant), unit_of_work():
+        assert expired(later[1], [], [VIEWS]) == []
+        [gone] = expired(later[4], [], [VIEWS])
+    with tenant_scope(tenant.id):
+        assert (gone.count, list(db.session.scalars(select(SavedView.name)))) == (1, ["Min egen"])
