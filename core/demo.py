@@ -15,6 +15,7 @@ from core.access import operators
 from core.access import service as access
 from core.agreements import parts as agreement_parts
 from core.agreements.drafts import service as drafts
+from core.agreements.overview import saved
 from core.agreements.signing import service as signing
 from core.agreements.signing.keys import key_of_link
 from core.agreements.signing.signatures import look, refuse, sign
@@ -25,6 +26,7 @@ from core.obligations import service as obligations
 from core.obligations.cadence import add_months
 from core.persons import demo as demo_persons
 from core.plugin_host.declarations import DemoAgreement, DemoPerson, DemoTenant
+from core.plugin_host.wording import Wording
 from core.tenancy import service as tenancy
 from core.tenancy.kinds import host, kind_of
 from core.tenancy.service import NewTenant, TenantCard
@@ -36,6 +38,19 @@ OPERATOR = ("Driftsvakt Prøve", "drift@fotfeste.example")
 SIGNATURES = {"asked": 0, "sent": 1}
 """How many of the parties have signed; all of them in any other state."""
 LEFT_OPEN = timedelta(days=25)
+VIEWS = {
+    Wording(nb="Mine til signering", da="Mine til underskrift", en="Mine out for signing"): {
+        "status": ["sent"],
+        "adviser": ["me"],
+    },
+    Wording(nb="Går ut innen et år", da="Udløber inden for et år", en="Ends within a year"): {
+        "status": ["active"],
+        "ends_within": ["365"],
+        "columns": ["status", "parties", "ends"],
+        "sort": ["ends"],
+    },
+}
+"""Names and filters of the saved views of every adviser of the demo."""
 demo = AppGroup("demo", help="Fictional data to look around in.")
 
 
@@ -85,6 +100,8 @@ def _make(declared: DemoTenant, agreements: list[DemoAgreement], outside: list[D
         _add(card, *person)
     for agreement in agreements:
         _write(card, declared, agreement)
+    with _as_adviser(card, declared):
+        _save_views(card.language)
     for somebody in outside:
         with _as_adviser(card, declared):
             demo_persons.make(somebody)
@@ -119,6 +136,12 @@ def _write(card: TenantCard, declared: DemoTenant, agreement: DemoAgreement) -> 
         with clock.frozen(sent):
             _bring_on(agreement_id, agreement, card)
         _keep_promises(agreement_id)
+
+
+def _save_views(language: str) -> None:
+    """Two views of the list for the adviser: what waits for others, and what ends within the year."""
+    for name, asked in VIEWS.items():
+        saved.save(name.in_language(language), asked, shared=False)
 
 
 def _keep_promises(agreement_id: UUID) -> None:

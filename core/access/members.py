@@ -1,10 +1,11 @@
 """The members of a tenant: who they are, what roles they have, and how their part ends."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from core.access.membership import Member, grants_of
 from core.access.models import Account, Invitation, Membership, OwnRole
@@ -112,3 +113,10 @@ def own_role_grants() -> dict[str, list[str]]:
     """What each role of the tenant's own grants, by key; those that have ended are left out."""
     query = select(OwnRole.key, OwnRole.permissions).where(OwnRole.ended_at.is_(None))
     return {row.key: list(row.permissions) for row in db.session.execute(query)}
+
+
+def left_before(at: datetime) -> set[UUID]:
+    """Accounts whose last membership here ended before an instant."""
+    ended = func.bool_and(Membership.ended_at.is_not(None) & (Membership.ended_at <= at))
+    query = select(Membership.account_id).group_by(Membership.account_id).having(ended)
+    return set(db.session.scalars(query))

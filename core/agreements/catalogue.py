@@ -5,6 +5,7 @@ from typing import Any
 from core.agreements.declarations import load_type
 from core.agreements.types import AgreementType
 from core.kernel import clock
+from core.kernel.sorting import nordic_sort_key
 from core.plugin_host.checks import check_prefix
 from core.tenancy.kinds import host
 from core.tenancy.service import current_tenant
@@ -50,3 +51,10 @@ def title_of(type_key: str, language: str) -> str:
     """A type's title for a list; the bare key when its plugin is gone."""
     found = next((kind for kind in all_types() if kind.key == type_key), None)
     return found.title.in_language(language) if found else type_key
+
+
+def types_in_force(language: str) -> dict[str, str]:
+    """Key and title of every type whose plugin the tenant in scope has on, by title."""
+    on = host().in_force()
+    found = {kind.key: kind.title.in_language(language) for kind in all_types() if kind.plugin in on}
+    return dict(sorted(found.items(), key=lambda one: nordic_sort_key(one[1], language)))

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from core.agreements.catalogue import all_types
 from core.agreements.models import Agreement, SignatureRequest
+from core.agreements.overview import filters, saved
 from core.agreements.types import AgreementType
 from core.kernel.database import db
 from core.plugin_host.declarations import ActionText, SubjectText
@@ -145,6 +146,16 @@ _ACTIONS = {
     ),
     "agreement.read": Wording(nb="leste", da="læste", en="read"),
     "agreement.printed": Wording(nb="lastet ned som PDF", da="hentede som PDF", en="downloaded as PDF"),
+    "agreements.exported": Wording(
+        nb="lastet ned listen over avtaler",
+        da="hentede listen over aftaler",
+        en="downloaded the list of agreements",
+    ),
+    "saved_view.saved": Wording(nb="lagret visningen", da="gemte visningen", en="saved the view"),
+    "saved_view.renamed": Wording(
+        nb="ga nytt navn til visningen", da="omdøbte visningen", en="renamed the view"
+    ),
+    "saved_view.deleted": Wording(nb="slettet visningen", da="slettede visningen", en="deleted the view"),
     "signature_request.opened": Wording(
         nb="åpnet avtalen for å signere", da="åbnede aftalen for at underskrive", en="opened to sign"
     ),
@@ -173,6 +184,13 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
         _FIELDS,
         names=_asked_to_sign,
         acts_as="link",
+    ),
+    SubjectText("agreement_list", Wording(nb="Avtaler", da="Aftaler", en="Agreements"), filters.FIELDS),
+    SubjectText(
+        "saved_view",
+        Wording(nb="Lagret visning", da="Gemt visning", en="Saved view"),
+        {"name": Wording(nb="navn", da="navn", en="name")},
+        names=saved.names_of,
     ),
     *(ActionText(action, text) for action, text in _ACTIONS.items()),
 )

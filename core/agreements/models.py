@@ -5,11 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, Integer, Numeric, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from core.kernel import clock
 from core.kernel.database import Base, Owned, instant, link_to
 from core.kernel.personal import CONTACT, FREE_TEXT, NAME, personal
+
+
+def _sort_key() -> MappedColumn[str]:
+    """Nordic order in bytes, made from the texts by `finding/keeping.py`."""
+    collated = String(200, collation="C")
+    return mapped_column(collated, default="", server_default="", info=personal(NAME))
 
 
 class Agreement(Owned, Base):
@@ -20,6 +26,9 @@ class Agreement(Owned, Base):
         link_to("tenancy_unit", "unit_id"),
         Index("ix_agreements_agreement_changed", "tenant_id", "changed_at"),
         Index("ix_agreements_agreement_adviser", "tenant_id", "adviser_id"),
+        Index("ix_agreements_agreement_title", "tenant_id", "title_key", "id"),
+        Index("ix_agreements_agreement_party", "tenant_id", "parties_key", "id"),
+        Index("ix_agreements_agreement_ends", "tenant_id", "ends_on", "id"),
     )
 
     type_key: Mapped[str] = mapped_column(String(120))
@@ -37,6 +46,8 @@ class Agreement(Owned, Base):
     cancel_reason: Mapped[str] = mapped_column(String(1000), default="", info=personal(FREE_TEXT))
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
+    title_key: Mapped[str] = _sort_key()
+    parties_key: Mapped[str] = _sort_key()
 
 
 class _Part(Owned):

@@ -6,10 +6,13 @@ from uuid import UUID
 from flask import Blueprint
 
 from core.agreements.drafts.saving import drafts
+from core.agreements.finding import keeping  # noqa: F401  listens by being imported
 from core.agreements.history import HISTORY
 from core.agreements.overview.handing_over import hand_over
+from core.agreements.overview.list_views import lists
 from core.agreements.overview.matters import matters_of
 from core.agreements.overview.views import overview
+from core.agreements.personal import views
 from core.agreements.personal.declared import declared
 from core.agreements.personal.erasing import erase, expired
 from core.agreements.personal.reading import export, people
@@ -39,7 +42,7 @@ MANIFEST = Manifest(
 @hook
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements and of what is due."""
-    return [overview, drafts, signing, link, obligations]
+    return [overview, lists, drafts, signing, link, obligations]
 
 
 @hook
@@ -85,20 +88,20 @@ def provide_people(text: str) -> list[PersonFound]:
 
 @hook
 def export_person(who: PersonKey) -> list[PersonRecord]:
-    """What agreements say about a person."""
-    return export(who)
+    """What agreements and saved views say about a person."""
+    return [*export(who), *views.export(who)]
 
 
 @hook
 def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT001  the shape of the hook
     """Take a person out of agreements that are no evidence any more."""
-    return erase(who, dry_run=dry_run)
+    return [*erase(who, dry_run=dry_run), *views.erase(who, dry_run=dry_run)]
 
 
 @hook
 def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list[Erasure]:
-    """Agreements that ended long ago."""
-    return expired(now, held, keys)
+    """Agreements that ended long ago, and views of those who have left."""
+    return [*expired(now, held, keys), *views.expired(now, held, keys)]
 
 
 @hook

@@ -7,9 +7,11 @@ from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 
 from core.access import service as access
 from core.agreements import parts as agreement_parts
+from core.agreements.catalogue import types_in_force
 from core.agreements.models import Agreement, Contact, SignatureRequest
 from core.kernel.database import db
 from core.obligations import subjects
+from core.web.languages import current_language
 
 READ = "agreement:read"
 
@@ -79,4 +81,15 @@ def _ids_within(permission: str) -> Select[UUID] | None:
     return None if everything else select(Agreement.id).where(within(permission))
 
 
-subjects.register("agreement", _ids_within)
+def _ids_chosen(type_key: str, account_id: UUID | None) -> Select[UUID]:
+    query = select(Agreement.id)
+    if type_key:
+        query = query.where(Agreement.type_key == type_key)
+    return query.where(Agreement.adviser_id == account_id) if account_id else query
+
+
+def _types() -> dict[str, str]:
+    return types_in_force(current_language())
+
+
+subjects.register("agreement", _ids_within, _ids_chosen, _types)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from core.kernel.database import db
+from core.obligations.filters import FIELDS
 from core.obligations.models import Obligation
 from core.plugin_host.declarations import ActionText, SubjectText
 from core.plugin_host.wording import Wording
@@ -25,6 +26,15 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
             "dropped_at": Wording(nb="falt bort", da="bortfaldet", en="dropped"),
         },
         names=_titles,
+    ),
+    SubjectText("deadline_list", Wording(nb="Frister", da="Frister", en="Deadlines"), FIELDS),
+    ActionText(
+        "obligations.exported",
+        Wording(
+            nb="lastet ned listen over frister",
+            da="hentede listen over frister",
+            en="downloaded the list of deadlines",
+        ),
     ),
     ActionText(
         "obligations.made",

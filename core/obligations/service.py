@@ -186,14 +186,24 @@ def overview(limit: int, *, within_days: int = 60) -> Overview:
     )
 
 
-def page(number: int) -> Page:
+def page(number: int, *chosen: ColumnElement[bool]) -> Page:
     """A page of what is late or due within twelve months; a number past the end gives the last page."""
     access.require(READ)
-    query = _open(Obligation.due_on <= add_months(_today(), MONTHS_AHEAD))
+    query = _coming(chosen)
     count = db.session.scalar(query.with_only_columns(func.count()).order_by(None)) or 0
     pages = max(1, -(-count // PAGE))
     number = min(max(number, 1), pages)
     return Page(_promises(query.offset((number - 1) * PAGE), PAGE), number, pages, count)
+
+
+def every(*chosen: ColumnElement[bool], most: int) -> list[Promise]:
+    """All of what the pages show, the first date first."""
+    access.require(READ)
+    return _promises(_coming(chosen), most)
+
+
+def _coming(chosen: Collection[ColumnElement[bool]]) -> Select[Obligation]:
+    return _open(Obligation.due_on <= add_months(_today(), MONTHS_AHEAD), *chosen)
 
 
 def for_subject(subject_id: UUID) -> list[Promise]:

@@ -22,8 +22,8 @@ twice whose rows these are."""
 Path = Callable[[UUID], str]
 PAGES: dict[str, tuple[Path, int]] = {
     "home": (lambda _id: "/", FRAME + 9),
-    "agreements": (lambda _id: "/agreements", FRAME + 3),
-    "agreements by words": (lambda _id: "/agreements?q=samarbeid&status=active", FRAME + 3),
+    "agreements": (lambda _id: "/agreements", FRAME + 7),
+    "agreements by words": (lambda _id: "/agreements?q=samarbeid&status=active", FRAME + 7),
     "an agreement in force": (lambda in_force: f"/agreements/{in_force}", FRAME + 16),
     "its signing": (lambda in_force: f"/agreements/{in_force}/signing", FRAME + 4),
     "deadlines": (lambda _id: "/obligations", FRAME + 2),

@@ -7,7 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from core.agreements.drafts import service as drafts
+from core.agreements.overview import listing
 from core.agreements.overview import service as overview
+from core.agreements.overview.filters import Filters
 from core.agreements.signing import service as signing
 from core.kernel.errors import Invalid, NotFound, Refused
 from core.obligations import service as obligations
@@ -80,11 +82,11 @@ def test_a_list_shows_exactly_what_the_scope_reaches(
         "all": {"Min", f"Nevner {scope}", "I enheten", "Ingen av dem", *others},
     }
     with acting(app, tenant, members[scope]):
-        listed = {row.title: row.id for row in overview.search().rows}
+        listed = {row.title: row.id for row in listing.find(Filters(), listing.choices()).rows}
         assert set(listed) == reached[scope]
         assert {overview.read(found).agreement.title for found in listed.values()} == set(listed)
     with acting(app, tenant):
-        everything = {row.title: row.id for row in overview.search().rows}
+        everything = {row.title: row.id for row in listing.find(Filters(), listing.choices()).rows}
     with acting(app, tenant, members[scope]):
         for title in set(everything) - reached[scope]:
             with pytest.raises(NotFound):
@@ -218,6 +220,6 @@ def test_a_narrow_scope_asks_no_more_often_when_there_is_more(app: Flask, tenant
     for _ in range(2):
         draft(app, tenant, "Min", email)
         with acting(app, tenant, email), counted() as sent:
-            overview.search()
+            listing.find(Filters(), listing.choices())
         asked.append(len(sent))
     assert asked[0] == asked[1]

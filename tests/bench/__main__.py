@@ -10,9 +10,13 @@ from typing import Final
 
 import click
 
+from core.agreements.overview import listing
 from core.testing.database import TestServer
+from core.testing.drafts import acting
 from core.testing.statements import counted
-from tests.bench.floor import Asked, make_floor
+from core.web.languages import in_language
+from tests.bench.floor import LANGUAGE, Asked, make_floor
+from tests.bench.floor_list import LISTS
 from tests.bench.measuring import DifferentPagesError, Measured, refuse_different, take_turns
 from tests.bench.place import Place, Size, settle, signed_in_at
 from tests.bench.walls import BOUND, Cost, cost_of_walls
@@ -58,14 +62,18 @@ def _said(size: Size, rounds: int) -> str:
 
 
 def measure(place: Place, rounds: int) -> Iterable[Measured]:
-    """Home and an agreement in force, as the tenant's administrator sees them."""
+    """Home, an agreement in force and the list, as the tenant's administrator sees them."""
     asked = Asked(place.owner_url)
-    floor = make_floor(place.app, asked).test_client()
+    with acting(place.app, place.tenant), in_language(LANGUAGE):
+        known = listing.choices()
+    floor = make_floor(place.app, asked, known).test_client()
     product = signed_in_at(place.app, place)
     with floor.session_transaction() as session:
         session["account"] = str(place.tenant.admin_id)
     home = f"/t/{place.tenant.slug}/"
-    for page, path in (("home", home), ("agreement", f"{home}agreements/{place.agreement_id}")):
+    paths = {"home": home, "agreement": f"{home}agreements/{place.agreement_id}"}
+    paths |= {name: f"{home}agreements{address}" for name, address in LISTS.items()}
+    for page, path in paths.items():
         refuse_different(product, floor, path)
         before = asked.count
         with counted() as sent:

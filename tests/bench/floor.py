@@ -19,6 +19,7 @@ from psycopg.rows import namedtuple_row
 
 from core.access.roles import ADMINISTRATOR, CORE_ROLES
 from core.access.scopes import widest
+from core.agreements.overview.filters import Choices
 from core.agreements.overview.service import Reading
 from core.agreements.printing.labels import labels_in
 from core.agreements.printing.reading import reading_of
@@ -35,6 +36,7 @@ from core.web.hooks import AccountInFrame, MenuItem, TenantInFrame
 from core.web.languages import LANGUAGES
 from tenants.home.service import SHOWN, WITHIN_DAYS, Home
 from tests.bench import queries
+from tests.bench.floor_list import list_of
 
 LANGUAGE: Final = "nb"
 TIMEZONE: Final = "Europe/Oslo"
@@ -64,8 +66,8 @@ class Asked:
         self._connection.close()
 
 
-def make_floor(product: Flask, asked: Asked) -> Flask:
-    """A bare application with two pages, which shares the product's addresses, texts and template helpers."""
+def make_floor(product: Flask, asked: Asked, known: Choices) -> Flask:
+    """A bare application with three pages that shares the product's addresses, texts and template helpers."""
     floor = Flask("floor", template_folder=str(TEMPLATES), static_folder=None)
     floor.secret_key = product.secret_key
     floor.config["BABEL_TRANSLATION_DIRECTORIES"] = product.config["BABEL_TRANSLATION_DIRECTORIES"]
@@ -77,6 +79,7 @@ def make_floor(product: Flask, asked: Asked) -> Flask:
     floor.view_functions = {
         "tenants_home.home": lambda: home(asked),
         "agreements_overview.page": lambda agreement_id: agreement(asked, agreement_id),
+        "agreements_overview.agreements": lambda: agreements(asked, known),
     }
     return floor
 
@@ -112,7 +115,7 @@ def _frame(reader: Any) -> Frame:
         PRODUCT,
         LANGUAGE,
         tuple(Language(code, name, code == LANGUAGE) for code, name in LANGUAGES.items()),
-        request.path,
+        request.full_path.rstrip("?"),
         clock.now().year,
         tenant=TenantInFrame(reader.tenant_name, url_for("tenants_home.home")),
         account=AccountInFrame(reader.name, url_for("security.logout"), account_links),
@@ -130,6 +133,20 @@ def _doors(product: Flask) -> list[MenuEntry]:
     declared = product.extensions["fotfeste_host"].declared("register_menu")
     found = [one.value for one in declared if one.plugin in ALWAYS_ON and one.value.permission in may]
     return sorted(found, key=lambda one: (one.weight, one.key))
+
+
+def agreements(asked: Asked, known: Choices) -> str:
+    """The list of agreements."""
+    reader = _reader(asked)
+    return list_of(
+        asked.all,
+        reader.tenant_id,
+        _frame(reader),
+        known,
+        type_title=TYPE_TITLE,
+        language=LANGUAGE,
+        timezone=TIMEZONE,
+    )
 
 
 def agreement(asked: Asked, agreement_id: UUID) -> str:

@@ -32,6 +32,7 @@ TYPE: Final = "no_introduction.nav_cooperation"
 TEMPLATES: Final = 4
 COPIED: Final = (
     "agreements_agreement",
+    "agreements_word",
     "agreements_party",
     "agreements_clause",
     "agreements_value",

@@ -1,5 +1,7 @@
 """The floor's SQL, written by hand: one statement for each list of a page."""
 
+from core.agreements.overview.filters import Filters
+
 READER = """
 SELECT account.id, account.name, account.email, tenant.id AS tenant_id, tenant.name AS tenant_name
 FROM tenancy_tenant AS tenant
@@ -73,3 +75,48 @@ UNION ALL
    AND due_on BETWEEN %(today)s AND %(until)s AND NOT (kind = %(expiry)s AND due_on <= %(today)s)
  ORDER BY due_on, id LIMIT %(most)s)
 """
+
+VIEWS = "SELECT name FROM agreements_saved_view WHERE tenant_id = %(tenant)s"
+
+STATUS = """
+CASE WHEN agreement.cancelled_at IS NOT NULL THEN 'cancelled'
+     WHEN agreement.activated_at IS NOT NULL AND agreement.ends_on < %(today)s THEN 'expired'
+     WHEN agreement.activated_at IS NOT NULL THEN 'active'
+     WHEN agreement.refused_at IS NOT NULL THEN 'refused'
+     WHEN agreement.sent_at IS NOT NULL THEN 'sent'
+     ELSE 'draft' END
+"""
+BY_STATUS = f"AND {STATUS} = ANY(%(status)s)"
+BY_WORD = """
+AND agreement.id IN (SELECT agreement_id FROM agreements_word
+                     WHERE tenant_id = %(tenant)s AND word >= %(word)s AND word < %(after)s)
+"""
+LISTED = f"""
+SELECT agreement.id, agreement.title, agreement.unit_id, agreement.starts_on, agreement.ends_on,
+       agreement.changed_at, adviser.name AS adviser, {STATUS} AS status,
+       (SELECT string_agg(party.name, ', ' ORDER BY party.key) FROM agreements_party AS party
+        WHERE party.tenant_id = agreement.tenant_id AND party.agreement_id = agreement.id
+          AND party.name NOT IN ('', tenant.name)) AS parties
+FROM agreements_agreement AS agreement
+JOIN tenancy_tenant AS tenant ON tenant.id = agreement.tenant_id
+JOIN access_account AS adviser ON adviser.id = agreement.adviser_id
+WHERE agreement.tenant_id = %(tenant)s
+"""
+COUNTED = """
+SELECT count(*) AS total FROM (
+    SELECT 1 FROM agreements_agreement AS agreement WHERE agreement.tenant_id = %(tenant)s
+"""
+
+
+def _chosen(filters: Filters) -> str:
+    return (BY_STATUS if filters.status else "") + (BY_WORD if filters.q else "")
+
+
+def listed(filters: Filters) -> str:
+    """The first page of the list."""
+    return f"{LISTED} {_chosen(filters)} ORDER BY agreement.changed_at DESC, agreement.id LIMIT %(most)s"
+
+
+def counted(filters: Filters) -> str:
+    """How many there are, as far as anybody counts."""
+    return f"{COUNTED} {_chosen(filters)} LIMIT %(most)s) AS counted"

@@ -15,6 +15,7 @@ from core.access.approvals import service as approvals
 from core.access.approvals.models import Approval
 from core.access.models import AccountSession, Invitation, Membership, Passkey, StandIn
 from core.access.service import account_by_email
+from core.agreements.finding.models import SavedView
 from core.agreements.models import (
     Agreement,
     Clause,
@@ -91,7 +92,7 @@ def known(app: Flask, tenant: MadeTenant, officer: str) -> Known:
 
 
 def _work_together(account_id: UUID) -> None:
-    """Let the person ask for an approval, get an answer, and have a deputy."""
+    """Let the person ask for an approval, get an answer, have a deputy, and save a view."""
     mine = db.session.scalars(select(Membership.id).where(Membership.account_id == account_id)).one()
     now, said = clock.now(), f"{NAME} er borte."
     asked = Approval(
@@ -114,7 +115,8 @@ def _work_together(account_id: UUID) -> None:
         ends_at=now - timedelta(days=8),
         set_by=account_id,
     )
-    db.session.add_all([asked, deputy])
+    view = SavedView(account_id=account_id, name=said, asked={"q": [NAME]})
+    db.session.add_all([asked, deputy, view])
 
 
 def _sign_in(account_id: UUID) -> None:

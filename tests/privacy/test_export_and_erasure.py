@@ -28,6 +28,9 @@ from core.testing.factories import MadeTenant, make_member, make_tenant
 from tests.privacy.conftest import NAME, Known, erasure_of, inquiry_about, run_jobs
 
 NOT_IN_THIS_PERSONS_EXPORT = {
+    "agreements_agreement.title_key": "made from the title, which stands there",
+    "agreements_agreement.parties_key": "made from the names of parties, which stand there",
+    "agreements_word.word": "made from the title and the names, which stand there",
     "documents_stored_file.name": "only a signed agreement has a file; see below",
     "documents_stored_file.content": "the file itself stands in the ZIP",
     "access_federated_identity.subject": "this person signs in by a password",

@@ -25,6 +25,7 @@ from core.access.approvals.models import Approval
 from core.access.models import Membership, StandIn, SupportVisit
 from core.access.own.service import token_for
 from core.agreements import parts as agreement_parts
+from core.agreements.finding.models import SavedView
 from core.agreements.models import SignatureRequest, Version
 from core.agreements.signing import service as signing
 from core.app import ALWAYS_ON
@@ -307,9 +308,10 @@ def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
     )
     archive = Export(id=new_id(), ready_at=clock.now())
     visit = _visit(tenant)
+    view = SavedView(id=new_id(), account_id=tenant.admin_id, name="View", asked={}, is_shared=True)
     logo = documents.store(tenant.id, "logo", "logo.png", "image/png", b"logo")
     db.session.add_all(
-        [seminar, promise, archive, visit, *(TenantPlugin(plugin=one) for one in _plugins_with_roles())]
+        [seminar, promise, archive, visit, view, *(TenantPlugin(plugin=one) for one in _plugins_with_roles())]
     )
     made = {
         "seminar_id": seminar,
@@ -317,6 +319,7 @@ def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
         "file_id": logo,
         "export_id": archive,
         "visit_id": visit,
+        "view_id": view,
     }
     return {name: row.id for name, row in made.items()}
 

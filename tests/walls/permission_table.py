@@ -3,7 +3,7 @@
 ``permission_table.csv`` has four columns. ``path`` and ``method`` are those of the address. ``who`` is one of
 the `WORDS`, or a permission such as ``agreement:read``; several that are all needed are joined by `` and ``,
 several of which one is enough by `` or ``. ``note`` says in words what the table cannot; when it says "of the
-whole tenant" or "only who was asked", an id of a colleague's is no further away than one's own.
+whole tenant", "only who was asked" or "only who saved it", the reach of a permission makes no difference.
 """
 
 import csv

@@ -36,10 +36,12 @@ DECLARED = {
 }
 
 
+NO_MATTER_OF_REACH = ("only who was asked", "only who saved it", "of the whole tenant")
+
+
 def graded(row: Row) -> bool:
     """Whether it depends on how far a permission reaches; the note says so where it does not."""
-    same_for_all = any(words in row.note for words in ("only who was asked", "of the whole tenant"))
-    return not same_for_all and all(
+    return not any(words in row.note for words in NO_MATTER_OF_REACH) and all(
         one in PERMISSIONS and len(scopes_of(one)) > 1 for way in row.ways for one in way
     )
 

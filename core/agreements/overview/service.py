@@ -1,12 +1,10 @@
-"""Lists of agreements, paged in SQL, and one agreement as it reads."""
+"""One agreement as it reads, and the unit it belongs to."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 
 from core.access import service as access
 from core.agreements import parts as agreement_parts
@@ -14,13 +12,13 @@ from core.agreements import reach
 from core.agreements.catalogue import title_of
 from core.agreements.content import resolved
 from core.agreements.drafts.completeness import facts_of
-from core.agreements.models import Agreement, Party, SignatureRequest, Version
+from core.agreements.models import Agreement, SignatureRequest, Version
 from core.agreements.parts import Parts
 from core.agreements.printing.labels import labels_in
 from core.agreements.printing.reading import Reading as AgreementText
 from core.agreements.printing.reading import reading_of
 from core.agreements.signing.case import newest_version
-from core.agreements.states import EDITABLE, Status, status_of, status_sql
+from core.agreements.states import EDITABLE, Status, status_of
 from core.kernel import audit, clock
 from core.kernel.database import db
 from core.kernel.errors import Conflict, Invalid
@@ -30,79 +28,7 @@ from core.tenancy.service import current_tenant
 from core.tenancy.units import UnitCard, open_units_among, units
 from core.web.languages import current_language
 
-PAGE_LENGTH = 25
 READ, WRITE = "agreement:read", "agreement:write"
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the list."""
-
-    id: UUID
-    title: str
-    type_title: str
-    status: Status
-    parties: str
-    changed_at: datetime
-    ends_on: date | None
-
-
-@dataclass(frozen=True)
-class Found:
-    """One page of the list."""
-
-    rows: list[Row]
-    total: int
-    page: int
-    pages: int
-
-
-def search(*, status: str = "", words: str = "", page: int = 1) -> Found:
-    """Agreements of the tenant, the last changed first; by status, and words in title or a party's name."""
-    access.require(READ)
-    today = clock.today(current_tenant().timezone)
-    query = select(Agreement).where(reach.within(READ))
-    if status:
-        query = query.where(status_sql(today) == status)
-    if words:
-        query = query.where(_mentions(words))
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    pages = max(1, -(-total // PAGE_LENGTH))
-    page = min(max(1, page), pages)
-    ordered = (
-        query.order_by(Agreement.changed_at.desc(), Agreement.id)
-        .limit(PAGE_LENGTH)
-        .offset((page - 1) * PAGE_LENGTH)
-    )
-    found = list(db.session.scalars(ordered))
-    names = _party_names([one.id for one in found])
-    return Found([_row(one, names.get(one.id, ""), today) for one in found], total, page, pages)
-
-
-def _mentions(words: str) -> Any:
-    parties = select(Party.agreement_id).where(Party.name.icontains(words, autoescape=True))
-    return Agreement.title.icontains(words, autoescape=True) | Agreement.id.in_(parties)
-
-
-def _row(agreement: Agreement, parties: str, today: date) -> Row:
-    return Row(
-        agreement.id,
-        agreement.title,
-        title_of(agreement.type_key, current_language()),
-        status_of(agreement, today),
-        parties,
-        agreement.changed_at,
-        agreement.ends_on,
-    )
-
-
-def _party_names(ids: list[UUID]) -> dict[UUID, str]:
-    query: Select[Any] = (
-        select(Party.agreement_id, func.string_agg(Party.name, ", "))
-        .where(Party.agreement_id.in_(ids), Party.name != "")
-        .group_by(Party.agreement_id)
-    )
-    return dict(iter(db.session.execute(query)))
 
 
 @dataclass(frozen=True)

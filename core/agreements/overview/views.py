@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 
 from core.access import service as access
 from core.agreements.overview import service
+from core.agreements.overview.list_page import list_page
 from core.agreements.overview.schemas import unit_form
 from core.agreements.signing.panel import panel as signing_panel
-from core.agreements.states import EDITABLE, TITLES, Status
+from core.agreements.states import EDITABLE, TITLES
 from core.history import service as histories
 from core.history.paging import before, older_url
 from core.obligations import service as obligations
@@ -18,32 +19,13 @@ from core.tenancy.units import units
 from core.web.forms import FormState, read_form
 from core.web.languages import current_language
 
-LONGEST_SEARCH = 100
-
 overview = Blueprint("agreements_overview", __name__, url_prefix="/t/<slug>/agreements")
 
 
 @overview.get("")
 def agreements() -> Any:
     """The list, filtered by the address."""
-    status = request.args.get("status", "")
-    words = request.args.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
-    page = request.args.get("page", "1")
-    found = service.search(
-        status=status if status in set(Status) else "",
-        words=words,
-        page=int(page) if page.isdecimal() and len(page) < LONGEST_SEARCH // 10 else 1,
-    )
-    language = current_language()
-    statuses = [(one.value, TITLES[one].in_language(language)) for one in Status]
-    return render_template(
-        "agreements/list.html",
-        found=found,
-        statuses=statuses,
-        titles=dict(statuses),
-        status=status,
-        words=words,
-    )
+    return list_page()
 
 
 @overview.get("/<uuid:agreement_id>")

@@ -3,11 +3,12 @@
 from core.plugin_host.privacy import Outcome, PersonalColumn, PersonalData, Retention
 from core.plugin_host.wording import Wording
 
-PEOPLE, TEXTS, SIGNATURES, DEADLINES = (
+PEOPLE, TEXTS, SIGNATURES, DEADLINES, VIEWS = (
     "agreements.people",
     "agreements.texts",
     "agreements.signatures",
     "agreements.deadlines",
+    "agreements.views",
 )
 IN_FORCE = Wording(
     nb="Avtalen er til signering, gjelder eller er bevis: navnene viser hvem som forpliktet seg.",
@@ -18,6 +19,7 @@ _NAME = Wording(nb="Navn", da="Navn", en="Name")
 _POSITION = Wording(nb="Stilling", da="Stilling", en="Position")
 _EMAIL = Wording(nb="E-postadresse", da="E-mailadresse", en="E-mail address")
 _TEXT = Wording(nb="Tekst i avtalen", da="Tekst i aftalen", en="Text in the agreement")
+_ORDER = Wording(nb="Tekst til sortering", da="Tekst til sortering", en="Text for sorting")
 _ABOUT = Wording(
     nb="Kontaktpersoner og de som signerer, hos alle parter",
     da="Kontaktpersoner og underskrivere hos alle parter",
@@ -35,11 +37,12 @@ _ENDED = Wording(
 )
 _PARTIES = Wording(nb="Partene i avtalen", da="Aftalens parter", en="The parties of the agreement")
 KEPT = Retention(_ENDED, months=120)
+LEFT = Retention(Wording(nb="tilgangen tok slutt", da="adgangen ophørte", en="access has ended"), months=3)
 
 
 def declared() -> list[PersonalData]:
-    """People, texts, signatures and deadlines."""
-    return [_people(), _texts(), _signatures(), _deadlines()]
+    """People, texts, signatures, deadlines and saved views."""
+    return [_people(), _texts(), _signatures(), _deadlines(), _views()]
 
 
 def _people() -> PersonalData:
@@ -91,7 +94,14 @@ def _texts() -> PersonalData:
         outcome=Outcome.ANONYMISE,
         kept_because=IN_FORCE,
         recipients=_PARTIES,
-        columns=tuple(PersonalColumn(name, _TEXT) for name in texts),
+        columns=(
+            *(PersonalColumn(name, _TEXT) for name in texts),
+            *(PersonalColumn(f"agreements_agreement.{key}", _ORDER) for key in ("title_key", "parties_key")),
+            PersonalColumn(
+                "agreements_word.word",
+                Wording(nb="Ord å søke etter", da="Ord at søge efter", en="Words to search for"),
+            ),
+        ),
     )
 
 
@@ -155,6 +165,36 @@ def _deadlines() -> PersonalData:
             ),
             PersonalColumn(
                 "obligations_obligation.called_by", Wording(nb="Innkalt av", da="Indkaldt af", en="Called by")
+            ),
+        ),
+    )
+
+
+def _views() -> PersonalData:
+    return PersonalData(
+        key=VIEWS,
+        title=Wording(nb="Lagrede visninger", da="Gemte visninger", en="Saved views"),
+        about=Wording(
+            nb="Medarbeidere og dem de søker etter",
+            da="Medarbejdere og dem, de søger efter",
+            en="Members of staff and those they search for",
+        ),
+        purpose=Wording(
+            nb="Finne de samme avtalene igjen",
+            da="Finde de samme aftaler igen",
+            en="Finding the same agreements again",
+        ),
+        legal_basis=_BASIS,
+        retention=LEFT,
+        outcome=Outcome.ERASE,
+        columns=(
+            PersonalColumn(
+                "agreements_saved_view.name",
+                Wording(nb="Visningens navn", da="Visningens navn", en="Name of the view"),
+            ),
+            PersonalColumn(
+                "agreements_saved_view.asked",
+                Wording(nb="Søk og filtre", da="Søgning og filtre", en="Search and filters"),
             ),
         ),
     )
