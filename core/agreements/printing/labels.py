@@ -47,6 +47,22 @@ class Labels:
     cancelled: str
     version: str
     page: str
+    evidence: str
+    evidence_says: str
+    evidence_columns: tuple[str, ...]
+    evidence_name: str
+    evidence_asked: str
+    evidence_opened: str
+    evidence_signed: str
+    evidence_not: str
+    evidence_how: str
+    evidence_link: str
+    evidence_of_text: str
+    evidence_agreement: str
+    evidence_version: str
+    evidence_fingerprint: str
+    evidence_verify: str
+    seal_reason: str
 
 
 def labels_in(language: str) -> Labels:
@@ -86,4 +102,26 @@ def labels_in(language: str) -> Labels:
             cancelled=_("Cancelled"),
             version=_("version {number}"),
             page=_("Page {page} of {pages}"),
+            evidence=_("How this agreement was signed"),
+            evidence_says=_(
+                "Each party was asked to sign by a personal link in an e-mail, could read the whole text, "
+                "and signed it with name and role. Fotfeste noted these times."
+            ),
+            evidence_columns=(_("What"), _("Noted")),
+            evidence_name=_("Who signed"),
+            evidence_asked=_("Asked to sign"),
+            evidence_opened=_("Opened the first time"),
+            evidence_signed=_("Signed"),
+            evidence_not=_("not noted"),
+            evidence_how=_("How"),
+            evidence_link=_("personal link by e-mail to {email}"),
+            evidence_of_text=_("What the signatures are bound to"),
+            evidence_agreement=_("The agreement's id"),
+            evidence_version=_("Version"),
+            evidence_fingerprint=_("Fingerprint of the text (SHA-256)"),
+            evidence_verify=_(
+                "This file has an electronic seal. At {address} everybody can check whether the file is "
+                "intact and whether there is a newer version."
+            ),
+            seal_reason=_("Sealed by Fotfeste when all parties had signed"),
         )
