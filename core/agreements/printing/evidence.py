@@ -42,35 +42,35 @@ class Evidence:
 def evidence_page(evidence: Evidence, labels: Labels) -> list[Part]:
     """The page as parts of the document."""
     return [
-        Part(labels.evidence, (_says(labels.evidence_says),), new_page=True),
+        Part(labels.evidence.title, (_says(labels.evidence.says),), new_page=True),
         *(part for one in evidence.asked for part in _asked(one, labels)),
-        Part(labels.evidence_of_text, (_facts(evidence, labels), *_verify(evidence, labels)), level=2),
+        Part(labels.evidence.of_text, (_facts(evidence, labels), *_verify(evidence, labels)), level=2),
     ]
 
 
 def _asked(one: Asked, labels: Labels) -> Iterable[Part]:
     rows = (
-        (labels.evidence_name, ", ".join(part for part in (one.name, one.role) if part)),
-        (labels.evidence_asked, moment(one.asked_at, labels)),
-        (labels.evidence_opened, moment(one.opened_at, labels)),
-        (labels.evidence_signed, moment(one.signed_at, labels)),
-        (labels.evidence_how, labels.evidence_link.format(email=one.email)),
+        (labels.evidence.name, ", ".join(part for part in (one.name, one.role) if part)),
+        (labels.evidence.asked, moment(one.asked_at, labels)),
+        (labels.evidence.opened, moment(one.opened_at, labels)),
+        (labels.evidence.signed, moment(one.signed_at, labels)),
+        (labels.evidence.how, labels.evidence.link.format(email=one.email)),
     )
-    yield Part(one.party, (Table("", labels.evidence_columns, rows),), level=2)
+    yield Part(one.party, (Table("", labels.evidence.columns, rows),), level=2)
 
 
 def _facts(evidence: Evidence, labels: Labels) -> Table:
     rows = (
-        (labels.evidence_agreement, str(evidence.agreement_id)),
-        (labels.evidence_version, str(evidence.version)),
-        (labels.evidence_fingerprint, evidence.sha256),
+        (labels.evidence.agreement, str(evidence.agreement_id)),
+        (labels.evidence.version, str(evidence.version)),
+        (labels.evidence.fingerprint, evidence.sha256),
     )
-    return Table("", labels.evidence_columns, rows)
+    return Table("", labels.evidence.columns, rows)
 
 
 def _verify(evidence: Evidence, labels: Labels) -> Iterable[Paragraph]:
     if evidence.verify_url:
-        yield _says(labels.evidence_verify.format(address=evidence.verify_url))
+        yield _says(labels.evidence.verify.format(address=evidence.verify_url))
 
 
 def _says(sentence: str) -> Paragraph:
@@ -80,7 +80,7 @@ def _says(sentence: str) -> Paragraph:
 def moment(at: datetime | None, labels: Labels) -> str:
     """A local time with its zone, such as "27 November 2026 at 09:15 (CET, UTC+01:00)"."""
     if at is None:
-        return labels.evidence_not
+        return labels.evidence.not_noted
     day = format_date(at.date(), "long", locale=labels.language)
     clock = format_time(at.time(), "HH:mm:ss", locale=labels.language)
     offset = at.strftime("%z")

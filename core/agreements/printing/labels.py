@@ -8,6 +8,27 @@ from core.web.languages import in_language
 
 
 @dataclass(frozen=True)
+class EvidenceLabels:
+    """What stands on the page that tells how an agreement was signed."""
+
+    title: str
+    says: str
+    columns: tuple[str, ...]
+    name: str
+    asked: str
+    opened: str
+    signed: str
+    not_noted: str
+    how: str
+    link: str
+    of_text: str
+    agreement: str
+    version: str
+    fingerprint: str
+    verify: str
+
+
+@dataclass(frozen=True)
 class Labels:
     """What stands beside the text: headings of tables, sentences of duration, words of state.
 
@@ -47,21 +68,7 @@ class Labels:
     cancelled: str
     version: str
     page: str
-    evidence: str
-    evidence_says: str
-    evidence_columns: tuple[str, ...]
-    evidence_name: str
-    evidence_asked: str
-    evidence_opened: str
-    evidence_signed: str
-    evidence_not: str
-    evidence_how: str
-    evidence_link: str
-    evidence_of_text: str
-    evidence_agreement: str
-    evidence_version: str
-    evidence_fingerprint: str
-    evidence_verify: str
+    evidence: EvidenceLabels
     seal_reason: str
 
 
@@ -102,26 +109,32 @@ def labels_in(language: str) -> Labels:
             cancelled=_("Cancelled"),
             version=_("version {number}"),
             page=_("Page {page} of {pages}"),
-            evidence=_("How this agreement was signed"),
-            evidence_says=_(
-                "Each party was asked to sign by a personal link in an e-mail, could read the whole text, "
-                "and signed it with name and role. Fotfeste noted these times."
-            ),
-            evidence_columns=(_("What"), _("Noted")),
-            evidence_name=_("Who signed"),
-            evidence_asked=_("Asked to sign"),
-            evidence_opened=_("Opened the first time"),
-            evidence_signed=_("Signed"),
-            evidence_not=_("not noted"),
-            evidence_how=_("How"),
-            evidence_link=_("personal link by e-mail to {email}"),
-            evidence_of_text=_("What the signatures are bound to"),
-            evidence_agreement=_("The agreement's id"),
-            evidence_version=_("Version"),
-            evidence_fingerprint=_("Fingerprint of the text (SHA-256)"),
-            evidence_verify=_(
-                "This file has an electronic seal. At {address} everybody can check whether the file is "
-                "intact and whether there is a newer version."
-            ),
+            evidence=_evidence_labels(),
             seal_reason=_("Sealed by Fotfeste when all parties had signed"),
         )
+
+
+def _evidence_labels() -> EvidenceLabels:
+    return EvidenceLabels(
+        title=_("How this agreement was signed"),
+        says=_(
+            "Each party was asked to sign by a personal link in an e-mail, could read the whole text, "
+            "and signed it with name and role. Fotfeste noted these times."
+        ),
+        columns=(_("What"), _("Noted")),
+        name=_("Who signed"),
+        asked=_("Asked to sign"),
+        opened=_("Opened the first time"),
+        signed=_("Signed"),
+        not_noted=_("not noted"),
+        how=_("How"),
+        link=_("personal link by e-mail to {email}"),
+        of_text=_("What the signatures are bound to"),
+        agreement=_("The agreement's id"),
+        version=_("Version"),
+        fingerprint=_("Fingerprint of the text (SHA-256)"),
+        verify=_(
+            "This file has an electronic seal. At {address} everybody can check whether the file is "
+            "intact and whether there is a newer version."
+        ),
+    )

@@ -1,12 +1,14 @@
 """A development authority: a certificate of this machine's own, which nobody should trust, and it says so."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from cryptography.x509.oid import NameOID
+
+from core.kernel import clock
 
 NAME = "Fotfeste development authority, not for real use"
 YEARS = 10
@@ -35,8 +37,7 @@ def _key() -> rsa.RSAPrivateKey:
 def _certificate(
     name: str, key: rsa.RSAPrivateKey, issuer: str, issuer_key: rsa.RSAPrivateKey, *, is_authority: bool
 ) -> x509.Certificate:
-    # The real time: whoever reads the seal does not know the clock of this house.
-    now = datetime.now(UTC)
+    now = clock.now()
     return (
         x509.CertificateBuilder()
         .subject_name(_named(name))
