@@ -1,6 +1,9 @@
 """The public page where the holder of a PDF learns what it is; every file here is a real one."""
 
+import shutil
+import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -328,3 +331,40 @@ def test_without_a_certificate_the_file_is_kept_without_a_seal_and_the_page_says
     assert "The file has no seal" in ask(content)
     page = member(app, tenant).get(f"/t/{tenant.slug}/agreements/{signed}").text
     assert "without an electronic seal" in page
+
+
+def test_the_last_page_says_who_signed_by_a_link_and_who_had_signed_in(
+    app: Flask, tenant: MadeTenant
+) -> None:
+    with acting(app, tenant):
+        agreement_id = complete_draft(type_key="no_work_training.intention_agreement")
+        first, second = signing.send(agreement_id)
+        case = open_case(agreement_id)
+        with unit_of_work():
+            case.requests[0].email = tenant.admin_email
+        member = signing.key_of_member(agreement_id)
+        signing.sign(member, name="Kari Prøve", role="leder", sha256=case.version.sha256)
+        rest = second if member.request_id == first.request_id else first
+        key = signing.key_of_link(rest.token)
+        signing.sign(key, name=NAME, role="daglig leder", sha256=case.version.sha256)
+        completion.complete(agreement_id)
+        words = words_of(kept(agreement_id))
+    assert f"logget inn i Fotfeste med {tenant.admin_email}" in words
+    assert f"personlig lenke i e-post til {rest.email}" in words
+    assert str(agreement_id) in words
+    assert "http://localhost/verify" in words
+
+
+def words_of(pdf: bytes) -> str:
+    tool = shutil.which("pdftotext")
+    assert tool, "poppler-utils is missing"
+    made = subprocess.run([tool, "-", "-"], input=pdf, capture_output=True, check=True)
+    return " ".join(made.stdout.decode().split())
+
+
+def test_whoever_runs_it_sees_what_is_sealed_with(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert stranger(app).get("/health/ready").json["seal"] == "development"  # type: ignore[index]
+    monkeypatch.setitem(app.extensions, EXTENSION, replace(certificate_of(app), is_development=False))
+    assert stranger(app).get("/health/ready").json["seal"] == "certificate"  # type: ignore[index]
+    monkeypatch.setitem(app.extensions, EXTENSION, None)
+    assert stranger(app).get("/health/ready").json["seal"] == "none"  # type: ignore[index]

@@ -16,7 +16,7 @@ from core.documents.document import Part, Table
 class Asked:
     """One request to sign and its answer; the moments are aware local times, None: it did not happen.
 
-    ``email`` is the address that the personal link was mailed to.
+    ``email`` is the address that the personal link was mailed to; a ``by_member`` has signed in instead.
     """
 
     party: str
@@ -26,6 +26,7 @@ class Asked:
     asked_at: datetime
     opened_at: datetime | None
     signed_at: datetime | None
+    by_member: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,13 @@ def evidence_page(evidence: Evidence, labels: Labels) -> list[Part]:
 
 
 def _asked(one: Asked, labels: Labels) -> Iterable[Part]:
+    how = labels.evidence.member if one.by_member else labels.evidence.link
     rows = (
         (labels.evidence.name, ", ".join(part for part in (one.name, one.role) if part)),
         (labels.evidence.asked, moment(one.asked_at, labels)),
         (labels.evidence.opened, moment(one.opened_at, labels)),
         (labels.evidence.signed, moment(one.signed_at, labels)),
-        (labels.evidence.how, labels.evidence.link.format(email=one.email)),
+        (labels.evidence.how, how.format(email=one.email)),
     )
     yield Part(one.party, (Table("", labels.evidence.columns, rows),), level=2)
 

@@ -21,6 +21,7 @@ class EvidenceLabels:
     not_noted: str
     how: str
     link: str
+    member: str
     of_text: str
     agreement: str
     version: str
@@ -129,6 +130,7 @@ def _evidence_labels() -> EvidenceLabels:
         not_noted=_("not noted"),
         how=_("How"),
         link=_("personal link by e-mail to {email}"),
+        member=_("signed in to Fotfeste with {email}"),
         of_text=_("What the signatures are bound to"),
         agreement=_("The agreement's id"),
         version=_("Version"),

@@ -25,6 +25,7 @@ from core.documents.pdf import render_pdf
 from core.documents.seals import register as seals
 from core.documents.seals.certificate import seal_certificate
 from core.documents.seals.sealing import Seal, sealed
+from core.history import service as histories
 from core.kernel import clock
 from core.kernel.ids import new_id
 from core.kernel.settings import Settings
@@ -168,11 +169,12 @@ def _verify_address() -> str:
 
 
 def _evidence(case: Case, address: str) -> Evidence:
-    asked = tuple(_asked(one) for one in case.requests)
+    actors = histories.actors_of("agreement.signed", [one.id for one in case.requests])
+    asked = tuple(_asked(one, by_member=actors.get(one.id) == "account") for one in case.requests)
     return Evidence(case.agreement.id, case.version.number, case.version.sha256, asked, address)
 
 
-def _asked(request: SignatureRequest) -> Asked:
+def _asked(request: SignatureRequest, *, by_member: bool) -> Asked:
     return Asked(
         party=request.party_name,
         name=request.signed_name,
@@ -181,6 +183,7 @@ def _asked(request: SignatureRequest) -> Asked:
         asked_at=_local(request.requested_at),
         opened_at=_local(request.opened_at) if request.opened_at else None,
         signed_at=_local(request.signed_at) if request.signed_at else None,
+        by_member=by_member,
     )
 
 
