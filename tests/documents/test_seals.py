@@ -1,16 +1,21 @@
 """A seal as others see it: poppler's pdfsig validates it, and the marks of an accessible file stay."""
 
+import asyncio
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pikepdf
 import pytest
-from cryptography.hazmat.primitives.serialization import pkcs12
+from asn1crypto import keys, tsp, x509
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
 from pyhanko.sign.timestamps import DummyTimeStamper, TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -120,6 +125,14 @@ def test_a_time_stamp_of_a_service_is_inside_the_seal(
     assert TIME_STAMP not in sealed(plain, SEAL, certificate).lower()
 
 
+def test_a_time_stamp_service_is_asked_at_the_address_of_the_setting(plain: bytes, pdfsig: Signed) -> None:
+    with time_stamp_service() as address:
+        stamping = read_certificate(settings(seal_timestamp_url=address))
+        stamped = sealed(plain, SEAL, stamping)
+    assert "Signature is Valid" in pdfsig(stamped)
+    assert TIME_STAMP in stamped.lower()
+
+
 def test_a_service_that_does_not_answer_is_an_error_that_a_job_can_try_again(plain: bytes) -> None:
     silent = read_certificate(settings(seal_timestamp_url="http://127.0.0.1:9/"))
     with pytest.raises(SealingError):
@@ -207,8 +220,6 @@ def with_a_changed_byte(pdf: bytes, place: int = 700) -> bytes:
 
 def stamper(certificate: SealCertificate) -> TimeStamper:
     """A time stamp service without a network: a real answer, made here."""
-    from asn1crypto import keys, x509  # noqa: PLC0415  the shapes of the stamper alone
-    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat  # noqa: PLC0415
 
     kept = pkcs12.load_pkcs12(seal_file().read_bytes(), PASSWORD.encode())
     assert kept.cert is not None
@@ -220,3 +231,27 @@ def stamper(certificate: SealCertificate) -> TimeStamper:
         certs_to_embed=SimpleCertificateStore(),
         fixed_dt=AT,
     )
+
+
+@contextmanager
+def time_stamp_service() -> Iterator[str]:
+    """A time stamp service on this machine, by its protocol (RFC 3161) over http; gives its address."""
+    stamps = stamper(read_certificate(settings()))
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
+            answer = asyncio.run(stamps.async_request_tsa_response(asked)).dump()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def log_message(self, *_what: object) -> None:
+            """Say nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Answers)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from threading import BoundedSemaphore
 from uuid import UUID
 
 from core.documents.seals.names import seal_id_of
@@ -14,6 +15,8 @@ SECONDS, MEMORY = 10, 1024**3
 READER = Path(__file__).with_name("read_seal.py")
 HEAD = 1024
 """Bytes within which a PDF says that it is one."""
+_ROOM = BoundedSemaphore(2)
+"""How many files a process reads at once; others wait, so that a crowd of files does not fill the memory."""
 _NAME_IN_FILE = re.compile(rb"\((FotfesteSeal[0-9a-f]{32})\)")
 
 
@@ -45,6 +48,11 @@ def is_pdf(content: bytes) -> bool:
 
 def read_file(content: bytes) -> FileRead:
     """Read a PDF from a stranger, in a process of its own with limits of time and memory."""
+    with _ROOM:
+        return _read_file(content)
+
+
+def _read_file(content: bytes) -> FileRead:
     command = [sys.executable, "-I", str(READER), str(SECONDS), str(MEMORY)]
     try:
         made = subprocess.run(
