@@ -15,7 +15,10 @@ class StoredFile(Owned, Base):
     """A file with its fingerprint. ``subject_id`` is what it belongs to, ``purpose`` which of its files."""
 
     __tablename__ = "documents_stored_file"
-    __table_args__ = (Index("ix_documents_stored_file_subject", "tenant_id", "subject_id"),)
+    __table_args__ = (
+        Index("ix_documents_stored_file_subject", "tenant_id", "subject_id"),
+        Index("ix_documents_stored_file_sha256", "tenant_id", "sha256"),
+    )
 
     subject_id: Mapped[UUID]
     purpose: Mapped[str] = mapped_column(String(40))

@@ -1,4 +1,4 @@
-"""The register of sealed files."""
+"""The register of sealed files, and files that are found by their fingerprint."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,4 +28,5 @@ def upgrade() -> None:
     )
     for column in ("tenant_id", "certificate"):
         op.create_index(op.f(f"ix_documents_seal_{column}"), "documents_seal", [column])
+    op.create_index("ix_documents_stored_file_sha256", "documents_stored_file", ["tenant_id", "sha256"])
     grant(op.execute, "documents_seal", {WEB: NEVER_CHANGED, WORKER: NEVER_CHANGED, PLATFORM: EVERYTHING})

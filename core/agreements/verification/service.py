@@ -57,7 +57,7 @@ def verify(content: bytes) -> Answer:
     A file is intact when its seal says so and the register knows its every byte; either alone is not enough.
     """
     found, entry = read_file(content), register.by_file(content)
-    if entry is not None and found.seal is not None and found.seal.intact:
+    if entry is not None and found.seal is not None and found.seal.intact and found.seal.whole:
         return Answer(Verdict.INTACT, _standing(entry))
     return Answer(_without_entry(found))
 
