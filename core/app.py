@@ -19,6 +19,7 @@ from core.access.roles import read_role
 from core.access.security import init_security
 from core.access.sso.gate import init_single_sign_on
 from core.agreements.catalogue import read_type
+from core.documents.seals.certificate import init_seals
 from core.frame import web_hooks
 from core.history.texts import read_text
 from core.kernel.database import init_database
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None, extra_plugins: Plugins = NO_PLU
     init_database(app, settings)
     init_secrets(app, settings)
     init_security_log(settings)
+    init_seals(app, settings)
     pages = PageReader(ALWAYS_ON)
     host = start_host(app, {**_installed(settings), **extra_plugins}, pages)
     init_gate(app)

@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, current_app, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from core.documents.seals.certificate import seal_certificate
 from core.kernel import clock
 from core.kernel.database import db
 from core.kernel.migrations import behind
@@ -30,9 +31,16 @@ def live() -> Any:
 
 @health.get("/health/ready")
 def ready() -> Any:
-    """Database, migrations and worker: 200 when all are there, 503 with what is missing."""
+    """Database, migrations and worker: 200 when all are there, 503 with what is missing; and what seals."""
     missing = _missing()
-    return jsonify(ready=not missing, missing=missing), 503 if missing else 200
+    return jsonify(ready=not missing, missing=missing, seal=_seal()), 503 if missing else 200
+
+
+def _seal() -> str:
+    certificate = seal_certificate()
+    if certificate is None:
+        return "none"
+    return "development" if certificate.is_development else "certificate"
 
 
 def _missing() -> list[str]:

@@ -144,6 +144,11 @@ _ACTIONS = {
         da="arkiverede den underskrevne PDF af",
         en="kept the signed PDF of",
     ),
+    "agreement.sealed": Wording(
+        nb="forseglet den endelige PDF-en av",
+        da="forseglede den endelige PDF af",
+        en="sealed the final PDF of",
+    ),
     "agreement.read": Wording(nb="leste", da="læste", en="read"),
     "agreement.printed": Wording(nb="lastet ned som PDF", da="hentede som PDF", en="downloaded as PDF"),
     "agreements.exported": Wording(

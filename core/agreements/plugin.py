@@ -19,6 +19,7 @@ from core.agreements.personal.reading import export, people
 from core.agreements.signing import completion, reminders  # noqa: F401  its jobs are declared by being imported
 from core.agreements.signing.link_views import link
 from core.agreements.signing.views import signing
+from core.agreements.verification.views import verification
 from core.obligations.history import HISTORY as OBLIGATIONS
 from core.obligations.views import obligations
 from core.plugin_host.declarations import ActionText, HandedOver, Matter, MenuEntry, SubjectText
@@ -42,7 +43,7 @@ MANIFEST = Manifest(
 @hook
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements and of what is due."""
-    return [overview, lists, drafts, signing, link, obligations]
+    return [overview, lists, drafts, signing, link, obligations, verification]
 
 
 @hook

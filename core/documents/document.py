@@ -32,13 +32,17 @@ class Table:
 
 @dataclass(frozen=True)
 class Part:
-    """A section with its number as printed ("1.2", or empty), and sources of law in small type below it."""
+    """A section with its number as printed ("1.2", or empty), and sources of law in small type below it.
+
+    `new_page` lets it begin on a page of its own.
+    """
 
     heading: str
     content: tuple[Block | Table, ...] = ()
     level: int = 1
     number: str = ""
     references: tuple[str, ...] = ()
+    new_page: bool = False
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,10 @@ class StoredFile(Owned, Base):
     """A file with its fingerprint. ``subject_id`` is what it belongs to, ``purpose`` which of its files."""
 
     __tablename__ = "documents_stored_file"
-    __table_args__ = (Index("ix_documents_stored_file_subject", "tenant_id", "subject_id"),)
+    __table_args__ = (
+        Index("ix_documents_stored_file_subject", "tenant_id", "subject_id"),
+        Index("ix_documents_stored_file_sha256", "tenant_id", "sha256"),
+    )
 
     subject_id: Mapped[UUID]
     purpose: Mapped[str] = mapped_column(String(40))
@@ -25,3 +28,19 @@ class StoredFile(Owned, Base):
     sha256: Mapped[str] = mapped_column(String(64))
     stored_at: Mapped[datetime] = instant(default=clock.now)
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary, info=personal(FREE_TEXT)))
+
+
+class SealEntry(Base):
+    """That a file was sealed, and nothing of what is in it: who holds the file can ask, without any tenant.
+
+    ``sha256`` is that of the sealed file, ``certificate`` that of the certificate. See decision 0015.
+    """
+
+    __tablename__ = "documents_seal"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    tenant_id: Mapped[UUID] = mapped_column(index=True)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    certificate: Mapped[str] = mapped_column(String(64), index=True)
+    version: Mapped[int] = mapped_column(Integer)
+    sealed_at: Mapped[datetime] = instant()

@@ -79,6 +79,7 @@ def _parts(parts: Iterable[Part]) -> list[dict[str, Any]]:
                 "level": level,
                 "content": [_content(content) for content in part.content if not _is_empty(content)],
                 "references": part.references,
+                "new_page": part.new_page,
             }
         )
     return values

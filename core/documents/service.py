@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
 from core.documents.models import StoredFile
+from core.documents.seals import register
 from core.kernel.database import db
 from core.kernel.errors import NotFound
 from core.kernel.ids import new_id
@@ -57,6 +58,22 @@ def fingerprint_of(file_id: UUID) -> str:
     return db.session.scalar(select(StoredFile.sha256).where(StoredFile.id == file_id)) or ""
 
 
+def subject_of(sha256: str) -> UUID | None:
+    """What a stored file belongs to, by the file's SHA-256."""
+    return db.session.scalar(select(StoredFile.subject_id).where(StoredFile.sha256 == sha256).limit(1))
+
+
+def newest_fingerprint(subject_id: UUID, purpose: str) -> str:
+    """The SHA-256 of the newest file of a kind, without reading it; empty when there is none."""
+    query = (
+        select(StoredFile.sha256)
+        .where(StoredFile.subject_id == subject_id, StoredFile.purpose == purpose)
+        .order_by(StoredFile.stored_at.desc(), StoredFile.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query) or ""
+
+
 def contents_of(fingerprints: Collection[str]) -> dict[str, bytes]:
     """Stored files by their SHA-256, in one query; those that are gone are left out."""
     if not fingerprints:
@@ -72,6 +89,7 @@ def remove(subject_id: UUID, purpose: str) -> int:
             select(StoredFile).where(StoredFile.subject_id == subject_id, StoredFile.purpose == purpose)
         )
     )
+    register.forget([row.sha256 for row in rows])
     for row in rows:
         db.session.delete(row)
     return len(rows)

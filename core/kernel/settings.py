@@ -40,6 +40,9 @@ class Settings:
     PROXY_HOPS              how many reverse proxies stand in front (0: none; wrong values weaken rate limits)
     SESSION_IDLE_MINUTES    a sign-in ends when nothing is seen of it for so long (120)
     SESSION_HOURS           a sign-in ends after so many hours whatever happens (12)
+    SEAL_CERTIFICATE        path of a PKCS#12 file: key, certificate and chain that seal PDFs; empty: no seal
+    SEAL_PASSWORD           the password of that file
+    SEAL_TIMESTAMP_URL      ``http(s)://…`` of a time stamp service (RFC 3161); empty: no time stamp
     ======================  ==============================================================================
     """
 
@@ -59,6 +62,9 @@ class Settings:
     proxy_hops: int = 0
     session_idle_minutes: int = 120
     session_hours: int = 12
+    seal_certificate: str = ""
+    seal_password: str = field(default="", repr=False)
+    seal_timestamp_url: str = ""
     door: str = "web"
     encryption_keys: str = field(default=DEVELOPMENT_KEYS, repr=False)
 
@@ -103,6 +109,9 @@ class Settings:
             proxy_hops=_count(env, "PROXY_HOPS"),
             session_idle_minutes=_count(env, "SESSION_IDLE_MINUTES", 120),
             session_hours=_count(env, "SESSION_HOURS", 12),
+            seal_certificate=env.get("SEAL_CERTIFICATE", ""),
+            seal_password=env.get("SEAL_PASSWORD", ""),
+            seal_timestamp_url=env.get("SEAL_TIMESTAMP_URL", ""),
             door=door,
             encryption_keys=env.get("ENCRYPTION_KEYS", DEVELOPMENT_KEYS),
         )
@@ -133,6 +142,7 @@ def _check(settings: Settings) -> None:
             raise SettingsError(f"{variable} must be set: an address that begins with postgresql://")
     if not settings.public_url.startswith(("http://", "https://")):
         raise SettingsError("PUBLIC_URL must begin with http:// or https://")
+    _check_seal(settings)
     _check_keys(settings)
     if settings.development:
         return
@@ -146,6 +156,12 @@ def _check(settings: Settings) -> None:
         raise SettingsError("MAIL_URL must be set to smtp://… in production, or nobody gets a link")
     if not settings.public_url.startswith("https://"):
         raise SettingsError("PUBLIC_URL must begin with https:// in production")
+
+
+def _check_seal(settings: Settings) -> None:
+    url = settings.seal_timestamp_url
+    if url and not url.startswith(("http://", "https://")):
+        raise SettingsError("SEAL_TIMESTAMP_URL must begin with http:// or https://")
 
 
 def _check_keys(settings: Settings) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from core.documents.seals.authority import make_authority
 from core.kernel.embedded import postmaster
 from core.kernel.keyring import new_key
 from core.kernel.row_security import OWNER, PLATFORM, ROLES, WEB, WORKER
-from core.running.places import DATABASE, SETTINGS, port
+from core.running.places import DATABASE, SEAL, SETTINGS, port
 
 DATABASE_NAME = "fotfeste"
 BYTES_OF_A_SECRET = 32
@@ -33,6 +34,7 @@ class LocalSettings:
     secret_key: str
     passwords: Mapping[str, str]
     encryption_keys: str
+    seal_password: str
 
 
 def settings(file: Path = SETTINGS) -> LocalSettings:
@@ -40,14 +42,26 @@ def settings(file: Path = SETTINGS) -> LocalSettings:
     kept = json.loads(file.read_text()) if file.exists() else {}
     if kept.keys() == LocalSettings.__annotations__.keys():
         return LocalSettings(**kept)
-    fresh = LocalSettings(_secret(), {role: _secret() for role in ROLES}, new_key())
+    fresh = LocalSettings(_secret(), {role: _secret() for role in ROLES}, new_key(), _secret())
     made = LocalSettings(**{**asdict(fresh), **kept})
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(".new")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as text:
-        json.dump(asdict(made), text, indent=2)
-    draft.replace(file)
+    _write_for_owner(file, json.dumps(asdict(made), indent=2).encode())
     return made
+
+
+def _write_for_owner(file: Path, content: bytes) -> None:
+    draft = file.with_suffix(".new")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as opened:
+        opened.write(content)
+    draft.replace(file)
+
+
+def seal(local: LocalSettings, file: Path = SEAL) -> Path:
+    """The file with this machine's own seal; the authority that vouches for it is made at the first start."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _write_for_owner(file, make_authority(local.seal_password))
+    return file
 
 
 def environment(local: LocalSettings, admin_url: str) -> dict[str, str]:
@@ -63,6 +77,8 @@ def environment(local: LocalSettings, admin_url: str) -> dict[str, str]:
         "PUBLIC_URL": f"http://localhost:{port()}",
         "SECRET_KEY": local.secret_key,
         "ENCRYPTION_KEYS": local.encryption_keys,
+        "SEAL_CERTIFICATE": str(seal(local)),
+        "SEAL_PASSWORD": local.seal_password,
         **{name: url.render_as_string(hide_password=False) for name, url in urls.items()},
     }
 

@@ -14,6 +14,7 @@ VENDOR = ROOT / "core" / "web" / "static" / "vendor"
 VAR = ROOT / "var"
 DATABASE = VAR / "postgres"
 SETTINGS = VAR / "settings.json"
+SEAL = VAR / "development-seal.p12"
 USUAL_PORT = "8000"
 HIGHEST_PORT = 65535
 

@@ -1,14 +1,18 @@
 """Databases for tests: one server, one migrated template, a clone for each test process."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import make_url
 
+from core.documents.seals.authority import make_authority
 from core.kernel.database_roles import create_database, create_roles, drop_database
 from core.kernel.row_security import OWNER, PLATFORM, ROLES, WEB, WORKER
 from core.kernel.settings import Settings
@@ -54,6 +58,16 @@ class TestServer:
         self._held.close()
 
 
+@cache
+def seal_file() -> Path:
+    """A development certificate to seal with, made once for each test process."""
+    folder = Path(tempfile.mkdtemp(prefix="seal-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    file = folder / "seal.p12"
+    file.write_bytes(make_authority(PASSWORD))
+    return file
+
+
 def role_url(admin_url: str, role: str, database: str) -> str:
     """The address of a test database for one of the roles."""
     url = make_url(admin_url).set(username=role, password=PASSWORD, database=database)
@@ -73,4 +87,6 @@ def settings_for(
         database_url_owner=role_url(admin_url, OWNER, database),
         public_url=public_url,
         door=door,
+        seal_certificate=str(seal_file()),
+        seal_password=PASSWORD,
     )

@@ -213,6 +213,7 @@ REFUSED = (
     ("/reset-password", "main form.form"),
     ("/sign-up/norway.municipality", "main form.form"),
     ("/sign-up/denmark.municipality", "main form.form"),
+    ("/verify", "main form.form"),
     ("{home}sign/{waiting}", "main form.form"),
     ("{home}join/{join}", "main form.form"),
 )

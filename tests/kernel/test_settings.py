@@ -144,7 +144,10 @@ def test_a_role_made_by_hand_is_refused_for_what_it_may(admin_url: str, database
 
 def production(admin_url: str, database: str) -> Settings:
     return replace(
-        settings_for(admin_url, database), environment="production", public_url="https://x.example"
+        settings_for(admin_url, database),
+        environment="production",
+        public_url="https://x.example",
+        seal_certificate="",
     )
 
 

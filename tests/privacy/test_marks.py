@@ -54,6 +54,7 @@ NOT_PERSONAL = {
     "agreements_party.number": "the public number of an organisation",
     "agreements_party.sector": "public or private",
     "agreements_party.signatory_key": "a key that a declaration names",
+    "documents_seal.certificate": "the fingerprint of a certificate of the platform",
     "documents_stored_file.purpose": "a word of ours",
     "documents_stored_file.media_type": "such as application/pdf",
     "kernel_audit_entry.action": "a word of ours",

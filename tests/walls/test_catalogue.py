@@ -20,6 +20,7 @@ PLATFORM_TABLES = {
     "access_passkey",
     "access_recovery_code",
     "access_session",
+    "documents_seal",
     "kernel_job_error",
     "kernel_outgoing_mail",
     "kernel_outgoing_sms",
@@ -39,8 +40,10 @@ def catalogue(house: Any) -> Any:
         yield connection
 
 
-ABOUT_A_TENANT = {"kernel_outgoing_mail", "kernel_outgoing_sms"}
-"""Platform tables that say for which tenant a row was written, so that it goes when the tenant goes."""
+ABOUT_A_TENANT = {"documents_seal", "kernel_outgoing_mail", "kernel_outgoing_sms"}
+"""Platform tables that say for which tenant a row was written, so that it goes when the tenant goes.
+
+Whoever holds a sealed file may ask for its seal without any tenant: see decision 0015."""
 
 
 def rows(catalogue: Connection, query: str, **values: Any) -> list[Any]:

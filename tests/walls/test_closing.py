@@ -19,6 +19,9 @@ from sqlalchemy.pool import NullPool
 
 from core.app import create_app
 from core.documents import service as documents
+from core.documents.seals import register
+from core.documents.seals.certificate import seal_certificate
+from core.documents.seals.sealing import Seal
 from core.kernel import clock, jobs, mail
 from core.kernel.ids import new_id
 from core.kernel.row_security import OWNER, secure_owned_table
@@ -93,9 +96,16 @@ def leaving(house_to_leave: Any) -> Iterator[Leaving]:
         with app.app_context(), tenant_scope(tenant.id), unit_of_work():
             mail.send("somebody@example.org", f"About {tenant.slug}", f"/t/{tenant.slug}/sign/secret")
             documents.store(tenant.id, "signed", "../../avtale.pdf", "application/pdf", FILE)
+            _note_seal(tenant.slug)
             jobs.defer(service.MAKE, export_id=str(new_id()))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         yield Leaving(house, app, connection)
+
+
+def _note_seal(of: str) -> None:
+    certificate = seal_certificate()
+    assert certificate is not None
+    register.add(f"sealed for {of}".encode(), Seal(new_id(), clock.now(), ""), certificate, 1)
 
 
 def _haunt(connection: Connection, tenants: list[UUID]) -> None:
@@ -143,6 +153,7 @@ def test_the_archive_has_every_row_of_every_table_that_is_the_tenants_own(
     assert GHOST in manifest["tables"]
     assert "seminars_seminar" in manifest["tables"]
     assert set(manifest["left_out"]) == {
+        "documents_seal",
         "kernel_outgoing_mail",
         "kernel_outgoing_sms",
         "tenancy_export",
@@ -209,6 +220,7 @@ def test_after_a_tenant_is_deleted_nothing_of_it_is_left_and_nobody_else_has_cha
     assert memory["slug"] == leaving.house.one.slug
     assert memory["row_counts"][GHOST] == 1
     assert memory["row_counts"]["kernel_outgoing_mail"] == 1
+    assert memory["row_counts"]["documents_seal"] == 1
     assert len(memory["audit_hash"]) == 64
 
 

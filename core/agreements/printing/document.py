@@ -7,6 +7,7 @@ from typing import Any
 
 from babel.dates import format_date, format_time
 
+from core.agreements.printing.evidence import Evidence, evidence_page
 from core.agreements.printing.labels import Labels
 from core.agreements.printing.reading import ReadSection, reading_of
 from core.agreements.states import Status
@@ -54,16 +55,20 @@ def document_of(
     labels: Labels,
     state: Standing,
     created: datetime,
+    evidence: Evidence | None = None,
 ) -> Document:
     """The document of an agreement's content; the same arguments give the same document.
 
     `logos` maps a fingerprint to a PNG; a party whose logo is not there is printed without.
+    `evidence` adds the page that tells how it was signed.
     """
     reading = reading_of(content, labels, state.open_fields)
     words = _state_words(state, labels)
     parts = [part for section in reading.sections for part in _section(section)]
     if state.version:
         parts += _signatures(signatures, state, labels)
+    if evidence is not None:
+        parts += evidence_page(evidence, labels)
     return Document(
         title=reading.title,
         subtitle=f"{reading.heading} · {words}",

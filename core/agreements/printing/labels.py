@@ -8,6 +8,28 @@ from core.web.languages import in_language
 
 
 @dataclass(frozen=True)
+class EvidenceLabels:
+    """What stands on the page that tells how an agreement was signed."""
+
+    title: str
+    says: str
+    columns: tuple[str, ...]
+    name: str
+    asked: str
+    opened: str
+    signed: str
+    not_noted: str
+    how: str
+    link: str
+    member: str
+    of_text: str
+    agreement: str
+    version: str
+    fingerprint: str
+    verify: str
+
+
+@dataclass(frozen=True)
 class Labels:
     """What stands beside the text: headings of tables, sentences of duration, words of state.
 
@@ -47,6 +69,8 @@ class Labels:
     cancelled: str
     version: str
     page: str
+    evidence: EvidenceLabels
+    seal_reason: str
 
 
 def labels_in(language: str) -> Labels:
@@ -86,4 +110,33 @@ def labels_in(language: str) -> Labels:
             cancelled=_("Cancelled"),
             version=_("version {number}"),
             page=_("Page {page} of {pages}"),
+            evidence=_evidence_labels(),
+            seal_reason=_("Sealed by Fotfeste when all parties had signed"),
         )
+
+
+def _evidence_labels() -> EvidenceLabels:
+    return EvidenceLabels(
+        title=_("How this agreement was signed"),
+        says=_(
+            "Each party was asked to sign by a personal link in an e-mail, could read the whole text, "
+            "and signed it with name and role. Fotfeste noted these times."
+        ),
+        columns=(_("What"), _("Noted")),
+        name=_("Who signed"),
+        asked=_("Asked to sign"),
+        opened=_("Opened the first time"),
+        signed=_("Signed"),
+        not_noted=_("not noted"),
+        how=_("How"),
+        link=_("personal link by e-mail to {email}"),
+        member=_("signed in to Fotfeste with {email}"),
+        of_text=_("What the signatures are bound to"),
+        agreement=_("The agreement's id"),
+        version=_("Version"),
+        fingerprint=_("Fingerprint of the text (SHA-256)"),
+        verify=_(
+            "This file has an electronic seal. At {address} everybody can check whether the file is "
+            "intact and whether there is a newer version."
+        ),
+    )

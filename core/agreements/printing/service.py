@@ -3,8 +3,11 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from flask import current_app
 
 from core.access import service as access
 from core.agreements import parts as agreement_parts
@@ -13,12 +16,19 @@ from core.agreements.content import resolved
 from core.agreements.looking import looked
 from core.agreements.models import Agreement, SignatureRequest
 from core.agreements.printing.document import Signature, Standing, document_of
+from core.agreements.printing.evidence import Asked, Evidence
 from core.agreements.printing.labels import labels_in
 from core.agreements.signing.case import Case, find_case, open_case, today
 from core.agreements.states import EDITABLE, Status, status_of
 from core.documents import service as documents
 from core.documents.pdf import render_pdf
+from core.documents.seals import register as seals
+from core.documents.seals.certificate import seal_certificate
+from core.documents.seals.sealing import Seal, sealed
+from core.history import service as histories
 from core.kernel import clock
+from core.kernel.ids import new_id
+from core.kernel.settings import Settings
 from core.tenancy.service import current_tenant
 
 SIGNED = "signed-agreement"
@@ -32,6 +42,14 @@ class PrintedFile:
 
     name: str
     content: bytes
+
+
+@dataclass(frozen=True)
+class FinalFile:
+    """The PDF that everybody gets ever after, and its seal, or None without a certificate."""
+
+    content: bytes
+    seal: Seal | None
 
 
 def printed(agreement_id: UUID) -> PrintedFile:
@@ -51,15 +69,57 @@ def printed_version(case: Case) -> PrintedFile:
     return PrintedFile(_name(case.agreement), kept.content if kept else _version(case))
 
 
-def keep_signed(agreement_id: UUID) -> bool:
-    """Make and keep the signed PDF, inside the caller's unit of work; False when it was kept already.
+@dataclass(frozen=True)
+class FinalState:
+    """How the final PDF stands: made or not yet, sealed when, or never, and whether only for development."""
 
-    The agreement's row is locked, so that two workers make one file.
+    is_ready: bool
+    sealed_at: datetime | None
+    is_development: bool
+
+
+def final_state(agreement_id: UUID) -> FinalState:
+    """How the final PDF of an agreement that all have signed stands."""
+    digest, certificate = documents.newest_fingerprint(agreement_id, SIGNED), seal_certificate()
+    entry = seals.of_file(digest) if digest else None
+    return FinalState(
+        is_ready=bool(digest),
+        sealed_at=entry.sealed_at if entry else None,
+        is_development=certificate is not None and certificate.is_development,
+    )
+
+
+def is_kept(agreement_id: UUID) -> bool:
+    """Whether the final PDF has been made."""
+    return bool(documents.newest_fingerprint(agreement_id, SIGNED))
+
+
+def make_final(agreement_id: UUID) -> FinalFile:
+    """The final PDF with its page of evidence, sealed where there is a certificate; nothing is stored yet.
+
+    It may take a while: a time stamp comes from a service elsewhere. Raises SealingError.
     """
-    case = open_case(agreement_id, lock=True)
-    if documents.newest(agreement_id, SIGNED) is not None:
+    case, certificate = open_case(agreement_id), seal_certificate()
+    address = _verify_address() if certificate else ""
+    pdf = _version(case, _evidence(case, address))
+    if certificate is None:
+        return FinalFile(pdf, None)
+    words = labels_in(case.version.content["language"]).seal_reason
+    seal = Seal(new_id(), clock.now(), words)
+    return FinalFile(sealed(pdf, seal, certificate), seal)
+
+
+def keep_final(agreement_id: UUID, final: FinalFile) -> bool:
+    """Keep the final PDF, inside the caller's unit of work; False when one was kept already.
+
+    The agreement's row is locked, so that two workers keep one file.
+    """
+    case, certificate = open_case(agreement_id, lock=True), seal_certificate()
+    if is_kept(agreement_id):
         return False
-    documents.store(agreement_id, SIGNED, _name(case.agreement), PDF, _version(case))
+    documents.store(agreement_id, SIGNED, _name(case.agreement), PDF, final.content)
+    if final.seal is not None and certificate is not None:
+        seals.add(final.content, final.seal, certificate, case.version.number)
     return True
 
 
@@ -80,7 +140,7 @@ def _draft(agreement_id: UUID) -> bytes:
     return render_pdf(document)
 
 
-def _version(case: Case) -> bytes:
+def _version(case: Case, evidence: Evidence | None = None) -> bytes:
     content, version = case.version.content, case.version
     starts_on = case.agreement.starts_on if case.status in IN_FORCE else None
     signed = [one.signed_at for one in case.requests if one.signed_at is not None]
@@ -91,6 +151,7 @@ def _version(case: Case) -> bytes:
         labels=labels_in(content["language"]),
         state=Standing(case.status, version.number, version.sha256, starts_on),
         created=max((version.frozen_at, *signed)),
+        evidence=evidence,
     )
     return render_pdf(document)
 
@@ -98,8 +159,36 @@ def _version(case: Case) -> bytes:
 def _signature(request: SignatureRequest) -> Signature:
     if request.signed_at is None:
         return Signature(request.party_name)
-    at = clock.local(request.signed_at, current_tenant().timezone)
+    at = _local(request.signed_at)
     return Signature(request.party_name, request.signed_name, request.signed_role, at)
+
+
+def _verify_address() -> str:
+    settings: Settings = current_app.config["FOTFESTE"]
+    return f"{settings.public_url}/verify"
+
+
+def _evidence(case: Case, address: str) -> Evidence:
+    actors = histories.actors_of("agreement.signed", [one.id for one in case.requests])
+    asked = tuple(_asked(one, by_member=actors.get(one.id) == "account") for one in case.requests)
+    return Evidence(case.agreement.id, case.version.number, case.version.sha256, asked, address)
+
+
+def _asked(request: SignatureRequest, *, by_member: bool) -> Asked:
+    return Asked(
+        party=request.party_name,
+        name=request.signed_name,
+        role=request.signed_role,
+        email=request.email,
+        asked_at=_local(request.requested_at),
+        opened_at=_local(request.opened_at) if request.opened_at else None,
+        signed_at=_local(request.signed_at) if request.signed_at else None,
+        by_member=by_member,
+    )
+
+
+def _local(at: datetime) -> datetime:
+    return clock.local(at, current_tenant().timezone)
 
 
 def _logos(content: Mapping[str, Any]) -> dict[str, bytes]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from core.agreements.models import SignatureRequest
 from core.agreements.printing.labels import labels_in
 from core.agreements.printing.reading import Reading, reading_of
+from core.agreements.printing.service import IN_FORCE, FinalState, final_state
 from core.agreements.signing.case import Case
 from core.agreements.signing.panel import SignatureLine, line_of
 from core.agreements.signing.people import Person, adviser_of
-from core.agreements.states import Status
 from core.tenancy.service import current_tenant
 from core.web.forms import FormState
 
@@ -26,7 +26,8 @@ class Addresses:
 class SigningPage:
     """The context of `agreements/signing/page.html`.
 
-    `mine` is the reader's own line, `others` those of the other parties; `form` and `refusal` are its forms.
+    `mine` is the reader's own line, `others` those of the other parties; `form` and `refusal` are its forms,
+    `final` is the final PDF of what all have signed.
     """
 
     reading: Reading
@@ -39,6 +40,7 @@ class SigningPage:
     is_signed: bool
     is_refused: bool
     in_force: bool
+    final: FinalState | None
     addresses: Addresses
     form: FormState = field(default_factory=FormState)
     refusal: FormState = field(default_factory=FormState)
@@ -57,7 +59,8 @@ def page_of(case: Case, request: SignatureRequest, addresses: Addresses) -> Sign
         tenant=current_tenant().name,
         is_signed=request.signed_at is not None,
         is_refused=request.refused_at is not None,
-        in_force=case.status in {Status.ACTIVE, Status.EXPIRED},
+        in_force=case.status in IN_FORCE,
+        final=final_state(case.agreement.id) if case.status in IN_FORCE else None,
         addresses=addresses,
         form=FormState({"name": request.name, "role": request.role_title}),
     )

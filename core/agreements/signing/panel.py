@@ -11,6 +11,7 @@ from core.agreements import reach
 from core.agreements.drafts.completeness import Missing, missing_in
 from core.agreements.looking import looked
 from core.agreements.models import SignatureRequest
+from core.agreements.printing.service import IN_FORCE, FinalState, final_state
 from core.agreements.signing.case import find_case, today
 from core.agreements.signing.states import (
     OPEN,
@@ -53,7 +54,8 @@ class Panel:
     """What `agreements/signing/panel.html` shows.
 
     `missing` is what keeps a draft from being sent, `is_confirmed` whether the tenant may send at all,
-    `may_send` whether the reader's role does. `form` is the form of cancelling as it was typed.
+    `may_send` whether the reader's role does. `final` is the final PDF of what all have signed.
+    `form` is the form of cancelling as it was typed.
     """
 
     agreement_id: UUID
@@ -70,6 +72,7 @@ class Panel:
     can_be_cancelled: bool
     cancel_reason: str
     waits_for_me: bool
+    final: FinalState | None = None
     form: FormState = field(default_factory=FormState)
 
     @property
@@ -103,6 +106,7 @@ def panel(agreement_id: UUID) -> Panel:
         can_be_cancelled=is_out or status in EDITABLE,
         cancel_reason=agreement.cancel_reason,
         waits_for_me=is_out and _waits_for(requests, member.email),
+        final=final_state(agreement_id) if status in IN_FORCE else None,
     )
 
 

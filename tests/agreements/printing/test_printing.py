@@ -1,12 +1,16 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pikepdf
 import pytest
 from flask import Flask
 
 from core.agreements.printing.document import Signature, Standing, document_of
+from core.agreements.printing.evidence import Asked, Evidence, moment
 from core.agreements.printing.labels import labels_in
 from core.agreements.printing.reading import reading_of
 from core.agreements.states import Status
@@ -129,3 +133,54 @@ def test_hostile_text_is_printed_as_it_is_typed(app: Flask, language: str) -> No
         ],
     )
     assert render_pdf(printed(app, values)).startswith(b"%PDF")
+
+
+EVIDENCE = Evidence(
+    agreement_id=UUID("01a21ad7-e542-7703-a035-892cbc2961ed"),
+    version=2,
+    sha256="ab" * 32,
+    asked=(
+        Asked("Nordvik", "Kari Prøve", "leder", "kari@example.org", AT, None, AT, by_member=True),
+        Asked("Fjord Bakeri AS", "Ola Oppdiktet", "daglig leder", "ola@example.org", AT, AT, AT),
+    ),
+    verify_url="https://fotfeste.example/verify",
+)
+
+
+def test_the_last_page_tells_how_each_party_signed_and_what_that_binds(app: Flask) -> None:
+    *_text, first, _nordvik, _bakery, bound = printed(app, content(), evidence=EVIDENCE).parts
+    assert first.new_page
+    words = words_of(printed(app, content(), evidence=EVIDENCE))
+    for expected in (
+        "Kari Prøve, leder",
+        "logget inn i Fotfeste med kari@example.org",
+        "personlig lenke i e-post til ola@example.org",
+        "ikke notert",
+    ):
+        assert expected in words
+    for expected in (str(EVIDENCE.agreement_id), "ab" * 32, "https://fotfeste.example/verify"):
+        assert expected in repr(bound)
+
+
+def test_the_times_of_the_last_page_are_local_and_name_their_zone(app: Flask) -> None:
+    winter = datetime(2026, 11, 27, 2, 15, 30, tzinfo=UTC).astimezone(ZoneInfo("Europe/Oslo"))
+    summer = datetime(2026, 7, 1, 22, 30, tzinfo=UTC).astimezone(ZoneInfo("Europe/Copenhagen"))
+    assert moment(winter, labels_in("nb")) == "27. november 2026 kl. 03:15:30 (CET, UTC+01:00)"
+    assert moment(summer, labels_in("da")) == "2. juli 2026 kl. 00:30:00 (CEST, UTC+02:00)"
+
+
+def test_the_page_is_part_of_the_accessible_file(app: Flask) -> None:
+    with pikepdf.open(BytesIO(render_pdf(printed(app, content(), evidence=EVIDENCE)))) as pdf:
+        with pdf.open_metadata() as marks:
+            assert (marks["pdfuaid:part"], marks["pdfaid:part"], marks["pdfaid:conformance"]) == (
+                "1",
+                "2",
+                "A",
+            )
+        assert len(pdf.pages) > len(pikepdf.open(BytesIO(render_pdf(printed(app, content())))).pages)
+
+
+def test_without_a_seal_the_page_names_no_address(app: Flask) -> None:
+    words = words_of(printed(app, content(), evidence=replace(EVIDENCE, verify_url="")))
+    assert "verify" not in words
+    assert "segl" not in words
