@@ -100,8 +100,9 @@ def _make(declared: DemoTenant, agreements: list[DemoAgreement], outside: list[D
         _add(card, *person)
     for agreement in agreements:
         _write(card, declared, agreement)
-    with _as_adviser(card, declared):
-        _save_views(card.language)
+    if any(role == ADVISER for role, _name, _email in declared.people):
+        with _as_adviser(card, declared):
+            _save_views(card.language)
     for somebody in outside:
         with _as_adviser(card, declared):
             demo_persons.make(somebody)
