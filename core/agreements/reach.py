@@ -79,4 +79,13 @@ def _ids_within(permission: str) -> Select[UUID] | None:
     return None if everything else select(Agreement.id).where(within(permission))
 
 
-subjects.register("agreement", _ids_within)
+def _ids_of(selection: subjects.Selection) -> Select[UUID]:
+    query = select(Agreement.id)
+    if selection.account_id is not None:
+        query = query.where(Agreement.adviser_id == selection.account_id)
+    if selection.unit_id is not None:
+        query = query.where(Agreement.unit_id == selection.unit_id)
+    return query
+
+
+subjects.register("agreement", _ids_within, _ids_of)
