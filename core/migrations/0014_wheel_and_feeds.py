@@ -33,7 +33,6 @@ def _agreements_yearly_activity() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("month BETWEEN 1 AND 12", name=op.f(f"ck_{name}_month")),
         sa.CheckConstraint("day BETWEEN 1 AND 31", name=op.f(f"ck_{name}_day")),
-        sa.CheckConstraint("unit_id IS NULL OR agreement_id IS NULL", name=op.f(f"ck_{name}_one_place")),
         *_owned(name),
         _link(name, "unit_id", "tenancy_unit"),
         _link(name, "agreement_id", "agreements_agreement"),
@@ -51,7 +50,13 @@ def _agreements_activity_unit() -> None:
         *_owned(name),
         _link(name, "activity_id", "agreements_yearly_activity", "CASCADE"),
         _link(name, "unit_id", "tenancy_unit"),
-        sa.UniqueConstraint("tenant_id", "activity_id", "part", "unit_id", name=op.f(f"uq_{name}_part")),
+        sa.UniqueConstraint(
+            "tenant_id",
+            "activity_id",
+            "part",
+            "unit_id",
+            name=op.f(f"uq_{name}_tenant_id_activity_id_part_unit_id"),
+        ),
     )
     op.create_index(f"ix_{name}_unit", name, ["tenant_id", "unit_id"], unique=False)
 
@@ -69,7 +74,7 @@ def _obligations_feed() -> None:
         sa.Column("fetched_at", sa.DateTime(timezone=True), nullable=True),
         *_owned(name),
         _link(name, "membership_id", "access_membership", "CASCADE"),
-        sa.UniqueConstraint("tenant_id", "token_hash", name=op.f(f"uq_{name}_token_hash")),
+        sa.UniqueConstraint("tenant_id", "token_hash", name=op.f(f"uq_{name}_tenant_id_token_hash")),
     )
     op.create_index(f"ix_{name}_account", name, ["tenant_id", "account_id"], unique=False)
 

@@ -155,11 +155,11 @@ def _change_membership(tenant: MadeTenant, adviser: str, **values: object) -> No
                 setattr(row, name, value)
 
 
-def test_a_role_that_is_lost_closes_the_link(
+def test_a_role_that_is_lost_leaves_the_calendar_empty(
     app: Flask, tenant: MadeTenant, adviser: str, token: str
 ) -> None:
-    _change_membership(tenant, adviser, roles=["norway.market_officer_gone"])
-    assert status(app, tenant, token) == 404
+    _change_membership(tenant, adviser, roles=["norway.no_such_role"])
+    assert fetched(app, tenant, token) == []
 
 
 def test_a_membership_that_has_ended_closes_the_link(

@@ -23,7 +23,6 @@ class YearlyActivity(Owned, Base):
         link_to("agreements_agreement", "agreement_id"),
         CheckConstraint("month BETWEEN 1 AND 12", name="month"),
         CheckConstraint("day BETWEEN 1 AND 31", name="day"),
-        CheckConstraint("unit_id IS NULL OR agreement_id IS NULL", name="one_place"),
         Index("ix_agreements_yearly_activity_month", "tenant_id", "month"),
     )
 

@@ -131,18 +131,21 @@ def stop(feed_id: UUID) -> None:
 def fetch(token: str) -> Fetched:
     """What a link holds, as its owner may see it at this moment.
 
-    Raises NotFound for a link that is not known, or whose owner may read nothing here any more.
+    A role that may read no agreements leaves it empty, so that a calendar program takes away what it showed.
+    Raises NotFound for a link that is not known, or whose owner is no member any more.
     """
     feed = db.session.scalar(select(Feed).where(Feed.token_hash == token_hash(token)))
     if feed is None or current_tenant().suspended:
         raise _unknown()
     with access.seeing_as(feed.account_id):
-        if not access.decide(READ).allowed:
-            raise _unknown()
-        today = clock.today(current_tenant().timezone)
-        found = Fetched(current_tenant().name, period.between(today - BACK, today + AHEAD, _selection(feed)))
+        found = Fetched(current_tenant().name, _promises(feed) if access.decide(READ).allowed else [])
     _note(feed)
     return found
+
+
+def _promises(feed: Feed) -> list[Dated]:
+    today = clock.today(current_tenant().timezone)
+    return period.between(today - BACK, today + AHEAD, _selection(feed))
 
 
 def _selection(feed: Feed) -> Selection:
