@@ -19,6 +19,7 @@ from core.agreements.overview import saved
 from core.agreements.signing import service as signing
 from core.agreements.signing.keys import key_of_link
 from core.agreements.signing.signatures import look, refuse, sign
+from core.agreements.wheel import service as wheel
 from core.kernel import clock
 from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.unit_of_work import unit_of_work
@@ -106,6 +107,9 @@ def _make(declared: DemoTenant, agreements: list[DemoAgreement], outside: list[D
     for somebody in outside:
         with _as_adviser(card, declared):
             demo_persons.make(somebody)
+    if any(role == ADVISER for role, _name, _email in declared.people):
+        with _as_adviser(card, declared):
+            wheel.take_in_sample()
     return True
 
 

@@ -5,11 +5,13 @@ import core.access.models
 import core.access.sso.models
 import core.agreements.finding.models
 import core.agreements.models
+import core.agreements.wheel.models
 import core.documents.models
 import core.kernel.audit
 import core.kernel.health
 import core.kernel.mail
 import core.kernel.sms
+import core.obligations.feeds.models
 import core.obligations.models
 import core.persons.models
 import core.privacy.models

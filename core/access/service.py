@@ -47,7 +47,9 @@ class Verdict:
 
 
 def current_member() -> Member | None:
-    """Who is signed in and belongs to the tenant in scope; None otherwise."""
+    """Who is signed in and belongs to the tenant in scope, or whose link was opened; None otherwise."""
+    if has_request_context() and (lent := g.get("seeing_as")) is not None:
+        return lent
     if not has_request_context() or not current_user.is_authenticated:
         return None
     tenant = tenancy.current_tenant()
@@ -56,6 +58,23 @@ def current_member() -> Member | None:
         g.member = known = (tenant.id, member_of(current_user) or visitor(current_user))
         _name_colleague(known[1])
     return known[1]
+
+
+@contextmanager
+def seeing_as(account_id: UUID) -> Iterator[None]:
+    """Read, in a request, with the reach that a member has now: for whoever holds a link of the member's own.
+
+    Raises NotFound when the account is closed or no member any more.
+    """
+    account = db.session.get(Account, account_id)
+    member = member_of(account) if account is not None and account.active else None
+    if member is None:
+        raise NotFound("access.not_a_member", _("We cannot find this page."))
+    g.seeing_as = member
+    try:
+        yield
+    finally:
+        g.seeing_as = None
 
 
 def _name_colleague(member: Member | None) -> None:

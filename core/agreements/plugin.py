@@ -20,6 +20,11 @@ from core.agreements.signing import completion, reminders  # noqa: F401  its job
 from core.agreements.signing.link_views import link
 from core.agreements.signing.views import signing
 from core.agreements.verification.views import verification
+from core.agreements.wheel import personal as wheel_personal
+from core.agreements.wheel.history import HISTORY as WHEEL
+from core.agreements.wheel.views import wheel
+from core.obligations.feeds.history import HISTORY as FEEDS
+from core.obligations.feeds.views import feeds
 from core.obligations.history import HISTORY as OBLIGATIONS
 from core.obligations.views import obligations
 from core.plugin_host.declarations import ActionText, HandedOver, Matter, MenuEntry, SubjectText
@@ -42,31 +47,33 @@ MANIFEST = Manifest(
 
 @hook
 def register_blueprints() -> list[Blueprint]:
-    """The pages of agreements and of what is due."""
-    return [overview, lists, drafts, signing, link, obligations, verification]
+    """The pages of agreements, of what is due, and of the year."""
+    return [overview, lists, drafts, signing, link, obligations, feeds, wheel, verification]
 
 
 @hook
 def register_menu() -> list[MenuEntry]:
-    """The list of agreements, and the list of what is due."""
+    """The list of agreements, the list of what is due, and the year."""
     agreements = Wording(nb="Avtaler", da="Aftaler", en="Agreements")
     deadlines = Wording(nb="Frister", da="Frister", en="Deadlines")
+    year = Wording(nb="Årshjul", da="Årshjul", en="Annual wheel")
     return [
         MenuEntry("agreements", agreements, "agreements_overview.agreements", "agreement:read", weight=20),
         MenuEntry("obligations", deadlines, "agreements_obligations.due_list", "agreement:read", weight=30),
+        MenuEntry("agreements.wheel", year, "agreements_wheel.page", "agreement:read", weight=35),
     ]
 
 
 @hook
 def register_personal_data() -> list[PersonalData]:
-    """People, texts, signatures and deadlines of agreements."""
-    return declared()
+    """People, texts, signatures and deadlines of agreements, and the annual wheel."""
+    return [*declared(), wheel_personal.declared()]
 
 
 @hook
 def register_actions() -> list[ActionText | SubjectText]:
-    """Agreements, requests to sign, and promises with dates."""
-    return [*HISTORY, *OBLIGATIONS]
+    """Agreements, requests to sign, promises with dates, calendar links and the annual wheel."""
+    return [*HISTORY, *OBLIGATIONS, *FEEDS, *WHEEL]
 
 
 @hook
@@ -89,14 +96,18 @@ def provide_people(text: str) -> list[PersonFound]:
 
 @hook
 def export_person(who: PersonKey) -> list[PersonRecord]:
-    """What agreements and saved views say about a person."""
-    return [*export(who), *views.export(who)]
+    """What agreements, saved views and the annual wheel say about a person."""
+    return [*export(who), *views.export(who), *wheel_personal.export(who)]
 
 
 @hook
 def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT001  the shape of the hook
-    """Take a person out of agreements that are no evidence any more."""
-    return [*erase(who, dry_run=dry_run), *views.erase(who, dry_run=dry_run)]
+    """Take a person out of agreements that are no evidence any more, of saved views and of the wheel."""
+    return [
+        *erase(who, dry_run=dry_run),
+        *views.erase(who, dry_run=dry_run),
+        *wheel_personal.erase(who, dry_run=dry_run),
+    ]
 
 
 @hook

@@ -81,15 +81,19 @@ def _ids_within(permission: str) -> Select[UUID] | None:
     return None if everything else select(Agreement.id).where(within(permission))
 
 
-def _ids_chosen(type_key: str, account_id: UUID | None) -> Select[UUID]:
+def _ids_of(selection: subjects.Selection) -> Select[UUID]:
     query = select(Agreement.id)
-    if type_key:
-        query = query.where(Agreement.type_key == type_key)
-    return query.where(Agreement.adviser_id == account_id) if account_id else query
+    if selection.type_key:
+        query = query.where(Agreement.type_key == selection.type_key)
+    if selection.account_id is not None:
+        query = query.where(Agreement.adviser_id == selection.account_id)
+    if selection.unit_id is not None:
+        query = query.where(Agreement.unit_id == selection.unit_id)
+    return query
 
 
 def _types() -> dict[str, str]:
     return types_in_force(current_language())
 
 
-subjects.register("agreement", _ids_within, _ids_chosen, _types)
+subjects.register("agreement", _ids_within, _ids_of, _types)

@@ -67,9 +67,8 @@ def conditions(filters: Mapping[str, Any]) -> Iterator[ColumnElement[bool]]:
         yield _due(filters["when"], today)
     if filters.get("kind"):
         yield Obligation.kind == filters["kind"]
-    if filters.get("type") or filters.get("mine"):
-        mine = access.require_member().account_id if filters.get("mine") else None
-        yield subjects.chosen(filters.get("type", ""), mine)
+    mine = access.require_member().account_id if filters.get("mine") else None
+    yield subjects.chosen(subjects.Selection(account_id=mine, type_key=filters.get("type", "")))
 
 
 def _due(when: str, today: date) -> ColumnElement[bool]:

@@ -13,8 +13,24 @@ from core.obligations.models import Obligation
 Within = Callable[[str], Select[Any] | None]
 """Gives the ids of a room's things that a permission reaches, or None when it reaches all of them."""
 
-Chosen = Callable[[str, UUID | None], Select[Any]]
-"""Gives the ids of a room's things of a type ("" for any) that an account answers for (None for anybody)."""
+
+@dataclass(frozen=True)
+class Selection:
+    """Which promises are wanted: of one thing, of a person's things, a unit's, or a type's; of all by itself."""
+
+    subject_id: UUID | None = None
+    account_id: UUID | None = None
+    unit_id: UUID | None = None
+    type_key: str = ""
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves any room's things out."""
+        return self.account_id is not None or self.unit_id is not None or bool(self.type_key)
+
+
+Belonging = Callable[[Selection], Select[Any]]
+"""Gives the ids of a room's things that belong to the person, the unit and the type of a selection."""
 
 Types = Callable[[], Mapping[str, str]]
 """Gives the types of a room's things that can be chosen here, with their titles in the reader's language."""
@@ -25,16 +41,16 @@ class Answers:
     """What a room says of its things."""
 
     within: Within
-    chosen: Chosen
+    belonging: Belonging
     types: Types
 
 
 _SUBJECTS: dict[str, Answers] = {}
 
 
-def register(subject_kind: str, within: Within, chosen: Chosen, types: Types) -> None:
+def register(subject_kind: str, within: Within, belonging: Belonging, types: Types) -> None:
     """Let a room above answer for its kind of subject."""
-    _SUBJECTS[subject_kind] = Answers(within, chosen, types)
+    _SUBJECTS[subject_kind] = Answers(within, belonging, types)
 
 
 def types() -> dict[str, str]:
@@ -42,10 +58,14 @@ def types() -> dict[str, str]:
     return {key: title for one in _SUBJECTS.values() for key, title in one.types().items()}
 
 
-def chosen(type_key: str, account_id: UUID | None) -> ColumnElement[bool]:
-    """The condition on promises of things of a type, or that an account answers for."""
+def chosen(selection: Selection) -> ColumnElement[bool]:
+    """The condition on promises that a selection makes; it says nothing of what one may see."""
+    if selection.subject_id is not None:
+        return Obligation.subject_id == selection.subject_id
+    if not selection.narrows:
+        return true()
     conditions = [
-        and_(Obligation.subject_kind == kind, Obligation.subject_id.in_(one.chosen(type_key, account_id)))
+        and_(Obligation.subject_kind == kind, Obligation.subject_id.in_(one.belonging(selection)))
         for kind, one in _SUBJECTS.items()
     ]
     return or_(false(), *conditions)

@@ -46,13 +46,27 @@ class NumberCheck:
 
 
 @dataclass(frozen=True)
+class SampleActivity:
+    """Something that is done each year, proposed for the annual wheel in the kind's own language.
+
+    Without a ``day`` it belongs to the whole month.
+    """
+
+    title: str
+    month: int
+    day: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class TenantKind:
     """A kind of tenant that a country has.
 
     ``key`` begins with the plugin's name; ``country`` is ISO 3166 alpha-2; ``office_word`` is the default for
     the tenant's own word for its office (None: not asked); ``district`` labels a district asked for besides
     the place (None: not asked); ``timezone`` is an IANA name; ``person_number`` is how the country numbers
-    its people (None: people have no number here).
+    its people (None: people have no number here); ``yearly_activities`` is a proposed annual wheel, which a
+    tenant can take in and change.
     """
 
     key: str
@@ -66,6 +80,7 @@ class TenantKind:
     timezone: str
     suggested_plugins: tuple[str, ...]
     person_number: NumberCheck | None = None
+    yearly_activities: tuple[SampleActivity, ...] = ()
 
     def place(self, code: str) -> OfficialPlace | None:
         """The official place with a code."""

@@ -21,6 +21,7 @@ from plugins.denmark.places import municipalities_on, regions_on
 from plugins.denmark.roles import ROLES
 from plugins.denmark.units import UNIT_KINDS
 from plugins.denmark.working_days import public_holidays
+from plugins.denmark.yearly import MUNICIPALITY
 
 MANIFEST = Manifest(
     name="denmark",
@@ -82,6 +83,7 @@ def _municipality(day: date) -> TenantKind:
         timezone=TIMEZONE,
         suggested_plugins=("dk_company_centre",),
         person_number=CPR_NUMBER,
+        yearly_activities=MUNICIPALITY,
     )
 
 

@@ -21,6 +21,7 @@ from plugins.norway.places import counties, municipalities, municipalities_with_
 from plugins.norway.roles import ROLES
 from plugins.norway.units import UNIT_KINDS
 from plugins.norway.working_days import public_holidays
+from plugins.norway.yearly import COUNTY, MUNICIPALITY
 
 MANIFEST = Manifest(
     name="norway",
@@ -81,6 +82,7 @@ def _municipality() -> TenantKind:
         timezone="Europe/Oslo",
         suggested_plugins=_LOCAL_SERVICE_PLUGINS,
         person_number=NATIONAL_ID,
+        yearly_activities=MUNICIPALITY,
     )
 
 
@@ -101,4 +103,5 @@ def _county() -> TenantKind:
         title=Wording(nb="Fylkeskommune", da="Fylkeskommune", en="County authority"),
         places=counties(),
         suggested_plugins=(),
+        yearly_activities=COUNTY,
     )

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Response, ViewportSize
 from werkzeug.routing import Rule
 
 from core.agreements import parts
+from core.agreements.wheel import service as wheel
 from core.tenancy.kinds import all_kinds
 from core.testing.browser import violations
 from tests.journeys.desk import arrive
@@ -41,6 +42,7 @@ NO_PAGES = frozenset(
         "documents_files.file",
         "files.static_file",
         "health.live",
+        "agreements_feeds.file",
         "health.ready",
         "security.confirm_email",
         "tenants_privacy.certificate_file",
@@ -74,6 +76,9 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
     The pages of the composer are many and alike: without ``every_step`` only the different ones are given.
     """
     agreements, tokens = scene.agreements, scene.tokens
+    with scene.desk.as_adviser():
+        wheel.take_in_sample()
+        activity = wheel.activities()[0].id
     with scene.desk.inside():
         kinds = [kind.key for kind in all_kinds()]
         steps = [section.key for section in parts.load(agreements["draft"]).kind.sections]
@@ -87,6 +92,7 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
         "unit_id": [scene.unit],
         "role_id": [scene.role],
         "served_id": [scene.served],
+        "activity_id": [activity],
         "mail_id": [letter],
         "inquiry_id": [scene.inquiry],
         "erasure_id": [scene.erasure],

@@ -28,6 +28,7 @@ from core.agreements.models import (
     Version,
 )
 from core.agreements.signing import service as signing
+from core.agreements.wheel.models import YearlyActivity
 from core.kernel import clock, jobs, mail
 from core.kernel.database import db, raw_sql_allowed
 from core.kernel.ids import new_id
@@ -173,6 +174,7 @@ def _name_in_agreement(draft: UUID, email: str) -> None:
         )
     )
     day = clock.today("UTC")
+    db.session.add(YearlyActivity(id=new_id(), title=f"Møte med {NAME}", month=1, note=f"{NAME} innkaller"))
     db.session.add(
         Obligation(
             subject_kind="agreement",

@@ -28,6 +28,7 @@ from core.agreements import parts as agreement_parts
 from core.agreements.finding.models import SavedView
 from core.agreements.models import SignatureRequest, Version
 from core.agreements.signing import service as signing
+from core.agreements.wheel.models import YearlyActivity
 from core.app import ALWAYS_ON
 from core.documents import service as documents
 from core.kernel import clock
@@ -37,6 +38,7 @@ from core.kernel.mail import OutgoingMail
 from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.tokens import new_token, token_hash
 from core.kernel.unit_of_work import unit_of_work
+from core.obligations.feeds.models import Feed
 from core.obligations.models import Obligation
 from core.persons import service as persons
 from core.persons.admission import give_link, open_links
@@ -177,6 +179,8 @@ def furnished(app: Flask) -> Inside:
         version = db.session.scalars(select(Version.id).where(Version.agreement_id == sent)).one()
         request.email = tenant.admin_email
         membership = db.session.scalars(select(Membership)).one()
+        rows["activity_id"] = _activity_by_hand()
+        rows |= _feed_by_hand(tenant, membership.id)
         membership.roles, member = [*membership.roles, "access.privacy_officer"], membership.id
         rows |= _together_by_hand(tenant, member, access.account_by_email(asker))
     examples = {
@@ -283,6 +287,25 @@ def _together_by_hand(tenant: MadeTenant, member: UUID, asker: Any) -> dict[str,
     )
     db.session.add_all([asked, mine, later])
     return {"approvals/approval_id": asked.id, "mine/approval_id": mine.id, "stand_in_id": later.id}
+
+
+def _activity_by_hand() -> UUID:
+    activity = YearlyActivity(id=new_id(), title="Budget", month=10)
+    db.session.add(activity)
+    return activity.id
+
+
+def _feed_by_hand(tenant: MadeTenant, membership_id: UUID) -> dict[str, Any]:
+    token = new_token()
+    feed = Feed(
+        id=new_id(),
+        membership_id=membership_id,
+        account_id=tenant.admin_id,
+        scope="mine",
+        token_hash=token_hash(token),
+    )
+    db.session.add(feed)
+    return {"feed_id": feed.id, "calendar/token": token}
 
 
 def _plugins_with_roles() -> set[str]:

@@ -1,0 +1,74 @@
+"""The promises of a period: for a calendar, and for the picture of a year."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from core.access import service as access
+from core.kernel.database import db
+from core.obligations.models import Obligation
+from core.obligations.subjects import Selection, chosen, within
+
+READ = "agreement:read"
+MOST: Final = 1000
+"""More in one period would be no picture and no calendar; the first ones are given."""
+
+
+@dataclass(frozen=True)
+class Dated:
+    """One promise with its day; what was dropped is none."""
+
+    id: UUID
+    title: str
+    subject_id: UUID
+    subject_title: str
+    called_by: str
+    due_on: date
+    made_at: datetime
+    is_done: bool
+
+
+def between(first: date, last: date, selection: Selection) -> list[Dated]:
+    """Promises due from one day to another, both included, as far as the member may see, by one query."""
+    access.require(READ)
+    query = (
+        select(Obligation)
+        .where(
+            Obligation.due_on.between(first, last),
+            Obligation.dropped_at.is_(None),
+            within(READ),
+            chosen(selection),
+        )
+        .order_by(Obligation.due_on, Obligation.id)
+        .limit(MOST)
+    )
+    return [_dated(row) for row in db.session.scalars(query)]
+
+
+def subjects_with_promises(limit: int = 200) -> list[tuple[UUID, str]]:
+    """What has promises that the member may see: id and title, by title."""
+    access.require(READ)
+    query = (
+        select(Obligation.subject_id, Obligation.subject_title)
+        .where(Obligation.dropped_at.is_(None), within(READ))
+        .distinct()
+        .order_by(Obligation.subject_title, Obligation.subject_id)
+        .limit(limit)
+    )
+    return [(row.subject_id, row.subject_title) for row in db.session.execute(query)]
+
+
+def _dated(row: Obligation) -> Dated:
+    return Dated(
+        row.id,
+        row.title,
+        row.subject_id,
+        row.subject_title,
+        row.called_by,
+        row.due_on,
+        row.made_at,
+        row.done_at is not None,
+    )
