@@ -16,7 +16,7 @@ Within = Callable[[str], Select[Any] | None]
 
 @dataclass(frozen=True)
 class Selection:
-    """Which promises are wanted: of one thing, of a person's things, a unit's, or a type's; of all by itself."""
+    """Which promises are wanted: of one thing, or of a person's, a unit's or a type's things; else all."""
 
     subject_id: UUID | None = None
     account_id: UUID | None = None

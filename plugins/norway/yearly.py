@@ -1,7 +1,7 @@
 """A proposed annual wheel for Norwegian municipalities and counties: fixed dates, and what follows from them.
 
-Dates of budget and accounts: kommuneloven §§ 14-2, 14-3, 14-6 and 14-7 with the regulation on budget and accounts;
-reporting: the yearly figures that municipalities send to the state.
+Dates of budget and accounts: kommuneloven §§ 14-2, 14-3, 14-6 and 14-7 with the regulation on budget and
+accounts; reporting: the yearly figures that municipalities send to the state.
 """
 
 from core.sdk import SampleActivity
