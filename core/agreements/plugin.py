@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint
 
+from core.agreements import promises  # noqa: F401  registers itself by being imported
 from core.agreements.drafts.saving import drafts
 from core.agreements.history import HISTORY
 from core.agreements.overview.handing_over import hand_over
@@ -16,7 +17,9 @@ from core.agreements.personal.reading import export, people
 from core.agreements.signing import completion, reminders  # noqa: F401  its jobs are declared by being imported
 from core.agreements.signing.link_views import link
 from core.agreements.signing.views import signing
+from core.obligations import reminders as _reminders  # noqa: F401  its jobs are declared by being imported
 from core.obligations.history import HISTORY as OBLIGATIONS
+from core.obligations.meeting_views import meetings
 from core.obligations.views import obligations
 from core.plugin_host.declarations import ActionText, HandedOver, Matter, MenuEntry, SubjectText
 from core.plugin_host.manifest import Manifest
@@ -39,7 +42,7 @@ MANIFEST = Manifest(
 @hook
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements and of what is due."""
-    return [overview, drafts, signing, link, obligations]
+    return [overview, drafts, signing, link, obligations, meetings]
 
 
 @hook
@@ -55,7 +58,7 @@ def register_menu() -> list[MenuEntry]:
 
 @hook
 def register_personal_data() -> list[PersonalData]:
-    """People, texts, signatures and deadlines of agreements."""
+    """People, texts, signatures, deadlines and meetings of agreements."""
     return declared()
 
 
