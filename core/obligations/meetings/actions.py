@@ -67,7 +67,10 @@ def next_number(obligation_id: UUID) -> int:
 
 def _known(row: Obligation, action: Action) -> UUID | None:
     query = select(Obligation.id).where(
-        Obligation.origin_id == row.id, Obligation.index == action.number, Obligation.title == action.title
+        Obligation.origin_id == row.id,
+        Obligation.index == action.number,
+        Obligation.title == action.title,
+        Obligation.dropped_at.is_(None),
     )
     return db.session.scalar(query)
 
