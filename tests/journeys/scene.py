@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import UUID
 
 from flask_security.recoverable import generate_reset_password_token
@@ -16,6 +16,11 @@ from core.agreements.signing import service as signing
 from core.agreements.signing.case import open_case
 from core.agreements.signing.service import IssuedLink
 from core.kernel import clock
+from core.obligations import service as obligations
+from core.obligations.meetings.actions import Action, add_action
+from core.obligations.meetings.holding import Record, hold
+from core.obligations.meetings.planning import Plan, plan, proposal
+from core.obligations.states import MEETINGS
 from core.privacy import erasures, exports, holds, inquiries
 from core.tenancy import served, units
 from core.tenancy import service as tenancy
@@ -44,6 +49,8 @@ class Scene:
     served: UUID
     inquiry: UUID
     erasure: UUID
+    held: UUID
+    promised: UUID
 
     @property
     def administrator(self) -> str:
@@ -71,11 +78,30 @@ def new_scene(site: Site) -> Scene:
         kind = served.servable_kinds()[0]
         served.serve(kind.key, kind.places[0].code, clock.today("UTC"))
         place = served.served_places()[0].id
+    with desk.as_adviser():
+        held, promised = _meet(agreements["expired"]), _promised_in(agreements["active"])
     with site.app.app_context():
         officer = make_member(desk.tenant, "access.privacy_officer", "Odd Ombud")
     with acting(site.app, desk.tenant, officer):
         inquiry, erasure = _look_and_erase(desk)
-    return Scene(desk, agreements, tokens, membership, clause, unit, role, place, inquiry, erasure)
+    return Scene(
+        desk, agreements, tokens, membership, clause, unit, role, place, inquiry, erasure, held, promised
+    )
+
+
+def _promised_in(agreement_id: UUID) -> UUID:
+    """The first meeting of an agreement."""
+    return next(one.id for one in obligations.for_subject(agreement_id) if one.kind in MEETINGS)
+
+
+def _meet(agreement_id: UUID) -> UUID:
+    """A meeting that was held and decided on something."""
+    held = _promised_in(agreement_id)
+    found = proposal(held)
+    plan(held, Plan(found.row.due_on, time(10), 60, "Rådhuset", contacts=found.chosen))
+    hold(held, Record(minutes="Vi er *enige*.", decisions="Vi fortsetter", others="Uventet Gjest"))
+    add_action(held, Action("Skrive plan", clock.today("UTC") + timedelta(days=9)))
+    return held
 
 
 def _look_and_erase(desk: Desk) -> tuple[UUID, UUID]:

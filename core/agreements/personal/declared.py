@@ -175,7 +175,7 @@ def _meetings() -> PersonalData:
     texts = {
         "place": Wording(nb="Sted", da="Sted", en="Place"),
         "called_by": Wording(nb="Innkalt av", da="Indkaldt af", en="Called by"),
-        "agenda": Wording(nb="Saksliste", da="Dagsorden", en="Agenda"),
+        "agenda": Wording(nb="Dagsorden", da="Dagsorden", en="Agenda"),
         "minutes": Wording(nb="Referat", da="Referat", en="Minutes"),
         "decisions": Wording(nb="Beslutninger", da="Beslutninger", en="Decisions"),
     }
