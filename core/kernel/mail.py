@@ -122,7 +122,7 @@ def compose(settings: Settings, mail: OutgoingMail) -> EmailMessage:
     message["Date"] = format_datetime(mail.written_at)
     message["Message-ID"] = f"<{mail.id}@{urlsplit(settings.public_url).hostname}>"
     message.set_content(mail.body)
-    for file in (TextFile(**one) for one in mail.attachments):
+    for file in (TextFile(**one) for one in mail.attachments or ()):
         message.add_attachment(file.text, subtype=file.subtype, params=file.parameters, filename=file.name)
     return message
 

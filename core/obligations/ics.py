@@ -6,24 +6,13 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from icalendar import (
-    Calendar,
-    Component,
-    Event,
-    Timezone,
-    TimezoneDaylight,
-    TimezoneStandard,
-    vCalAddress,
-    vText,
-)
+from icalendar import Calendar, Event, vCalAddress, vText
 
 from core.kernel import clock
 from core.obligations.models import Meeting, Obligation
+from core.obligations.summer_time import zone_by_rule
 
 PRODUCT = "-//Fotfeste//Deadlines//EN"
-CENTRAL_EUROPE = frozenset({"Europe/Oslo", "Europe/Copenhagen"})
-"""Where summer time goes from the last Sunday of March to the last Sunday of October."""
-
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 
 
@@ -127,28 +116,12 @@ def calendar_of(events: Iterable[Event], method: str = PUBLISH) -> bytes:
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", method)
+    years = [clock.now().year]
     for event in events:
         calendar.add_component(event)
-    for name in calendar.get_missing_tzids() & CENTRAL_EUROPE:
-        calendar.add_component(_central_european(name))
+        years.append(event.start.year)
+    for name in sorted(calendar.get_missing_tzids()):
+        if zone := zone_by_rule(name, min(years)):
+            calendar.add_component(zone)
     calendar.add_missing_timezones()
     return calendar.to_ical()
-
-
-def _central_european(name: str) -> Timezone:
-    """The zone by its yearly rule: many calendars do not understand a list of every change there was."""
-    zone = Timezone()
-    zone.add("tzid", name)
-    winter, summer = timedelta(hours=1), timedelta(hours=2)
-    zone.add_component(_changes(TimezoneDaylight(), "CEST", datetime(1996, 3, 31, 2), winter, summer))  # noqa: DTZ001
-    zone.add_component(_changes(TimezoneStandard(), "CET", datetime(1996, 10, 27, 3), summer, winter))  # noqa: DTZ001
-    return zone
-
-
-def _changes(part: Component, name: str, first: datetime, before: timedelta, after: timedelta) -> Component:
-    part.add("tzname", name)
-    part.add("dtstart", first)
-    part.add("tzoffsetfrom", before)
-    part.add("tzoffsetto", after)
-    part.add("rrule", {"freq": "yearly", "bymonth": first.month, "byday": "-1su"})
-    return part

@@ -1,6 +1,7 @@
 """Invitations are read with another library than the one that writes them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -9,10 +10,10 @@ import vobject
 from flask import Flask
 from sqlalchemy import select
 
-from core.kernel import clock
+from core.kernel import clock, jobs
 from core.kernel.database import db
 from core.kernel.errors import Conflict, Refused
-from core.kernel.mail import OutgoingMail, compose
+from core.kernel.mail import SEND, OutgoingMail, compose
 from core.kernel.scope import platform_scope
 from core.kernel.unit_of_work import unit_of_work
 from core.obligations import changing, service
@@ -21,6 +22,8 @@ from core.obligations.meetings.invitations import calendar_file, invite
 from core.obligations.meetings.planning import Plan, plan
 from core.testing.drafts import acting
 from core.testing.factories import MadeTenant, make_tenant, signed_in
+from core.testing.post_office import post_office
+from core.testing.rollback import as_worker
 from tests.obligations.conftest import NOW, Signed, planned
 
 
@@ -36,6 +39,24 @@ def calendars_to(recipient: str) -> list[Any]:
 
 def read(entry: Entry) -> Any:
     return vobject.readOne(calendar_of([event_of(entry)]).decode()).vevent
+
+
+def test_the_entry_is_removed_from_the_mail_that_has_been_sent(
+    app: Flask, inside: None, signed: Signed
+) -> None:
+    invite(planned(signed))
+    (mail,) = mails_to("ola@example.org")
+    settings = app.config["FOTFESTE"]
+    with post_office() as office:
+        app.config["FOTFESTE"] = replace(settings, mail_url=office.url)
+        try:
+            with as_worker():
+                jobs.run(SEND, {"mail_id": str(mail.id)})
+        finally:
+            app.config["FOTFESTE"] = settings
+    (letter,) = office.letters
+    assert [part.get_content_type() for part in letter.walk()][-1] == "text/calendar"
+    assert [one.attachments for one in mails_to("ola@example.org")] == [[]]
 
 
 @pytest.mark.parametrize("timezone", ["Europe/Oslo", "Europe/Copenhagen"])
@@ -57,6 +78,13 @@ def test_ten_in_the_morning_is_ten_in_the_morning_on_both_sides_of_summer_time(
     assert event.dtstart.value.astimezone(UTC) == datetime(day.year, day.month, day.day, utc_hour, tzinfo=UTC)
     assert (event.dtend.value - event.dtstart.value).total_seconds() == 90 * 60
     assert timezone in calendar_of([event_of(entry)]).decode()
+
+
+def test_a_zone_without_summer_time_keeps_its_hour(inside: None, signed: Signed) -> None:
+    event = read(
+        Entry(signed.meeting.id, "Møte", date(2027, 7, 1), "Atlantic/Reykjavik", "x", 0, time(10), 60)
+    )
+    assert event.dtstart.value.astimezone(UTC).hour == 10
 
 
 def test_a_promise_without_an_hour_fills_its_day(inside: None, signed: Signed) -> None:
