@@ -79,7 +79,7 @@ def new_scene(site: Site) -> Scene:
         served.serve(kind.key, kind.places[0].code, clock.today("UTC"))
         place = served.served_places()[0].id
     with desk.as_adviser():
-        held, promised = _meet(agreements["expired"]), _promised_in(agreements["active"])
+        held, promised = _meetings_of(agreements["active"])
     with site.app.app_context():
         officer = make_member(desk.tenant, "access.privacy_officer", "Odd Ombud")
     with acting(site.app, desk.tenant, officer):
@@ -89,19 +89,14 @@ def new_scene(site: Site) -> Scene:
     )
 
 
-def _promised_in(agreement_id: UUID) -> UUID:
-    """The first meeting of an agreement."""
-    return next(one.id for one in obligations.for_subject(agreement_id) if one.kind in MEETINGS)
-
-
-def _meet(agreement_id: UUID) -> UUID:
-    """A meeting that was held and decided on something."""
-    held = _promised_in(agreement_id)
-    found = proposal(held)
-    plan(held, Plan(found.row.due_on, time(10), 60, "Rådhuset", contacts=found.chosen))
+def _meetings_of(agreement_id: UUID) -> tuple[UUID, UUID]:
+    """A meeting that was held today and decided on something, and one that is only promised."""
+    held, promised = [one.id for one in obligations.for_subject(agreement_id) if one.kind in MEETINGS][:2]
+    today = clock.today("UTC")
+    plan(held, Plan(today, time(10), 60, "Rådhuset", contacts=proposal(held).chosen))
     hold(held, Record(minutes="Vi er *enige*.", decisions="Vi fortsetter", others="Uventet Gjest"))
-    add_action(held, Action("Skrive plan", clock.today("UTC") + timedelta(days=9)))
-    return held
+    add_action(held, Action("Skrive plan", today + timedelta(days=9)))
+    return held, promised
 
 
 def _look_and_erase(desk: Desk) -> tuple[UUID, UUID]:
