@@ -23,6 +23,7 @@ from core.agreements.wheel import service as wheel
 from core.kernel import clock
 from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.unit_of_work import unit_of_work
+from core.obligations import demo as demo_meetings
 from core.obligations import service as obligations
 from core.obligations.cadence import add_months
 from core.persons import demo as demo_persons
@@ -140,6 +141,9 @@ def _write(card: TenantCard, declared: DemoTenant, agreement: DemoAgreement) -> 
         agreement_id = drafts.begin(drafts.Beginning(agreement.type_key, agreement.title, {}))
         with clock.frozen(sent):
             _bring_on(agreement_id, agreement, card)
+        if agreement.meeting:
+            before = (clock.now() - LEFT_OPEN).date()
+            demo_meetings.hold_meetings(agreement_id, agreement.meeting, before, clock.today(card.timezone))
         _keep_promises(agreement_id)
 
 
@@ -154,7 +158,7 @@ def _keep_promises(agreement_id: UUID) -> None:
     long_ago = clock.now() - LEFT_OPEN
     for promise in obligations.for_subject(agreement_id):
         due = datetime.combine(promise.due_on, time(12), UTC)
-        if due < long_ago:
+        if promise.is_open and due < long_ago:
             with clock.frozen(due):
                 obligations.mark_done(promise.id)
 

@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.access.members import own_role_grants
 from core.access.membership import grants_of
 from core.access.models import Account, Membership
+from core.access.scopes import ALL
 from core.access.service import Person
 from core.kernel.database import db
 
@@ -20,6 +21,22 @@ def those_who_may(*permissions: str) -> list[Person]:
     """The members who have at least one of the permissions."""
     own_roles, wanted = own_role_grants(), set(permissions)
     return [person for person, roles in _members() if wanted & grants_of(roles, own_roles).keys()]
+
+
+def accounts_who_may(permission: str) -> list[tuple[UUID, str]]:
+    """Account and name of the members who may do something to everything in the tenant, by name."""
+    own_roles = own_role_grants()
+    query = (
+        select(Account.id, Account.name, Membership.roles)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(Membership.ended_at.is_(None))
+        .order_by(func.lower(Account.name), Account.id)
+    )
+    return [
+        (row.id, row.name)
+        for row in db.session.execute(query)
+        if grants_of(row.roles, own_roles).get(permission) == ALL
+    ]
 
 
 def accounts_ever() -> list[UUID]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint
 
+from core.agreements import promises  # noqa: F401  registers itself by being imported
 from core.agreements.drafts.saving import drafts
 from core.agreements.finding import keeping  # noqa: F401  listens by being imported
 from core.agreements.history import HISTORY
@@ -23,9 +24,11 @@ from core.agreements.verification.views import verification
 from core.agreements.wheel import personal as wheel_personal
 from core.agreements.wheel.history import HISTORY as WHEEL
 from core.agreements.wheel.views import wheel
+from core.obligations import reminders as _reminders  # noqa: F401  its jobs are declared by being imported
 from core.obligations.feeds.history import HISTORY as FEEDS
 from core.obligations.feeds.views import feeds
 from core.obligations.history import HISTORY as OBLIGATIONS
+from core.obligations.meeting_views import meetings
 from core.obligations.views import obligations
 from core.plugin_host.declarations import ActionText, HandedOver, Matter, MenuEntry, SubjectText
 from core.plugin_host.manifest import Manifest
@@ -47,8 +50,8 @@ MANIFEST = Manifest(
 
 @hook
 def register_blueprints() -> list[Blueprint]:
-    """The pages of agreements, of what is due, and of the year."""
-    return [overview, lists, drafts, signing, link, obligations, feeds, wheel, verification]
+    """The pages of agreements, of what is due, of meetings, and of the year."""
+    return [overview, lists, drafts, signing, link, obligations, meetings, feeds, wheel, verification]
 
 
 @hook
@@ -66,7 +69,7 @@ def register_menu() -> list[MenuEntry]:
 
 @hook
 def register_personal_data() -> list[PersonalData]:
-    """People, texts, signatures and deadlines of agreements, and the annual wheel."""
+    """People, texts, signatures, deadlines and meetings of agreements, and the annual wheel."""
     return [*declared(), wheel_personal.declared()]
 
 

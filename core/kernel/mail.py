@@ -1,11 +1,13 @@
 """Outgoing mail: a row in the business transaction, sent by a job with a Message-ID that stays the same."""
 
 import smtplib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 from ssl import create_default_context
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
@@ -31,6 +33,19 @@ class UnsafeMailServerError(Exception):
     """The mail server would get the password in plain text."""
 
 
+@dataclass(frozen=True)
+class TextFile:
+    """A file of text that goes with a mail, such as an entry for a calendar.
+
+    ``subtype`` comes after ``text/``; ``parameters`` belong to it, such as the method of an invitation.
+    """
+
+    name: str
+    subtype: str
+    text: str
+    parameters: dict[str, str]
+
+
 class OutgoingMail(Base):
     """A mail that waits or was sent. The serving role can add one, but read none.
 
@@ -47,9 +62,10 @@ class OutgoingMail(Base):
     recipient: Mapped[str] = mapped_column(String(320), info=personal(CONTACT))
     subject: Mapped[str] = mapped_column(String(300), info=personal(FREE_TEXT))
     body: Mapped[str] = mapped_column(Text, info=personal(FREE_TEXT))
+    attachments: Mapped[list[Any]] = mapped_column(default=list, info=personal(FREE_TEXT))
 
 
-def send(recipient: str, subject: str, body: str) -> None:
+def send(recipient: str, subject: str, body: str, files: Iterable[TextFile] = ()) -> None:
     """Write a plain-text mail; a job sends it after the commit. Line breaks in the head become spaces."""
     mail = OutgoingMail(
         id=new_id(),
@@ -57,6 +73,7 @@ def send(recipient: str, subject: str, body: str) -> None:
         recipient=" ".join(recipient.split()),
         subject=" ".join(subject.split())[:300],
         body=body,
+        attachments=[asdict(one) for one in files],
     )
     db.session.add(mail)
     jobs.defer(SEND, mail_id=str(mail.id))
@@ -71,7 +88,7 @@ def _send(mail_id: str) -> None:
             return
         if settings.mail_url:
             _hand_over(settings, mail)
-            mail.body = ""
+            mail.body, mail.attachments = "", []
         mail.sent_at = clock.now()
 
 
@@ -105,6 +122,8 @@ def compose(settings: Settings, mail: OutgoingMail) -> EmailMessage:
     message["Date"] = format_datetime(mail.written_at)
     message["Message-ID"] = f"<{mail.id}@{urlsplit(settings.public_url).hostname}>"
     message.set_content(mail.body)
+    for file in (TextFile(**one) for one in mail.attachments or ()):
+        message.add_attachment(file.text, subtype=file.subtype, params=file.parameters, filename=file.name)
     return message
 
 
@@ -129,6 +148,7 @@ def forget(emails: Collection[str], words: Collection[str], tenant_id: UUID | No
     for row in rows:
         if row.recipient.casefold() in emails:
             row.recipient = row.subject = row.body = ""
+            row.attachments = []
             row.sent_at = row.sent_at or clock.now()
         redact(row, words)
     return len(rows)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from core.access import service as access
 from core.kernel.database import db
@@ -19,7 +19,7 @@ MOST: Final = 1000
 
 @dataclass(frozen=True)
 class Dated:
-    """One promise with its day; what was dropped is none."""
+    """One promise with its day; what was dropped or waived is none."""
 
     id: UUID
     title: str
@@ -38,7 +38,7 @@ def between(first: date, last: date, selection: Selection) -> list[Dated]:
         select(Obligation)
         .where(
             Obligation.due_on.between(first, last),
-            Obligation.dropped_at.is_(None),
+            *_standing(),
             within(READ),
             chosen(selection),
         )
@@ -53,12 +53,16 @@ def subjects_with_promises(limit: int = 200) -> list[tuple[UUID, str]]:
     access.require(READ)
     query = (
         select(Obligation.subject_id, Obligation.subject_title)
-        .where(Obligation.dropped_at.is_(None), within(READ))
+        .where(*_standing(), within(READ))
         .distinct()
         .order_by(Obligation.subject_title, Obligation.subject_id)
         .limit(limit)
     )
     return [(row.subject_id, row.subject_title) for row in db.session.execute(query)]
+
+
+def _standing() -> tuple[ColumnElement[bool], ...]:
+    return Obligation.dropped_at.is_(None), Obligation.waived_at.is_(None)
 
 
 def _dated(row: Obligation) -> Dated:

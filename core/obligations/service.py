@@ -1,6 +1,6 @@
 """The verbs of promises: made when an agreement is signed, listed when they are due, done or dropped."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,30 +13,40 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from core.access import service as access
 from core.kernel import audit, clock
 from core.kernel.database import db
-from core.kernel.errors import Conflict, NotFound, Refused
-from core.kernel.ids import new_id
-from core.kernel.personal_texts import mentioning as texts_mentioning
-from core.kernel.personal_texts import mentions, redact
+from core.kernel.errors import Conflict
 from core.kernel.unit_of_work import unit_of_work
-from core.obligations.cadence import add_months, next_working_day, occurrences
+from core.obligations.cadence import add_months
 from core.obligations.calendar import Calendar
+from core.obligations.finding import DO, READ, held
+from core.obligations.finding import today as _today
+from core.obligations.making import promises_in
+from core.obligations.meetings import invitations
 from core.obligations.models import Obligation
+from core.obligations.moving import move
+from core.obligations.states import (
+    ACTION,
+    EXPIRY,
+    MEETINGS,
+    OPEN,
+    Standing,
+    is_open,
+    standing_of,
+    standing_sql,
+)
 from core.obligations.subjects import within
 from core.tenancy.service import current_tenant
-from core.web.formats import written_date
-from core.web.languages import in_language
 
 AGREEMENT = "agreement"
-READ, DO = "agreement:read", "obligation:do"
-EXPIRY = "expiry"
-MONTHS_OF_OPEN_END = 24
 MONTHS_AHEAD = 12
 PAGE = 25
 
 
 @dataclass(frozen=True)
 class Promise:
-    """One promise as it is listed. `notice` says what to look out for; `is_late` by the tenant's date."""
+    """One promise as it is listed. `notice` says what to look out for; `standing` is by the tenant's date.
+
+    `moved_from` is the day that was promised, while another one holds.
+    """
 
     id: UUID
     kind: str
@@ -46,9 +56,24 @@ class Promise:
     called_by: str
     agenda: tuple[str, ...]
     due_on: date
-    is_late: bool
-    is_done: bool
+    standing: Standing
     notice: str = ""
+    moved_from: date | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it should have been done before today."""
+        return self.standing in {Standing.LATE, Standing.MISSED}
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it was kept."""
+        return self.standing is Standing.DONE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is still to keep it."""
+        return self.standing in OPEN
 
 
 @dataclass(frozen=True)
@@ -71,6 +96,19 @@ class Overview:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """How many of the meetings of an agreement that have been due were held, and how many missed."""
+
+    held: int
+    missed: int
+
+    @property
+    def due(self) -> int:
+        """How many meetings have been due; those that were waived are not counted."""
+        return self.held + self.missed
+
+
+@dataclass(frozen=True)
 class Made:
     """How many promises were made, and whether their working days could be checked."""
 
@@ -84,19 +122,18 @@ def make_for_agreement(
     """Make the promises of a signed agreement, inside the caller's unit of work.
 
     Dates come from the content's meetings and its duration; an agreement without an end gets those of its
-    first two years. Promises that are there already stay as they are, so a second call adds nothing.
+    first two years. A second call adds nothing that is there: promises that are open follow the agreement to
+    its new dates, unless somebody has set another day by hand, and what it no longer promises falls.
     Where public holidays are unknown, only weekends move a date.
     """
     calendar = Calendar(current_tenant().country)
-    until = ends_on or add_months(starts_on, MONTHS_OF_OPEN_END)
-    wanted = [one for meeting in _meetings(content) for one in _dates(meeting, starts_on, until, calendar)]
-    if ends_on is not None:
-        wanted.append(_expiry(content, starts_on, ends_on, calendar))
-    known = set(db.session.execute(_of(agreement_id).with_only_columns(Obligation.key, Obligation.index)))
+    wanted = promises_in(content, starts_on, ends_on, calendar)
+    known = {(one.key, one.index): one for one in db.session.scalars(_of(agreement_id).with_for_update())}
     new = [one for one in wanted if (one.key, one.index) not in known]
     for one in new:
         one.subject_kind, one.subject_id, one.subject_title = AGREEMENT, agreement_id, content["title"]
         db.session.add(one)
+    _follow(known, {(one.key, one.index): one for one in wanted})
     checked = not calendar.unknown
     audit.record(
         "obligations.made", AGREEMENT, agreement_id, reason="" if checked else "public holidays unknown"
@@ -104,45 +141,20 @@ def make_for_agreement(
     return Made(len(new), checked)
 
 
-def _meetings(content: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-    return (meeting for section in content["sections"] for meeting in section["meetings"])
-
-
-def _dates(
-    meeting: Mapping[str, Any], starts_on: date, until: date, calendar: Calendar
-) -> Iterable[Obligation]:
-    rhythm, first = meeting["every_months"], meeting["first_after_months"]
-    for one in occurrences(starts_on, rhythm, first, until, calendar.holidays):
-        yield Obligation(
-            id=new_id(),
-            key=f"meeting.{meeting['key']}"[:80],
-            index=one.index,
-            kind=meeting["kind"],
-            title=meeting["title"][:200],
-            called_by=meeting["called_by"][:200],
-            agenda=list(meeting["agenda"]),
-            nominal_on=one.nominal,
-            due_on=one.due,
-        )
-
-
-def _expiry(content: Mapping[str, Any], starts_on: date, ends_on: date, calendar: Calendar) -> Obligation:
-    nominal = max(starts_on, ends_on - timedelta(days=content["duration"]["reminder_days"]))
-    with in_language(content["language"]):
-        title = gettext(
-            "Decide whether to renew the agreement: it ends on %(date)s", date=written_date(ends_on)
-        )
-    return Obligation(
-        id=new_id(),
-        key="duration.expiry",
-        index=1,
-        kind=EXPIRY,
-        title=title,
-        called_by=next((party["name"] for party in content["parties"] if party["is_tenant"]), ""),
-        agenda=[],
-        nominal_on=nominal,
-        due_on=min(next_working_day(nominal, calendar.holidays), ends_on),
-    )
+def _follow(
+    known: Mapping[tuple[str, int], Obligation], wanted: Mapping[tuple[str, int], Obligation]
+) -> None:
+    """Move what is open to where the agreement has it now, and drop what it has no more."""
+    for key, row in known.items():
+        if row.kind == ACTION or standing_of(row, _today()) not in OPEN:
+            continue
+        if key not in wanted:
+            _drop(row)
+        elif row.nominal_on != wanted[key].nominal_on:
+            row.nominal_on = wanted[key].nominal_on
+            row.title = wanted[key].title
+            if row.moved_from is None and move(row, wanted[key].due_on, ""):
+                invitations.tell_changed(row)
 
 
 def due(limit: int, *, within_days: int = 60) -> list[Promise]:
@@ -213,75 +225,60 @@ def for_subject(subject_id: UUID) -> list[Promise]:
     return _promises(standing.order_by(Obligation.due_on, Obligation.id), 500)
 
 
+def kept_meetings(subject_id: UUID) -> Kept:
+    """How many meetings of an agreement were held and how many missed, by one query."""
+    access.require(READ)
+    standing = standing_sql(_today())
+    query = (
+        select(standing, func.count())
+        .where(Obligation.subject_id == subject_id, Obligation.kind.in_(MEETINGS), within(READ))
+        .group_by(standing)
+    )
+    counts: dict[str, int] = dict(iter(db.session.execute(query)))
+    return Kept(counts.get(Standing.DONE, 0), counts.get(Standing.MISSED, 0))
+
+
 def mark_done(obligation_id: UUID) -> None:
     """Say that a promise was kept, once or twice.
 
-    Raises NotFound, Refused when it belongs to others, or Conflict when it was dropped.
+    Raises NotFound, Refused when it belongs to others, or Conflict when it was dropped or waived.
     """
     member = access.require(DO)
     with unit_of_work():
-        row = _held(obligation_id)
-        if row.dropped_at is not None:
+        row = held(obligation_id)
+        if row.waived_at is not None:
             raise Conflict(
-                "obligation.dropped", _("This deadline no longer applies, because its agreement has ended.")
+                "obligation.waived", _("This deadline was waived. Reopen it before you mark it as done.")
             )
         if row.done_at is None:
             row.done_at, row.done_by = clock.now(), member.account_id
             audit.record("obligation.done", "obligation", row.id, fields=["done_at"])
 
 
-def _held(obligation_id: UUID) -> Obligation:
-    query = select(Obligation).where(Obligation.id == obligation_id)
-    locked = query.with_for_update().execution_options(populate_existing=True)
-    row = db.session.scalar(locked.where(within(READ)))
-    if row is None:
-        raise NotFound("obligation.not_found", _("We cannot find this deadline."))
-    if not access.reach(DO).is_everything and db.session.scalar(query.where(within(DO))) is None:
-        raise Refused(
-            "obligation.not_this_one",
-            _("This deadline belongs to others. Ask the adviser of the agreement to mark it as done."),
-        )
-    return row
-
-
 def drop_for(subject_id: UUID) -> int:
     """Let go of what is not done when an agreement ends, in the caller's unit of work; gives the count."""
-    rows = list(db.session.scalars(_of(subject_id).where(*_is_open()).with_for_update()))
+    rows = list(db.session.scalars(_of(subject_id).where(is_open()).with_for_update()))
     for row in rows:
-        row.dropped_at = clock.now()
+        _drop(row)
     if rows:
         audit.record("obligations.dropped", AGREEMENT, subject_id, fields=["dropped_at"])
     return len(rows)
-
-
-def mentioning(words: Collection[str]) -> list[tuple[UUID, UUID, dict[str, Any]]]:
-    """Promises whose texts mention a person: id, subject and those texts by ``table.column``."""
-    rows = db.session.scalars(select(Obligation).where(mentions(Obligation, words)))
-    found = [(row.id, row.subject_id, texts_mentioning(row, words)) for row in rows]
-    return [one for one in found if one[2]]
-
-
-def redact_for(subject_id: UUID, words: Collection[str]) -> int:
-    """Take a person's name out of the promises of one agreement, in the caller's unit of work."""
-    return sum(redact(row, words) for row in db.session.scalars(_of(subject_id)))
-
-
-def _today() -> date:
-    return clock.today(current_tenant().timezone)
 
 
 def _of(subject_id: UUID) -> Select[Obligation]:
     return select(Obligation).where(Obligation.subject_id == subject_id)
 
 
-def _is_open() -> tuple[ColumnElement[bool], ...]:
-    return Obligation.done_at.is_(None), Obligation.dropped_at.is_(None)
+def _drop(row: Obligation) -> None:
+    invitations.call_off(row)
+    row.dropped_at = clock.now()
+    row.sequence += 1
 
 
 def _open(*conditions: ColumnElement[bool]) -> Select[Obligation]:
     return (
         select(Obligation)
-        .where(*_is_open(), within(READ), *conditions)
+        .where(is_open(), within(READ), *conditions)
         .order_by(Obligation.due_on, Obligation.id)
     )
 
@@ -292,7 +289,7 @@ def _promises(query: Select[Obligation], limit: int) -> list[Promise]:
 
 
 def _promise(row: Obligation, today: date, calendar: Calendar) -> Promise:
-    is_open = row.done_at is None
+    standing = standing_of(row, today)
     return Promise(
         id=row.id,
         kind=row.kind,
@@ -302,9 +299,9 @@ def _promise(row: Obligation, today: date, calendar: Calendar) -> Promise:
         called_by=row.called_by,
         agenda=tuple(row.agenda),
         due_on=row.due_on,
-        is_late=is_open and row.due_on < today,
-        is_done=not is_open,
-        notice=_notice(row.due_on, calendar) if is_open and row.due_on >= today else "",
+        standing=standing,
+        notice=_notice(row.due_on, calendar) if standing is Standing.PLANNED else "",
+        moved_from=row.moved_from,
     )
 
 

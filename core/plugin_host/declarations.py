@@ -236,6 +236,16 @@ class DemoTenant:
 
 
 @dataclass(frozen=True)
+class DemoMeeting:
+    """What came of a meeting of a fictional agreement; ``actions`` are (what, days from today)."""
+
+    place: str
+    minutes: str
+    decisions: str
+    actions: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
 class DemoAgreement:
     """A fictional agreement of the demo, brought to ``state`` through the services.
 
@@ -244,7 +254,8 @@ class DemoAgreement:
 
     ``tenants`` are keys of demo tenants; ``parties`` maps a party key to (name, number, sector); ``people``
     maps a contact key to (name, position, e-mail, phone); ``days_ago`` is how long ago it was
-    written and sent; ``reason`` is why it was refused or cancelled.
+    written and sent; ``reason`` is why it was refused or cancelled; ``meeting`` is what came of its last
+    meeting but those of the last weeks, and the next one is called.
     """
 
     type_key: str
@@ -256,6 +267,7 @@ class DemoAgreement:
     people: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
     days_ago: int = 0
     reason: str = ""
+    meeting: DemoMeeting | None = None
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,10 @@ def _mails() -> PersonalData:
             PersonalColumn("kernel_outgoing_mail.subject", Wording(nb="Emne", da="Emne", en="Subject")),
             PersonalColumn("kernel_outgoing_mail.body", Wording(nb="Tekst", da="Tekst", en="Text")),
             PersonalColumn(
+                "kernel_outgoing_mail.attachments",
+                Wording(nb="Vedlegg", da="Vedhæftninger", en="Attachments"),
+            ),
+            PersonalColumn(
                 "kernel_outgoing_sms.recipient", Wording(nb="Mottaker", da="Modtager", en="Receiver")
             ),
             PersonalColumn("kernel_outgoing_sms.body", Wording(nb="Tekst", da="Tekst", en="Text")),

@@ -1,6 +1,6 @@
 """Fictional partnership agreements in every state. Names of people and companies are made up."""
 
-from core.sdk import DemoAgreement
+from core.sdk import DemoAgreement, DemoMeeting
 
 TYPE = "dk_company_centre.partnership"
 _VALUES = {
@@ -25,6 +25,18 @@ _REASONS = {
     "refused": "Vi kan ikke tage imod så mange på én gang. Kan vi begynde med to?",
     "cancelled": "Virksomheden flytter til en anden kommune.",
 }
+
+_MEETING = DemoMeeting(
+    place="Mødelokale 2, Havnegade 4",
+    minutes="Vi gennemgik de fire pladser og mentorens opgaver.\n\n"
+    "Det går *godt* med:\n\n"
+    "- introduktionen af nye kolleger\n"
+    "- de faste ugentlige samtaler med mentoren\n\n"
+    "Virksomheden vil gerne have besked tidligere, når en plads bliver ledig.",
+    decisions="Jobcentret giver besked senest en uge før en plads bliver ledig.\n"
+    "Mentoren deltager i næste møde.",
+    actions=(("Sende plan for næste kvartals pladser", 6), ("Aftale kursus for mentoren", 18)),
+)
 
 
 def _agreement(company: str, state: str, first_name: str, domain: str, days_ago: int) -> DemoAgreement:
@@ -64,11 +76,12 @@ def _agreement(company: str, state: str, first_name: str, domain: str, days_ago:
         },
         days_ago=days_ago,
         reason=_REASONS.get(state, ""),
+        meeting=_MEETING if state == "active" else None,
     )
 
 
 AGREEMENTS = (
-    _agreement("Bøgely Byggemarked A/S", "active", "Bo", "bogely", 120),
+    _agreement("Bøgely Byggemarked A/S", "active", "Bo", "bogely", 135),
     _agreement("Havnens Køkken ApS", "sent", "Helle", "havnenskokken", 8),
     _agreement("Strandvejens Vaskeri ApS", "asked", "Signe", "strandvejen", 2),
     _agreement("Møllebakken Plejecenter", "draft", "Maja", "mollebakken", 1),

@@ -1,6 +1,6 @@
 """Fictional cooperation agreements with Nav. Names of people are made up."""
 
-from core.sdk import DemoAgreement
+from core.sdk import DemoAgreement, DemoMeeting
 
 TYPE = "no_introduction.nav_cooperation"
 _VALUES = {
@@ -21,6 +21,17 @@ def _people(place: str, leader: str, adviser: str) -> dict[str, tuple[str, str, 
     }
 
 
+_MEETING = DemoMeeting(
+    place="Møterom Fjellet, Storgata 1",
+    minutes="Vi gikk gjennom hvem som begynner og slutter i programmet neste måned.\n\n"
+    "Dette fungerer *godt*:\n\n"
+    "- felles kartlegging de første to ukene\n"
+    "- faste tider for trekantsamtaler\n\n"
+    "Nav melder at det kan bli ventetid på ett av kursene.",
+    decisions="Kartleggingssamtalene legges til mandager.\nPartene deler oversikten over ledige kursplasser.",
+    actions=(("Sende oversikt over ledige kursplasser", 5), ("Foreslå datoer for felles fagdag", 20)),
+)
+
 AGREEMENTS = (
     DemoAgreement(
         type_key=TYPE,
@@ -31,6 +42,7 @@ AGREEMENTS = (
         values=_VALUES,
         people=_people("nordvik", "Leif Eksempel", "Vera Eksempel"),
         days_ago=100,
+        meeting=_MEETING,
     ),
     DemoAgreement(
         type_key=TYPE,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import UUID
 
 from flask_security.recoverable import generate_reset_password_token
@@ -17,6 +17,11 @@ from core.agreements.signing import service as signing
 from core.agreements.signing.case import open_case
 from core.agreements.signing.service import IssuedLink
 from core.kernel import clock
+from core.obligations import service as obligations
+from core.obligations.meetings.actions import Action, add_action
+from core.obligations.meetings.holding import Record, hold
+from core.obligations.meetings.planning import Plan, plan, proposal
+from core.obligations.states import MEETINGS
 from core.privacy import erasures, exports, holds, inquiries
 from core.tenancy import served, units
 from core.tenancy import service as tenancy
@@ -45,6 +50,8 @@ class Scene:
     served: UUID
     inquiry: UUID
     erasure: UUID
+    held: UUID
+    promised: UUID
 
     @property
     def administrator(self) -> str:
@@ -72,6 +79,8 @@ def new_scene(site: Site) -> Scene:
         kind = served.servable_kinds()[0]
         served.serve(kind.key, kind.places[0].code, clock.today("UTC"))
         place = served.served_places()[0].id
+    with desk.as_adviser():
+        held, promised = _meetings_of(agreements["active"])
     with site.app.app_context():
         officer = make_member(desk.tenant, "access.privacy_officer", "Odd Ombud")
     with acting(site.app, desk.tenant, officer):
@@ -80,7 +89,19 @@ def new_scene(site: Site) -> Scene:
         _approve_all()
     with acting(site.app, desk.tenant, officer):
         erasure = erasures.of_inquiry(invited)[0].id
-    return Scene(desk, agreements, tokens, membership, clause, unit, role, place, inquiry, erasure)
+    return Scene(
+        desk, agreements, tokens, membership, clause, unit, role, place, inquiry, erasure, held, promised
+    )
+
+
+def _meetings_of(agreement_id: UUID) -> tuple[UUID, UUID]:
+    """A meeting that was held today and decided on something, and one that is only promised."""
+    held, promised = [one.id for one in obligations.for_subject(agreement_id) if one.kind in MEETINGS][:2]
+    today = clock.today("UTC")
+    plan(held, Plan(today, time(10), 60, "Rådhuset", contacts=proposal(held).chosen))
+    hold(held, Record(minutes="Vi er *enige*.", decisions="Vi fortsetter", others="Uventet Gjest"))
+    add_action(held, Action("Skrive plan", today + timedelta(days=9)))
+    return held, promised
 
 
 def _look_and_ask_to_erase(desk: Desk) -> tuple[UUID, UUID]:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -34,7 +34,7 @@ from core.kernel.database import db, raw_sql_allowed
 from core.kernel.ids import new_id
 from core.kernel.scope import current_scope, tenant_scope
 from core.kernel.unit_of_work import unit_of_work
-from core.obligations.models import Obligation
+from core.obligations.models import Meeting, Obligation, Participant
 from core.privacy import erasures, inquiries
 from core.testing.drafts import acting, complete_draft
 from core.testing.factories import MadeTenant, make_member, make_tenant
@@ -84,7 +84,8 @@ def known(app: Flask, tenant: MadeTenant, officer: str) -> Known:
     with tenant_scope(tenant.id), unit_of_work():
         db.session.scalars(select(Invitation)).one().email = email
         _name_in_agreement(draft, email)
-        mail.send(email, f"Til {NAME}", f"Hei {NAME}, ring {PHONE}.")
+        file = mail.TextFile("invitation.ics", "calendar", f"ATTENDEE;CN={NAME}", {})
+        mail.send(email, f"Til {NAME}", f"Hei {NAME}, ring {PHONE}.", [file])
     with tenant_scope(tenant.id), unit_of_work():
         _work_together(account_id)
     with unit_of_work():
@@ -173,22 +174,34 @@ def _name_in_agreement(draft: UUID, email: str) -> None:
             sha256="0" * 64,
         )
     )
+    _name_in_meeting(draft, email, said)
+
+
+def _name_in_meeting(draft: UUID, email: str, said: str) -> None:
     day = clock.today("UTC")
     db.session.add(YearlyActivity(id=new_id(), title=f"Møte med {NAME}", month=1, note=f"{NAME} innkaller"))
-    db.session.add(
-        Obligation(
-            subject_kind="agreement",
-            subject_id=draft,
-            subject_title=f"Avtale med {NAME}",
-            called_by=NAME,
-            key="k",
-            index=1,
-            kind="meeting",
-            title="Møte",
-            nominal_on=day,
-            due_on=day,
-        )
+    promise = Obligation(
+        id=new_id(),
+        subject_kind="agreement",
+        subject_id=draft,
+        subject_title=f"Avtale med {NAME}",
+        called_by=NAME,
+        key="k",
+        index=1,
+        kind="meeting",
+        title=said,
+        owner_name=NAME,
+        moved_reason=said,
+        waived_reason=said,
+        nominal_on=day,
+        due_on=day,
     )
+    texts = dict.fromkeys(("place", "called_by", "agenda", "minutes", "decisions"), said)
+    meeting = Meeting(id=new_id(), obligation_id=promise.id, begins_at=time(9), minutes_long=60, **texts)
+    person = Participant(meeting_id=meeting.id, name=NAME, role_title=said, email=email, attended=True)
+    for row in (promise, meeting, person):
+        db.session.add(row)
+        db.session.flush()
 
 
 def inquiry_about(app: Flask, known: Known) -> UUID:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -132,6 +132,7 @@ def _simple_value(kind: TypeEngine[Any]) -> Any:
         bytes: b"content",
         date: date(2026, 12, 1),
         datetime: datetime(2026, 12, 1, tzinfo=UTC),
+        time: time(9),
         UUID: new_id(),
     }
     if isinstance(kind, EncryptedText):

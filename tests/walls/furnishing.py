@@ -7,7 +7,7 @@ tenants, to `outside`.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -39,7 +39,7 @@ from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.tokens import new_token, token_hash
 from core.kernel.unit_of_work import unit_of_work
 from core.obligations.feeds.models import Feed
-from core.obligations.models import Obligation
+from core.obligations.models import Meeting, Obligation
 from core.persons import service as persons
 from core.persons.admission import give_link, open_links
 from core.persons.models import Request, Visit
@@ -315,36 +315,50 @@ def _plugins_with_roles() -> set[str]:
 
 
 def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
-    today = clock.today("UTC")
-    seminar = Seminar(id=new_id(), title="Seminar", held_on=today)
-    promise = Obligation(
-        id=new_id(),
-        subject_kind="agreement",
-        subject_id=agreement_id,
-        subject_title="Title",
-        key="key",
-        index=1,
-        kind="meeting",
-        title="Meeting",
-        nominal_on=today,
-        due_on=today,
-    )
+    seminar = Seminar(id=new_id(), title="Seminar", held_on=clock.today("UTC"))
     archive = Export(id=new_id(), ready_at=clock.now())
     visit = _visit(tenant)
     view = SavedView(id=new_id(), account_id=tenant.admin_id, name="View", asked={}, is_shared=True)
     logo = documents.store(tenant.id, "logo", "logo.png", "image/png", b"logo")
     db.session.add_all(
-        [seminar, promise, archive, visit, view, *(TenantPlugin(plugin=one) for one in _plugins_with_roles())]
+        [seminar, archive, visit, view, *(TenantPlugin(plugin=one) for one in _plugins_with_roles())]
     )
     made = {
         "seminar_id": seminar,
-        "obligation_id": promise,
         "file_id": logo,
         "export_id": archive,
         "visit_id": visit,
         "view_id": view,
+        **_promises_by_hand(agreement_id),
     }
     return {name: row.id for name, row in made.items()}
+
+
+def _promises_by_hand(agreement_id: UUID) -> dict[str, Any]:
+    """A meeting that was promised for today and held, and what it decided on."""
+    today = clock.today("UTC")
+    promise, action = (
+        Obligation(
+            id=new_id(),
+            subject_kind="agreement",
+            subject_id=agreement_id,
+            subject_title="Title",
+            key=kind,
+            index=1,
+            kind=kind,
+            title="Title",
+            nominal_on=today,
+            due_on=today,
+        )
+        for kind in ("meeting", "action")
+    )
+    db.session.add(promise)
+    db.session.flush()
+    action.origin_id = promise.id
+    meeting = Meeting(id=new_id(), obligation_id=promise.id, begins_at=time(9), minutes_long=60)
+    meeting.held_at = clock.now()
+    db.session.add_all([action, meeting])
+    return {"obligation_id": promise, "action_id": action}
 
 
 def outside(tenant: MadeTenant) -> dict[str, str]:

@@ -23,6 +23,7 @@ PLATFORM_JOBS = {
     "access.forget_attempts": "attempts to sign in belong to no tenant",
     "access.forget_sessions": "sessions belong to accounts",
     "agreements.remind_everywhere": "writes one job for each tenant",
+    "agreements.remind_of_deadlines_everywhere": "writes one job for each tenant",
     "kernel.send_mail": "outgoing mail is a platform table, one letter by its id",
     "kernel.send_sms": "outgoing texts are a platform table, one text by its id",
     "platform.count_hooks": "how long hooks of modules took, and nothing of any tenant",

@@ -55,6 +55,7 @@ def _page(agreement_id: UUID, form: FormState | None = None) -> str:
         editable=reading.status in EDITABLE,
         panel=signing_panel(agreement_id),
         promises=obligations.for_subject(agreement_id),
+        kept=obligations.kept_meetings(agreement_id),
         may_do=access.decide("obligation:do").allowed,
     )
 

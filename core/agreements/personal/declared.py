@@ -3,11 +3,12 @@
 from core.plugin_host.privacy import Outcome, PersonalColumn, PersonalData, Retention
 from core.plugin_host.wording import Wording
 
-PEOPLE, TEXTS, SIGNATURES, DEADLINES, VIEWS = (
+PEOPLE, TEXTS, SIGNATURES, DEADLINES, MEETINGS, VIEWS = (
     "agreements.people",
     "agreements.texts",
     "agreements.signatures",
     "agreements.deadlines",
+    "agreements.meetings",
     "agreements.views",
 )
 IN_FORCE = Wording(
@@ -41,8 +42,8 @@ LEFT = Retention(Wording(nb="tilgangen tok slutt", da="adgangen ophørte", en="a
 
 
 def declared() -> list[PersonalData]:
-    """People, texts, signatures, deadlines and saved views."""
-    return [_people(), _texts(), _signatures(), _deadlines(), _views()]
+    """People, texts, signatures, deadlines, meetings and saved views."""
+    return [_people(), _texts(), _signatures(), _deadlines(), _meetings(), _views()]
 
 
 def _people() -> PersonalData:
@@ -166,6 +167,50 @@ def _deadlines() -> PersonalData:
             PersonalColumn(
                 "obligations_obligation.called_by", Wording(nb="Innkalt av", da="Indkaldt af", en="Called by")
             ),
+            PersonalColumn("obligations_obligation.title", Wording(nb="Hva", da="Hvad", en="What")),
+            PersonalColumn("obligations_obligation.owner_name", Wording(nb="Hvem", da="Hvem", en="Who")),
+            PersonalColumn(
+                "obligations_obligation.moved_reason",
+                Wording(nb="Grunn til å flytte", da="Grund til at flytte", en="Reason for moving"),
+            ),
+            PersonalColumn(
+                "obligations_obligation.waived_reason",
+                Wording(nb="Grunn til å frafalle", da="Grund til at frafalde", en="Reason for waiving"),
+            ),
+        ),
+    )
+
+
+def _meetings() -> PersonalData:
+    texts = {
+        "place": Wording(nb="Sted", da="Sted", en="Place"),
+        "called_by": Wording(nb="Innkalt av", da="Indkaldt af", en="Called by"),
+        "agenda": Wording(nb="Dagsorden", da="Dagsorden", en="Agenda"),
+        "minutes": Wording(nb="Referat", da="Referat", en="Minutes"),
+        "decisions": Wording(nb="Beslutninger", da="Beslutninger", en="Decisions"),
+    }
+    people = {"name": _NAME, "role_title": _POSITION, "email": _EMAIL}
+    return PersonalData(
+        key=MEETINGS,
+        title=Wording(nb="Møter", da="Møder", en="Meetings"),
+        about=Wording(
+            nb="De som blir kalt inn til møter, og de som er nevnt i referater",
+            da="Dem, der bliver indkaldt til møder, og dem, der er nævnt i referater",
+            en="Those who are called to meetings, and those whom minutes mention",
+        ),
+        purpose=Wording(
+            nb="Kalle inn til møtene avtalen lover, og vise hva de bestemte",
+            da="Indkalde til de møder, aftalen lover, og vise, hvad de besluttede",
+            en="Calling the meetings that the agreement promises, and showing what they decided",
+        ),
+        legal_basis=_BASIS,
+        retention=KEPT,
+        outcome=Outcome.ANONYMISE,
+        kept_because=IN_FORCE,
+        recipients=Wording(nb="Møtedeltakerne", da="Mødedeltagerne", en="Those who take part in the meeting"),
+        columns=(
+            *(PersonalColumn(f"obligations_meeting.{name}", title) for name, title in texts.items()),
+            *(PersonalColumn(f"obligations_participant.{name}", title) for name, title in people.items()),
         ),
     )
 

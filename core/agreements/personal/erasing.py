@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from core.agreements.models import Agreement, Contact, SignatureRequest
-from core.agreements.personal.declared import DEADLINES, IN_FORCE, KEPT, PEOPLE, SIGNATURES, TEXTS
-from core.agreements.personal.reading import mentions_of, named
+from core.agreements.personal.declared import IN_FORCE, KEPT, PEOPLE, SIGNATURES, TEXTS
+from core.agreements.personal.reading import mentions_of, named, promises_about
 from core.agreements.printing.service import SIGNED
 from core.agreements.states import Status, status_of
 from core.documents import service as documents
@@ -18,7 +18,7 @@ from core.kernel import audit, clock
 from core.kernel.database import db
 from core.kernel.personal import values_of, words_in
 from core.kernel.personal_texts import redact
-from core.obligations import service as obligations
+from core.obligations import personal as obligations
 from core.plugin_host.privacy import Erasure, Outcome, PersonKey
 from core.tenancy.service import current_tenant
 
@@ -31,13 +31,13 @@ def erase(who: PersonKey, *, dry_run: bool) -> list[Erasure]:
         return []
     people = [*named(who, Contact), *named(who, SignatureRequest)]
     texts = mentions_of(who.words)
-    promises = obligations.mentioning(who.words)
+    promises = promises_about(who)
     ids = {row.agreement_id for row in people} | {one for _row, one in texts}
-    evidence = _evidence(ids | {one for _id, one, _texts in promises})
+    evidence = _evidence(ids | {one.subject_id for _key, one in promises})
     places = [
         *((PEOPLE if isinstance(row, Contact) else SIGNATURES, row.agreement_id) for row in people),
         *((TEXTS, agreement_id) for _row, agreement_id in texts),
-        *((DEADLINES, agreement_id) for _id, agreement_id, _texts in promises),
+        *((key, one.subject_id) for key, one in promises),
     ]
     if not dry_run:
         touched = ids - evidence
@@ -47,8 +47,8 @@ def erase(who: PersonKey, *, dry_run: bool) -> list[Erasure]:
             touched,
             who.words,
         )
-        for agreement_id in {one for _id, one, _texts in promises} - evidence:
-            obligations.redact_for(agreement_id, who.words)
+        for agreement_id in {one.subject_id for _key, one in promises} - evidence:
+            obligations.erase_in(agreement_id, who.emails, who.words)
     return [
         Erasure(key, Outcome.KEEP if stays else Outcome.ANONYMISE, count, IN_FORCE if stays else None)
         for (key, stays), count in sorted(Counter((key, one in evidence) for key, one in places).items())
@@ -93,7 +93,7 @@ def expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list[Erasu
     """Agreements that ended so long ago that nobody needs the names: everybody in them is anonymised."""
     kept = {email for who in held for email in who.emails}
     due = [row for row in _with_names() if not is_evidence(row, now) and _has_ended(row, now)]
-    rows = [row for row in due if not _emails_in(row.id) & kept]
+    rows = [row for row in due if not (_emails_in(row.id) | obligations.emails_in(row.id)) & kept]
     if PEOPLE in keys:
         for row in rows:
             _anonymise_whole(row)
@@ -133,5 +133,6 @@ def _anonymise_whole(agreement: Agreement) -> None:
     people = _people_in(agreement.id)
     words = frozenset().union(*(words_in(values_of(row)) for row in people))
     texts = [row for row, agreement_id in mentions_of(words) if agreement_id == agreement.id]
-    obligations.redact_for(agreement.id, words)
+    obligations.anonymise_in(agreement.id)
+    obligations.erase_in(agreement.id, _emails_in(agreement.id), words)
     _anonymise(people, texts, [agreement.id], words)

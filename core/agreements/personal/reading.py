@@ -17,13 +17,13 @@ from core.agreements.models import (
     Value,
     Version,
 )
-from core.agreements.personal.declared import DEADLINES, PEOPLE, SIGNATURES, TEXTS
+from core.agreements.personal.declared import DEADLINES, MEETINGS, PEOPLE, SIGNATURES, TEXTS
 from core.agreements.printing.service import SIGNED
 from core.documents import service as documents
 from core.kernel.database import db
 from core.kernel.personal import values_of
 from core.kernel.personal_texts import mentioning, mentions
-from core.obligations import service as obligations
+from core.obligations import personal as obligations
 from core.plugin_host.privacy import PersonFile, PersonFound, PersonKey, PersonRecord
 from core.plugin_host.wording import Wording
 
@@ -63,23 +63,30 @@ def export(who: PersonKey) -> list[PersonRecord]:
         return []
     rows = [*named(who, Contact), *named(who, SignatureRequest)]
     texts = mentions_of(who.words)
-    promises = obligations.mentioning(who.words)
+    promises = promises_about(who)
     advised = _advised(who)
-    ids = (
-        {row.agreement_id for row in rows} | {one for _row, one in texts} | {one for _id, one, _t in promises}
-    )
+    ids = {row.agreement_id for row in rows} | {one for _row, one in texts}
+    ids |= {one.subject_id for _key, one in promises}
     titles = titles_of(ids | {row.id for row in advised})
     return [
         *(_record(row, titles) for row in rows),
         *(_text_record(row, agreement_id, who.words, titles) for row, agreement_id in texts),
         *(
-            PersonRecord(DEADLINES, "obligation", row_id, found, titles.get(agreement_id, ""))
-            for row_id, agreement_id, found in promises
+            PersonRecord(key, one.kind, one.id, one.values, titles.get(one.subject_id, ""))
+            for key, one in promises
         ),
         *(
             PersonRecord(PEOPLE, "agreement", row.id, {}, row.title, row.created_at, ((_ROLE, _ADVISER),))
             for row in advised
         ),
+    ]
+
+
+def promises_about(who: PersonKey) -> list[tuple[str, obligations.Mention]]:
+    """Deadlines and meetings about a person, each with its category."""
+    return [
+        *((DEADLINES, one) for one in obligations.mentioning(who.words)),
+        *((MEETINGS, one) for one in obligations.meetings_about(who.emails, who.words)),
     ]
 
 

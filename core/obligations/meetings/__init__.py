@@ -1,0 +1,1 @@
+"""How promised meetings are held: planned, called, recorded, and what they decided."""
