@@ -1,6 +1,6 @@
 """The verbs of promises: made when an agreement is signed, listed when they are due, done or dropped."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
