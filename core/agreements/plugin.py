@@ -7,6 +7,8 @@ from flask import Blueprint
 
 from core.agreements.drafts.saving import drafts
 from core.agreements.history import HISTORY
+from core.agreements.life import horizon, renewing  # noqa: F401  its job is declared by being imported
+from core.agreements.life.views import life
 from core.agreements.overview.handing_over import hand_over
 from core.agreements.overview.matters import matters_of
 from core.agreements.overview.views import overview
@@ -39,7 +41,7 @@ MANIFEST = Manifest(
 @hook
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements and of what is due."""
-    return [overview, drafts, signing, link, obligations]
+    return [overview, drafts, signing, link, life, obligations]
 
 
 @hook
@@ -103,5 +105,6 @@ def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list
 
 @hook
 def on_agreement_activated(agreement_id: UUID) -> None:
-    """Keep the signed PDF and tell everybody, once."""
+    """Keep the signed PDF and tell everybody, once; tell the agreement that this one renews."""
     completion.complete(agreement_id)
+    renewing.tell_predecessor(agreement_id)

@@ -22,6 +22,7 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
         Wording(nb="Frist", da="Frist", en="Deadline"),
         {
             "done_at": Wording(nb="gjort", da="gjort", en="done"),
+            "due_on": Wording(nb="dato", da="dato", en="date"),
             "dropped_at": Wording(nb="falt bort", da="bortfaldet", en="dropped"),
         },
         names=_titles,
@@ -33,6 +34,14 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
     ActionText(
         "obligation.done",
         Wording(nb="markerte som gjort", da="markerede som gjort", en="marked as done"),
+    ),
+    ActionText(
+        "obligation.moved",
+        Wording(nb="flyttet fristen", da="flyttede fristen", en="moved the deadline"),
+    ),
+    ActionText(
+        "obligation.fell_away",
+        Wording(nb="lot fristen falle bort", da="lod fristen bortfalde", en="dropped the deadline"),
     ),
     ActionText(
         "obligations.dropped",

@@ -36,3 +36,5 @@ class Obligation(Owned, Base):
     done_at: Mapped[datetime | None] = instant(default=None)
     done_by: Mapped[UUID | None]
     dropped_at: Mapped[datetime | None] = instant(default=None)
+    moved_from: Mapped[date | None]
+    rests_from: Mapped[date | None]

@@ -1,6 +1,6 @@
 """The verbs of promises: made when an agreement is signed, listed when they are due, done or dropped."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -14,22 +14,18 @@ from core.access import service as access
 from core.kernel import audit, clock
 from core.kernel.database import db
 from core.kernel.errors import Conflict, NotFound, Refused
-from core.kernel.ids import new_id
 from core.kernel.personal_texts import mentioning as texts_mentioning
 from core.kernel.personal_texts import mentions, redact
 from core.kernel.unit_of_work import unit_of_work
-from core.obligations.cadence import add_months, next_working_day, occurrences
+from core.obligations.cadence import add_months
 from core.obligations.calendar import Calendar
+from core.obligations.following import AGREEMENT, Followed, Terms, follow
 from core.obligations.models import Obligation
 from core.obligations.subjects import within
+from core.obligations.terms import EXPIRY
 from core.tenancy.service import current_tenant
-from core.web.formats import written_date
-from core.web.languages import in_language
 
-AGREEMENT = "agreement"
 READ, DO = "agreement:read", "obligation:do"
-EXPIRY = "expiry"
-MONTHS_OF_OPEN_END = 24
 MONTHS_AHEAD = 12
 PAGE = 25
 
@@ -49,6 +45,8 @@ class Promise:
     is_late: bool
     is_done: bool
     notice: str = ""
+    moved_from: date | None = None
+    rests: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,79 +68,20 @@ class Overview:
     next: tuple[Promise, ...]
 
 
-@dataclass(frozen=True)
-class Made:
-    """How many promises were made, and whether their working days could be checked."""
-
-    count: int
-    checked: bool
-
-
 def make_for_agreement(
     agreement_id: UUID, content: Mapping[str, Any], starts_on: date, ends_on: date | None
-) -> Made:
+) -> Followed:
     """Make the promises of a signed agreement, inside the caller's unit of work.
 
     Dates come from the content's meetings and its duration; an agreement without an end gets those of its
     first two years. Promises that are there already stay as they are, so a second call adds nothing.
     Where public holidays are unknown, only weekends move a date.
     """
-    calendar = Calendar(current_tenant().country)
-    until = ends_on or add_months(starts_on, MONTHS_OF_OPEN_END)
-    wanted = [one for meeting in _meetings(content) for one in _dates(meeting, starts_on, until, calendar)]
-    if ends_on is not None:
-        wanted.append(_expiry(content, starts_on, ends_on, calendar))
-    known = set(db.session.execute(_of(agreement_id).with_only_columns(Obligation.key, Obligation.index)))
-    new = [one for one in wanted if (one.key, one.index) not in known]
-    for one in new:
-        one.subject_kind, one.subject_id, one.subject_title = AGREEMENT, agreement_id, content["title"]
-        db.session.add(one)
-    checked = not calendar.unknown
+    made = follow(agreement_id, None, Terms(content, starts_on, ends_on))
     audit.record(
-        "obligations.made", AGREEMENT, agreement_id, reason="" if checked else "public holidays unknown"
+        "obligations.made", AGREEMENT, agreement_id, reason="" if made.checked else "public holidays unknown"
     )
-    return Made(len(new), checked)
-
-
-def _meetings(content: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-    return (meeting for section in content["sections"] for meeting in section["meetings"])
-
-
-def _dates(
-    meeting: Mapping[str, Any], starts_on: date, until: date, calendar: Calendar
-) -> Iterable[Obligation]:
-    rhythm, first = meeting["every_months"], meeting["first_after_months"]
-    for one in occurrences(starts_on, rhythm, first, until, calendar.holidays):
-        yield Obligation(
-            id=new_id(),
-            key=f"meeting.{meeting['key']}"[:80],
-            index=one.index,
-            kind=meeting["kind"],
-            title=meeting["title"][:200],
-            called_by=meeting["called_by"][:200],
-            agenda=list(meeting["agenda"]),
-            nominal_on=one.nominal,
-            due_on=one.due,
-        )
-
-
-def _expiry(content: Mapping[str, Any], starts_on: date, ends_on: date, calendar: Calendar) -> Obligation:
-    nominal = max(starts_on, ends_on - timedelta(days=content["duration"]["reminder_days"]))
-    with in_language(content["language"]):
-        title = gettext(
-            "Decide whether to renew the agreement: it ends on %(date)s", date=written_date(ends_on)
-        )
-    return Obligation(
-        id=new_id(),
-        key="duration.expiry",
-        index=1,
-        kind=EXPIRY,
-        title=title,
-        called_by=next((party["name"] for party in content["parties"] if party["is_tenant"]), ""),
-        agenda=[],
-        nominal_on=nominal,
-        due_on=min(next_working_day(nominal, calendar.holidays), ends_on),
-    )
+    return made
 
 
 def due(limit: int, *, within_days: int = 60) -> list[Promise]:
@@ -271,7 +210,7 @@ def _is_open() -> tuple[ColumnElement[bool], ...]:
 def _open(*conditions: ColumnElement[bool]) -> Select[Obligation]:
     return (
         select(Obligation)
-        .where(*_is_open(), within(READ), *conditions)
+        .where(*_is_open(), Obligation.rests_from.is_(None), within(READ), *conditions)
         .order_by(Obligation.due_on, Obligation.id)
     )
 
@@ -282,7 +221,8 @@ def _promises(query: Select[Obligation], limit: int) -> list[Promise]:
 
 
 def _promise(row: Obligation, today: date, calendar: Calendar) -> Promise:
-    is_open = row.done_at is None
+    rests = row.done_at is None and row.rests_from is not None
+    is_open = row.done_at is None and not rests
     return Promise(
         id=row.id,
         kind=row.kind,
@@ -293,8 +233,10 @@ def _promise(row: Obligation, today: date, calendar: Calendar) -> Promise:
         agenda=tuple(row.agenda),
         due_on=row.due_on,
         is_late=is_open and row.due_on < today,
-        is_done=not is_open,
+        is_done=row.done_at is not None,
         notice=_notice(row.due_on, calendar) if is_open and row.due_on >= today else "",
+        moved_from=row.moved_from,
+        rests=rests,
     )
 
 

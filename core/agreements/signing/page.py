@@ -8,7 +8,7 @@ from core.agreements.printing.reading import Reading, reading_of
 from core.agreements.signing.case import Case
 from core.agreements.signing.panel import SignatureLine, line_of
 from core.agreements.signing.people import Person, adviser_of
-from core.agreements.states import Status
+from core.agreements.states import SIGNED_BY_ALL
 from core.tenancy.service import current_tenant
 from core.web.forms import FormState
 
@@ -57,7 +57,7 @@ def page_of(case: Case, request: SignatureRequest, addresses: Addresses) -> Sign
         tenant=current_tenant().name,
         is_signed=request.signed_at is not None,
         is_refused=request.refused_at is not None,
-        in_force=case.status in {Status.ACTIVE, Status.EXPIRED},
+        in_force=case.status in SIGNED_BY_ALL,
         addresses=addresses,
         form=FormState({"name": request.name, "role": request.role_title}),
     )
