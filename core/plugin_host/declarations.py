@@ -223,11 +223,12 @@ class DemoAgreement:
     """A fictional agreement of the demo, brought to ``state`` through the services.
 
     States: ``draft``, ``asked`` (sent, nobody has signed), ``sent`` (the first party has signed), ``active``,
-    ``refused``, ``expired``, ``cancelled``.
+    ``refused``, ``expired``, ``cancelled``, and of those in force once: ``paused``, ``ending``, ``ended``,
+    ``renewed``.
 
     ``tenants`` are keys of demo tenants; ``parties`` maps a party key to (name, number, sector); ``people``
     maps a contact key to (name, position, e-mail, phone); ``days_ago`` is how long ago it was
-    written and sent; ``reason`` is why it was refused or cancelled.
+    written and sent; ``reason`` is why it was refused, cancelled, paused or ended.
     """
 
     type_key: str
