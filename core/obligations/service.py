@@ -152,7 +152,8 @@ def mark_done(obligation_id: UUID) -> None:
         row = _held(obligation_id)
         if row.dropped_at is not None:
             raise Conflict(
-                "obligation.dropped", _("This deadline no longer applies, because its agreement has ended.")
+                "obligation.dropped",
+                _("This deadline no longer applies, because its agreement has changed or ended."),
             )
         if row.done_at is None:
             row.done_at, row.done_by = clock.now(), member.account_id

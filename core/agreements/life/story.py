@@ -99,7 +99,6 @@ def _verbs(agreement: Agreement, status: Status, follower: Agreement | None) -> 
 
 def _chapters(agreement: Agreement, events: list[LifeEvent]) -> Iterable[Chapter]:
     names = access.names_of([one.recorded_by for one in events if one.recorded_by])
-    yield Chapter(agreement.created_at, _("Begun"), "", "", "")
     if agreement.sent_at is not None:
         yield Chapter(agreement.sent_at, _("Sent for signing"), "", "", "")
     if agreement.activated_at is not None:

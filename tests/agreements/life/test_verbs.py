@@ -256,7 +256,7 @@ def test_readers_change_nothing_and_other_tenants_know_nothing(
 def test_the_story_tells_what_happened_with_days_reason_and_name(agreement_id: UUID) -> None:
     service.extend(agreement_id, date(2029, 11, 30), "Det går bra.")
     told = story(agreement_id).chapters
-    assert [one.title for one in told] == ["Begun", "Sent for signing", "Signed by all", "Extended"]
+    assert [one.title for one in told] == ["Sent for signing", "Signed by all", "Extended"]
     assert "2029" in told[-1].days
     assert "2028" in told[-1].days
     assert (told[-1].reason, bool(told[-1].name)) == ("Det går bra.", True)
