@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import click
@@ -15,6 +15,8 @@ from core.access import operators
 from core.access import service as access
 from core.agreements import parts as agreement_parts
 from core.agreements.drafts import service as drafts
+from core.agreements.life import renewing
+from core.agreements.life import service as life
 from core.agreements.overview import saved
 from core.agreements.signing import service as signing
 from core.agreements.signing.keys import key_of_link
@@ -145,6 +147,8 @@ def _write(card: TenantCard, declared: DemoTenant, agreement: DemoAgreement) -> 
             before = (clock.now() - LEFT_OPEN).date()
             demo_meetings.hold_meetings(agreement_id, agreement.meeting, before, clock.today(card.timezone))
         _keep_promises(agreement_id)
+        if follower := renewing.renewal_of(agreement_id):
+            _keep_promises(follower.id)
 
 
 def _save_views(language: str) -> None:
@@ -175,6 +179,22 @@ def _bring_on(agreement_id: UUID, agreement: DemoAgreement, card: TenantCard) ->
             refuse(key_of_link(links[-1].token), agreement.reason)
         else:
             _sign(links[: SIGNATURES.get(agreement.state, len(links))])
+            _live(agreement_id, agreement, clock.today(card.timezone))
+
+
+def _live(agreement_id: UUID, agreement: DemoAgreement, today: date) -> None:
+    """What happens to an agreement after all have signed it."""
+    match agreement.state:
+        case "paused":
+            life.pause(agreement_id, today, None, agreement.reason)
+        case "ending":
+            life.end(agreement_id, today + timedelta(days=90), agreement.reason, agreed=False)
+        case "ended":
+            life.end(agreement_id, today + timedelta(days=60), agreement.reason, agreed=True)
+        case "renewed":
+            new_id = renewing.renew(agreement_id)
+            _sign(signing.send(new_id))
+            renewing.tell_predecessor(new_id)
 
 
 def _fill(agreement_id: UUID, agreement: DemoAgreement) -> None:

@@ -116,6 +116,7 @@ class _DurationShape(Shape):
     months = _months()
     reminder_days = whole(1, 365, required=True)
     open_ended = tick(default=False)
+    notice_days = whole(0, 365, load_default=0)
 
 
 class TypeShape(Shape):

@@ -72,6 +72,11 @@ _FIELDS = {
     "contacts": Wording(nb="kontaktpersoner", da="kontaktpersoner", en="contacts"),
     "signatories": Wording(nb="de som signerer", da="dem der underskriver", en="signatories"),
     "text": Wording(nb="avtaleteksten", da="aftaleteksten", en="the text"),
+    "notice_on": Wording(nb="oppsigelse", da="opsigelse", en="notice"),
+    "paused_from": Wording(nb="pause fra", da="pause fra", en="paused from"),
+    "resumes_on": Wording(nb="gjenopptas", da="genoptages", en="resumes"),
+    "renewed_at": Wording(nb="fornyet", da="fornyet", en="renewed"),
+    "life_reason": Wording(nb="begrunnelse", da="begrundelse", en="reason"),
     "opened_at": Wording(nb="åpnet", da="åbnet", en="opened"),
     "signed_at": Wording(nb="signert", da="underskrevet", en="signed"),
     "signed_sha256": Wording(nb="tekstens fingeravtrykk", da="tekstens fingeraftryk", en="print of the text"),
@@ -136,6 +141,19 @@ _ACTIONS = {
     "agreement.signed": Wording(nb="signerte", da="underskrev", en="signed"),
     "agreement.refused": Wording(nb="ville ikke signere", da="ville ikke underskrive", en="refused to sign"),
     "agreement.activated": Wording(nb="satte i kraft", da="satte i kraft", en="brought into force"),
+    "agreement.extended": Wording(nb="forlenget", da="forlængede", en="extended"),
+    "agreement.shortened": Wording(nb="forkortet", da="forkortede", en="shortened"),
+    "agreement.noticed": Wording(nb="sa opp", da="opsagde", en="gave notice of"),
+    "agreement.paused": Wording(nb="satte på pause", da="satte på pause", en="paused"),
+    "agreement.resumed": Wording(nb="gjenopptok", da="genoptog", en="resumed"),
+    "agreement.renewed": Wording(
+        nb="noterte at en ny avtale avløser",
+        da="noterede, at en ny aftale afløser",
+        en="noted the renewal of",
+    ),
+    "agreement.renewal_begun": Wording(
+        nb="begynte på en ny avtale etter", da="begyndte på en ny aftale efter", en="began a renewal of"
+    ),
     "agreement.put_in_unit": Wording(
         nb="la i en annen enhet", da="lagde i en anden afdeling", en="put in another unit"
     ),

@@ -24,6 +24,8 @@ class Agreement(Owned, Base):
     __tablename__ = "agreements_agreement"
     __table_args__ = (
         link_to("tenancy_unit", "unit_id"),
+        link_to("agreements_agreement", "renews_id"),
+        Index("ix_agreements_agreement_renews", "tenant_id", "renews_id"),
         Index("ix_agreements_agreement_changed", "tenant_id", "changed_at"),
         Index("ix_agreements_agreement_adviser", "tenant_id", "adviser_id"),
         Index("ix_agreements_agreement_title", "tenant_id", "title_key", "id"),
@@ -46,6 +48,11 @@ class Agreement(Owned, Base):
     cancel_reason: Mapped[str] = mapped_column(String(1000), default="", info=personal(FREE_TEXT))
     starts_on: Mapped[date | None]
     ends_on: Mapped[date | None]
+    notice_on: Mapped[date | None]
+    paused_from: Mapped[date | None]
+    resumes_on: Mapped[date | None]
+    renews_id: Mapped[UUID | None]
+    renewed_at: Mapped[datetime | None] = instant(default=None)
     title_key: Mapped[str] = _sort_key()
     parties_key: Mapped[str] = _sort_key()
 
@@ -199,3 +206,27 @@ class SignatureRequest(Owned, Base):
     signed_sha256: Mapped[str] = mapped_column(String(64), default="")
     refused_at: Mapped[datetime | None] = instant(default=None)
     refusal_reason: Mapped[str] = mapped_column(String(1000), default="", info=personal(FREE_TEXT))
+
+
+class LifeEvent(Owned, Base):
+    """What happened to an agreement after all had signed; facts are added, and none is changed.
+
+    The dates of `Agreement` that its status is derived from follow from these rows (`life/facts.py`).
+    ``before`` is the last day that applied until then, None for one without an end.
+    """
+
+    __tablename__ = "agreements_life_event"
+    __table_args__ = (
+        link_to("agreements_agreement", "agreement_id"),
+        Index("ix_agreements_life_event_agreement", "tenant_id", "agreement_id", "recorded_at"),
+    )
+
+    agreement_id: Mapped[UUID]
+    kind: Mapped[str] = mapped_column(String(20))
+    day: Mapped[date]
+    until: Mapped[date | None]
+    before: Mapped[date | None]
+    agreed: Mapped[bool] = mapped_column(default=False)
+    reason: Mapped[str] = mapped_column(String(1000), default="", info=personal(FREE_TEXT))
+    recorded_at: Mapped[datetime] = instant(default=clock.now)
+    recorded_by: Mapped[UUID | None]

@@ -9,6 +9,8 @@ from core.agreements import promises  # noqa: F401  registers itself by being im
 from core.agreements.drafts.saving import drafts
 from core.agreements.finding import keeping  # noqa: F401  listens by being imported
 from core.agreements.history import HISTORY
+from core.agreements.life import horizon, renewing  # noqa: F401  its job is declared by being imported
+from core.agreements.life.views import life
 from core.agreements.overview.handing_over import hand_over
 from core.agreements.overview.list_views import lists
 from core.agreements.overview.matters import matters_of
@@ -51,7 +53,8 @@ MANIFEST = Manifest(
 @hook
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements, of what is due, of meetings, and of the year."""
-    return [overview, lists, drafts, signing, link, obligations, meetings, feeds, wheel, verification]
+    about = [overview, lists, drafts, signing, link, life, verification]
+    return [*about, obligations, meetings, feeds, wheel]
 
 
 @hook
@@ -121,5 +124,6 @@ def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list
 
 @hook
 def on_agreement_activated(agreement_id: UUID) -> None:
-    """Keep the signed PDF and tell everybody, once."""
+    """Keep the signed PDF and tell everybody, once; tell the agreement that this one renews."""
     completion.complete(agreement_id)
+    renewing.tell_predecessor(agreement_id)

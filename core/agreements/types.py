@@ -148,12 +148,16 @@ class DeclaredContact:
 
 @dataclass(frozen=True)
 class Duration:
-    """How long an agreement lasts unless the parties say otherwise, and how long before its end we remind."""
+    """How long an agreement lasts unless the parties say otherwise, and how long before its end we remind.
+
+    `notice_days` is the notice period; 0 when the type names none.
+    """
 
     section: str
     months: int
     reminder_days: int
     open_ended: bool = False
+    notice_days: int = 0
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,9 @@ _ACTIONS = {
     ),
     "obligation.waived": Wording(nb="frafalt", da="frafaldt", en="waived"),
     "obligation.moved": Wording(nb="satte ny dato for", da="satte en ny dato for", en="set another date for"),
+    "obligation.fell_away": Wording(
+        nb="lot fristen falle bort", da="lod fristen bortfalde", en="dropped the deadline"
+    ),
     "obligation.reopened": Wording(nb="åpnet igjen", da="åbnede igen", en="reopened"),
     "obligation.given": Wording(
         nb="endret hvem som er ansvarlig for",

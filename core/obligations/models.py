@@ -41,6 +41,7 @@ class Obligation(Owned, Base):
     nominal_on: Mapped[date]
     due_on: Mapped[date]
     moved_from: Mapped[date | None]
+    rests_from: Mapped[date | None]
     moved_reason: Mapped[str] = mapped_column(String(500), default="", info=personal(FREE_TEXT))
     sequence: Mapped[int] = mapped_column(Integer, default=0)
     owner_id: Mapped[UUID | None]

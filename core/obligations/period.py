@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 
 from core.access import service as access
 from core.kernel.database import db
@@ -19,7 +19,7 @@ MOST: Final = 1000
 
 @dataclass(frozen=True)
 class Dated:
-    """One promise with its day; what was dropped or waived is none."""
+    """One promise with its day; what was dropped or waived, or rests, is none."""
 
     id: UUID
     title: str
@@ -62,7 +62,8 @@ def subjects_with_promises(limit: int = 200) -> list[tuple[UUID, str]]:
 
 
 def _standing() -> tuple[ColumnElement[bool], ...]:
-    return Obligation.dropped_at.is_(None), Obligation.waived_at.is_(None)
+    dropped, waived, rests = Obligation.dropped_at, Obligation.waived_at, Obligation.rests_from
+    return dropped.is_(None), waived.is_(None), or_(rests.is_(None), Obligation.done_at.is_not(None))
 
 
 def _dated(row: Obligation) -> Dated:

@@ -19,24 +19,21 @@ from core.obligations.cadence import add_months
 from core.obligations.calendar import Calendar
 from core.obligations.finding import DO, READ, held
 from core.obligations.finding import today as _today
-from core.obligations.making import promises_in
-from core.obligations.meetings import invitations
+from core.obligations.following import AGREEMENT, Followed, Terms, drop, follow
 from core.obligations.models import Obligation
-from core.obligations.moving import move
 from core.obligations.states import (
-    ACTION,
     EXPIRY,
     MEETINGS,
     OPEN,
     Standing,
     is_open,
+    is_unsettled,
     standing_of,
     standing_sql,
 )
 from core.obligations.subjects import within
 from core.tenancy.service import current_tenant
 
-AGREEMENT = "agreement"
 MONTHS_AHEAD = 12
 PAGE = 25
 
@@ -108,53 +105,20 @@ class Kept:
         return self.held + self.missed
 
 
-@dataclass(frozen=True)
-class Made:
-    """How many promises were made, and whether their working days could be checked."""
-
-    count: int
-    checked: bool
-
-
 def make_for_agreement(
     agreement_id: UUID, content: Mapping[str, Any], starts_on: date, ends_on: date | None
-) -> Made:
+) -> Followed:
     """Make the promises of a signed agreement, inside the caller's unit of work.
 
     Dates come from the content's meetings and its duration; an agreement without an end gets those of its
-    first two years. A second call adds nothing that is there: promises that are open follow the agreement to
-    its new dates, unless somebody has set another day by hand, and what it no longer promises falls.
+    first two years. Promises that are there already stay as they are, so a second call adds nothing.
     Where public holidays are unknown, only weekends move a date.
     """
-    calendar = Calendar(current_tenant().country)
-    wanted = promises_in(content, starts_on, ends_on, calendar)
-    known = {(one.key, one.index): one for one in db.session.scalars(_of(agreement_id).with_for_update())}
-    new = [one for one in wanted if (one.key, one.index) not in known]
-    for one in new:
-        one.subject_kind, one.subject_id, one.subject_title = AGREEMENT, agreement_id, content["title"]
-        db.session.add(one)
-    _follow(known, {(one.key, one.index): one for one in wanted})
-    checked = not calendar.unknown
+    made = follow(agreement_id, None, Terms(content, starts_on, ends_on))
     audit.record(
-        "obligations.made", AGREEMENT, agreement_id, reason="" if checked else "public holidays unknown"
+        "obligations.made", AGREEMENT, agreement_id, reason="" if made.checked else "public holidays unknown"
     )
-    return Made(len(new), checked)
-
-
-def _follow(
-    known: Mapping[tuple[str, int], Obligation], wanted: Mapping[tuple[str, int], Obligation]
-) -> None:
-    """Move what is open to where the agreement has it now, and drop what it has no more."""
-    for key, row in known.items():
-        if row.kind == ACTION or standing_of(row, _today()) not in OPEN:
-            continue
-        if key not in wanted:
-            _drop(row)
-        elif row.nominal_on != wanted[key].nominal_on:
-            row.nominal_on = wanted[key].nominal_on
-            row.title = wanted[key].title
-            if row.moved_from is None and move(row, wanted[key].due_on, ""):
-                invitations.tell_changed(row)
+    return made
 
 
 def due(limit: int, *, within_days: int = 60) -> list[Promise]:
@@ -257,9 +221,9 @@ def mark_done(obligation_id: UUID) -> None:
 
 def drop_for(subject_id: UUID) -> int:
     """Let go of what is not done when an agreement ends, in the caller's unit of work; gives the count."""
-    rows = list(db.session.scalars(_of(subject_id).where(is_open()).with_for_update()))
+    rows = list(db.session.scalars(_of(subject_id).where(is_unsettled()).with_for_update()))
     for row in rows:
-        _drop(row)
+        drop(row)
     if rows:
         audit.record("obligations.dropped", AGREEMENT, subject_id, fields=["dropped_at"])
     return len(rows)
@@ -267,12 +231,6 @@ def drop_for(subject_id: UUID) -> int:
 
 def _of(subject_id: UUID) -> Select[Obligation]:
     return select(Obligation).where(Obligation.subject_id == subject_id)
-
-
-def _drop(row: Obligation) -> None:
-    invitations.call_off(row)
-    row.dropped_at = clock.now()
-    row.sequence += 1
 
 
 def _open(*conditions: ColumnElement[bool]) -> Select[Obligation]:

@@ -14,12 +14,16 @@ EXPIRY, ACTION = "expiry", "action"
 
 
 class Standing(StrEnum):
-    """A meeting that nobody has held is missed; whatever else is not done in time is late."""
+    """A meeting that nobody has held is missed; whatever else is not done in time is late.
+
+    A promise rests while its agreement is paused and nobody knows until when.
+    """
 
     PLANNED = "planned"
     LATE = "late"
     MISSED = "missed"
     DONE = "done"
+    RESTING = "resting"
     WAIVED = "waived"
     DROPPED = "dropped"
 
@@ -35,6 +39,8 @@ def standing_of(row: Obligation, today: date) -> Standing:
         return Standing.WAIVED
     if row.done_at is not None:
         return Standing.DONE
+    if row.rests_from is not None:
+        return Standing.RESTING
     if row.due_on >= today:
         return Standing.PLANNED
     return Standing.MISSED if row.kind in MEETINGS else Standing.LATE
@@ -46,6 +52,7 @@ def standing_sql(today: date) -> ColumnElement[str]:
         (Obligation.dropped_at.is_not(None), Standing.DROPPED.value),
         (Obligation.waived_at.is_not(None), Standing.WAIVED.value),
         (Obligation.done_at.is_not(None), Standing.DONE.value),
+        (Obligation.rests_from.is_not(None), Standing.RESTING.value),
         (Obligation.due_on >= today, Standing.PLANNED.value),
         (Obligation.kind.in_(MEETINGS), Standing.MISSED.value),
         else_=Standing.LATE.value,
@@ -53,5 +60,10 @@ def standing_sql(today: date) -> ColumnElement[str]:
 
 
 def is_open() -> ColumnElement[bool]:
-    """The condition on promises that somebody is still to keep."""
+    """The condition on promises that somebody is still to keep now."""
+    return and_(is_unsettled(), Obligation.rests_from.is_(None))
+
+
+def is_unsettled() -> ColumnElement[bool]:
+    """The condition on promises that are open or rest: neither done nor waived nor dropped."""
     return and_(Obligation.done_at.is_(None), Obligation.waived_at.is_(None), Obligation.dropped_at.is_(None))

@@ -250,12 +250,13 @@ class DemoAgreement:
     """A fictional agreement of the demo, brought to ``state`` through the services.
 
     States: ``draft``, ``asked`` (sent, nobody has signed), ``sent`` (the first party has signed), ``active``,
-    ``refused``, ``expired``, ``cancelled``.
+    ``refused``, ``expired``, ``cancelled``, and of those in force once: ``paused``, ``ending``, ``ended``,
+    ``renewed``.
 
     ``tenants`` are keys of demo tenants; ``parties`` maps a party key to (name, number, sector); ``people``
     maps a contact key to (name, position, e-mail, phone); ``days_ago`` is how long ago it was
-    written and sent; ``reason`` is why it was refused or cancelled; ``meeting`` is what came of its last
-    meeting but those of the last weeks, and the next one is called.
+    written and sent; ``reason`` is why it was refused, cancelled, paused or ended; ``meeting`` is what came
+    of its last meeting but those of the last weeks, and the next one is called.
     """
 
     type_key: str

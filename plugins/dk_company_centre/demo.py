@@ -19,11 +19,18 @@ _NUMBERS = {
     "nordstjernen": "99990066",
     "gltorv": "99990074",
     "solgaarden": "99990082",
+    "fjordcafe": "99991003",
+    "birkely": "99991011",
+    "engblomme": "99991038",
+    "solhavn": "99991046",
 }
 """Made up: valid by their check digit, from a series that no register uses."""
 _REASONS = {
     "refused": "Vi kan ikke tage imod så mange på én gang. Kan vi begynde med to?",
     "cancelled": "Virksomheden flytter til en anden kommune.",
+    "paused": "Lokalerne bygges om, og ingen kan tages imod, før de er færdige.",
+    "ending": "Virksomheden lukker den afdeling, der tog imod borgere.",
+    "ended": "Parterne er enige om, at samarbejdet har nået sit mål.",
 }
 
 _MEETING = DemoMeeting(
@@ -88,4 +95,8 @@ AGREEMENTS = (
     _agreement("Nordstjernen Lager A/S", "refused", "Niels", "nordstjernen", 15),
     _agreement("Gl. Torv Hotel A/S", "expired", "Gitte", "gltorv", 430),
     _agreement("Solgården Gartneri ApS", "cancelled", "Sanne", "solgaarden", 40),
+    _agreement("Fjordcaféen ApS", "paused", "Frederikke", "fjordcafe", 40),
+    _agreement("Birkely Snedkeri ApS", "ending", "Birgit", "birkely", 60),
+    _agreement("Engblomme Børnehus", "ended", "Else", "engblomme", 150),
+    _agreement("Solhavn Vaskeri ApS", "renewed", "Solvej", "solhavn", 430),
 )

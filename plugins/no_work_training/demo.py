@@ -38,11 +38,18 @@ _NUMBERS = {
     "varsol": "312345838",
     "bryggenvarehus": "312345846",
     "trikkenverksted": "312345854",
+    "strandkafe": "312345862",
+    "bergtun": "312345870",
+    "granlund": "312345889",
+    "solsiden": "312345897",
 }
 """Made up: valid by their check digit, from a series that no register uses."""
 _REASONS = {
     "refused": "Vi kan ikke ta imot så mange samtidig. Kan vi begynne med fem?",
     "cancelled": "Bedriften flytter til en annen kommune.",
+    "paused": "Lokalene bygges om, og ingen kan tas imot før de er ferdige.",
+    "ending": "Bedriften legger ned avdelingen som tok imot deltakere.",
+    "ended": "Partene er enige om at samarbeidet har nådd målet sitt.",
 }
 
 
@@ -89,6 +96,10 @@ AGREEMENTS = (
     _agreement(NORDVIK, "Gamle Kai Kantine AS", "expired", "Gerd", "gamlekai", 420),
     _agreement(NORDVIK, "Skogholt Gartneri AS", "cancelled", "Siv", "skogholt", 30),
     _agreement(NORDVIK, "Vårsol Omsorg AS", "active", "Unni", "varsol", 320),
+    _agreement(NORDVIK, "Strandkafeen AS", "paused", "Stine", "strandkafe", 40),
+    _agreement(NORDVIK, "Bergtun Snekkeri AS", "ending", "Berit", "bergtun", 60),
+    _agreement(NORDVIK, "Granlund Barnehage AS", "ended", "Grete", "granlund", 150),
+    _agreement(NORDVIK, "Solsiden Vaskeri AS", "renewed", "Solveig", "solsiden", 420),
     _agreement(FJORDBYEN, "Bryggen Varehus AS", "active", "Brage", "bryggenvarehus", 60),
     _agreement(FJORDBYEN, "Trikken Verksted AS", "draft", "Trine", "trikkenverksted", 5),
 )

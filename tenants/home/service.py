@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.access import service as access
 from core.access.approvals import service as approvals
+from core.agreements.life.quiet import Quiet, quiet
 from core.agreements.signing import service as signing
 from core.agreements.signing.service import Attention
 from core.obligations import service as obligations
@@ -21,6 +22,7 @@ class Home:
     """
 
     attention: Attention
+    quiet: tuple[Quiet, ...]
     promises: Overview
     may_read: bool
     may_write: bool
@@ -38,6 +40,7 @@ class Home:
                 asking.silent,
                 asking.refused,
                 asking.drafts,
+                self.quiet,
                 promises.expiring,
                 promises.late,
                 promises.next,
@@ -52,6 +55,7 @@ def home() -> Home:
     may_read = "agreement:read" in member.permissions
     return Home(
         attention=signing.attention(SHOWN) if may_read else Attention((), (), (), ()),
+        quiet=quiet(SHOWN) if may_read else (),
         promises=obligations.overview(SHOWN, within_days=WITHIN_DAYS) if may_read else Overview((), (), ()),
         may_read=may_read,
         may_write="agreement:write" in member.permissions,

@@ -21,7 +21,7 @@ twice whose rows these are."""
 
 Path = Callable[[UUID], str]
 PAGES: dict[str, tuple[Path, int]] = {
-    "home": (lambda _id: "/", FRAME + 9),
+    "home": (lambda _id: "/", FRAME + 10),
     "agreements": (lambda _id: "/agreements", FRAME + 7),
     "agreements by words": (lambda _id: "/agreements?q=samarbeid&status=active", FRAME + 7),
     "an agreement in force": (lambda in_force: f"/agreements/{in_force}", FRAME + 16),

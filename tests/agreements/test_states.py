@@ -19,7 +19,7 @@ from core.kernel.unit_of_work import unit_of_work
 from core.testing.factories import make_tenant
 
 INSTANT = datetime(2026, 11, 21, 12, tzinfo=UTC)
-TODAY = date(2026, 11, 21)
+YESTERDAY, TODAY, TOMORROW = date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 22)
 instants = st.none() | st.integers(-2000, 2000).map(lambda days: INSTANT + timedelta(days=days))
 days = st.none() | st.dates(date(2026, 11, 1), date(2026, 12, 31)) | st.dates()
 DATES = st.fixed_dictionaries(
@@ -30,6 +30,10 @@ DATES = st.fixed_dictionaries(
         "cancelled_at": instants,
         "starts_on": days,
         "ends_on": days,
+        "notice_on": days,
+        "paused_from": days,
+        "resumes_on": days,
+        "renewed_at": instants,
     }
 )
 
@@ -62,7 +66,12 @@ def test_the_two_agree_on_any_dates(agreement: Any, dates: dict[str, Any], today
     assert db.session.scalar(select(status_sql(today))) == status_of(agreement, today)
 
 
-NOTHING = dict.fromkeys(("sent_at", "refused_at", "activated_at", "cancelled_at", "starts_on", "ends_on"))
+NOTHING = dict.fromkeys(
+    (
+        *("sent_at", "refused_at", "activated_at", "cancelled_at", "starts_on", "ends_on"),
+        *("notice_on", "paused_from", "resumes_on", "renewed_at"),
+    )
+)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +82,17 @@ NOTHING = dict.fromkeys(("sent_at", "refused_at", "activated_at", "cancelled_at"
         ({"sent_at": INSTANT, "refused_at": INSTANT}, Status.REFUSED),
         ({"sent_at": INSTANT, "activated_at": INSTANT}, Status.ACTIVE),
         ({"activated_at": INSTANT, "ends_on": TODAY}, Status.ACTIVE),
-        ({"activated_at": INSTANT, "ends_on": date(2026, 11, 20)}, Status.EXPIRED),
+        ({"activated_at": INSTANT, "ends_on": YESTERDAY}, Status.EXPIRED),
+        ({"activated_at": INSTANT, "notice_on": TODAY, "ends_on": TODAY}, Status.ENDING),
+        ({"activated_at": INSTANT, "notice_on": TODAY, "ends_on": YESTERDAY}, Status.ENDED),
+        ({"activated_at": INSTANT, "renewed_at": INSTANT, "ends_on": TODAY}, Status.ACTIVE),
+        ({"activated_at": INSTANT, "renewed_at": INSTANT, "ends_on": YESTERDAY}, Status.RENEWED),
+        ({"activated_at": INSTANT, "paused_from": TODAY}, Status.PAUSED),
+        ({"activated_at": INSTANT, "paused_from": TOMORROW}, Status.ACTIVE),
+        ({"activated_at": INSTANT, "paused_from": YESTERDAY, "resumes_on": TODAY}, Status.ACTIVE),
+        ({"activated_at": INSTANT, "paused_from": TODAY, "notice_on": TODAY}, Status.ENDING),
+        ({"activated_at": INSTANT, "paused_from": YESTERDAY, "ends_on": YESTERDAY}, Status.EXPIRED),
+        ({"paused_from": YESTERDAY, "notice_on": TODAY}, Status.DRAFT),
         ({"sent_at": INSTANT, "cancelled_at": INSTANT}, Status.CANCELLED),
         ({"cancelled_at": INSTANT}, Status.CANCELLED),
         ({"ends_on": date(2020, 1, 1)}, Status.DRAFT),

@@ -102,6 +102,10 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
         "agreements_obligations.page obligation_id": [scene.held, scene.promised],
         "agreements_overview.page agreement_id": list(agreements.values()),
         "agreements_signing.page agreement_id": list(agreements.values()),
+        **{
+            f"agreements_life.{verb}_page agreement_id": [agreements["active"]]
+            for verb in ("extend", "shorten", "end", "pause")
+        },
         "agreements_sign.as_member agreement_id": [agreements["sent"]],
         "agreements_sign.by_link token": [tokens["waiting"], tokens["signed"], tokens["refused"]],
         "tenants_people.join token": [tokens["join"]],

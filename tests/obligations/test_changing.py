@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +13,8 @@ from core.kernel.ids import new_id
 from core.kernel.unit_of_work import unit_of_work
 from core.obligations import changing, service
 from core.obligations.finding import owners_of
+from core.obligations.following import Pause, Terms, follow
+from core.obligations.states import Standing, standing_of
 from core.testing.agreements import MEETING, content, section
 from core.testing.drafts import acting
 from core.testing.factories import make_member, signed_in
@@ -118,6 +121,9 @@ def test_each_verb_stands_in_the_log_with_its_reason(inside: None, signed: Signe
     assert lines["obligation.moved"] == "Lederen er bortreist"
 
 
+FIRST = Terms(content(), date(2026, 11, 30), date(2027, 11, 30))
+
+
 def test_promises_follow_the_agreement_to_its_new_dates_and_are_never_doubled(
     inside: None, signed: Signed
 ) -> None:
@@ -125,11 +131,10 @@ def test_promises_follow_the_agreement_to_its_new_dates_and_are_never_doubled(
     by_hand = next(one for one in signed.promises() if one.kind == "evaluation")
     changing.set_date(by_hand.id, date(2027, 12, 6), "Avtalt på telefon")
     with unit_of_work():
-        made = service.make_for_agreement(
-            signed.agreement_id, content(), date(2026, 12, 31), date(2027, 12, 31)
-        )
+        later = Terms(content(), date(2026, 12, 31), date(2027, 12, 31))
+        followed = follow(signed.agreement_id, FIRST, later)
     rows = signed.promises()
-    assert (made.count, {one.id for one in rows}) == (0, before)
+    assert (followed.made, {one.id for one in rows}) == (0, before)
     assert (signed.meeting.due_on, signed.meeting.moved_from) == (date(2027, 6, 30), date(2027, 5, 31))
     assert next(one for one in rows if one.kind == "evaluation").due_on == date(2027, 12, 6)
 
@@ -137,8 +142,26 @@ def test_promises_follow_the_agreement_to_its_new_dates_and_are_never_doubled(
 def test_what_the_agreement_no_longer_promises_falls(inside: None, signed: Signed) -> None:
     once = content(sections=[section("1", "Møter", meetings=[MEETING])])
     with unit_of_work():
-        service.make_for_agreement(signed.agreement_id, once, date(2026, 11, 30), date(2027, 6, 30))
+        follow(signed.agreement_id, FIRST, Terms(once, date(2026, 11, 30), date(2027, 6, 30)))
     assert [one.kind for one in service.for_subject(signed.agreement_id)] == ["expiry", "meeting"]
+
+
+def test_what_was_waived_stays_waived_when_the_agreement_changes(inside: None, signed: Signed) -> None:
+    changing.waive(signed.meeting.id, "Ingen kan")
+    with unit_of_work():
+        follow(signed.agreement_id, FIRST, Terms(content(), date(2026, 12, 31), date(2027, 12, 31)))
+    assert (signed.meeting.due_on, signed.meeting.moved_from) == (date(2027, 5, 31), None)
+    assert standing_of(signed.meeting, date(2026, 12, 1)) is Standing.WAIVED
+
+
+def test_a_promise_rests_in_a_pause_and_is_neither_open_nor_missed(inside: None, signed: Signed) -> None:
+    paused = replace(FIRST, pauses=(Pause(date(2027, 3, 1)),))
+    with unit_of_work():
+        follow(signed.agreement_id, FIRST, paused)
+    assert standing_of(signed.meeting, date(2028, 1, 1)) is Standing.RESTING
+    with clock.frozen(at(2028, 1, 1)):
+        assert signed.meeting.id not in {one.id for one in service.late(50)}
+        assert service.kept_meetings(signed.agreement_id) == service.Kept(0, 0)
 
 
 def test_the_page_keeps_what_was_typed_and_says_what_is_missing(

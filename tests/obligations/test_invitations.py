@@ -17,9 +17,11 @@ from core.kernel.mail import SEND, OutgoingMail, compose
 from core.kernel.scope import platform_scope
 from core.kernel.unit_of_work import unit_of_work
 from core.obligations import changing, service
+from core.obligations.following import Pause, Terms, follow
 from core.obligations.ics import Entry, calendar_of, entry_of, event_of
 from core.obligations.meetings.invitations import calendar_file, invite
 from core.obligations.meetings.planning import Plan, plan
+from core.testing.agreements import content
 from core.testing.drafts import acting
 from core.testing.factories import MadeTenant, make_tenant, signed_in
 from core.testing.post_office import post_office
@@ -163,6 +165,14 @@ def test_a_meeting_of_an_agreement_that_ends_is_called_off(inside: None, signed:
     invite(planned(signed))
     with unit_of_work():
         service.drop_for(signed.agreement_id)
+    assert [one.method.value for one in calendars_to("ola@example.org")] == ["REQUEST", "CANCEL"]
+
+
+def test_a_meeting_that_falls_in_a_pause_is_called_off(inside: None, signed: Signed) -> None:
+    invite(planned(signed))
+    terms = Terms(content(), date(2026, 11, 30), date(2027, 11, 30))
+    with unit_of_work():
+        follow(signed.agreement_id, terms, replace(terms, pauses=(Pause(date(2027, 3, 1)),)))
     assert [one.method.value for one in calendars_to("ola@example.org")] == ["REQUEST", "CANCEL"]
 
 

@@ -7,6 +7,7 @@ from core.kernel import clock
 from core.kernel.errors import Conflict, Invalid, NotFound, Refused
 from core.kernel.unit_of_work import unit_of_work
 from core.obligations import changing, service
+from core.obligations.following import Terms, follow
 from core.obligations.meetings.actions import Action, add_action, next_number, remove_action
 from core.obligations.meetings.finding import meeting_of, participants_of
 from core.obligations.meetings.holding import Record, hold
@@ -181,7 +182,8 @@ def test_new_dates_of_the_agreement_leave_actions_alone(inside: None, signed: Si
     planned(signed)
     action_id = add_action(signed.meeting.id, Action("Skrive plan", date(2027, 6, 10)))
     with unit_of_work():
-        service.make_for_agreement(signed.agreement_id, content(), date(2026, 12, 31), date(2027, 12, 31))
+        first = Terms(content(), date(2026, 11, 30), date(2027, 11, 30))
+        follow(signed.agreement_id, first, Terms(content(), date(2026, 12, 31), date(2027, 12, 31)))
     assert [one.due_on for one in signed.promises() if one.id == action_id] == [date(2027, 6, 10)]
 
 

@@ -94,7 +94,7 @@ def test_when_holidays_fail_the_dates_are_made_and_say_that_they_are_unchecked(
     monkeypatch.setattr(host(), "collect", lambda *_a, **_o: [Contribution("norway", error="broken")])
     with unit_of_work():
         made = service.make_for_agreement(new_id(), content(), STARTS, ENDS)
-    assert (made.count, made.checked) == (4, False)
+    assert (made.made, made.checked) == (4, False)
     assert all("could not be checked" in one.notice for one in service.due(10, within_days=400))
 
 

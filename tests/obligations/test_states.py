@@ -39,6 +39,7 @@ def promise(kind: str, due: date, **instants: datetime | None) -> Obligation:
     AT,
     AT,
     AT,
+    st.one_of(st.none(), st.just(date(2027, 3, 1))),
 )
 def test_the_database_derives_the_same_standing_as_the_function(
     tenant: MadeTenant,
@@ -47,9 +48,11 @@ def test_the_database_derives_the_same_standing_as_the_function(
     done: datetime | None,
     waived: datetime | None,
     dropped: datetime | None,
+    rests: date | None,
 ) -> None:
     due = TODAY + timedelta(days=days)
     row = promise(kind, due, done_at=done, waived_at=waived, dropped_at=dropped)
+    row.rests_from = rests
     with tenant_scope(tenant.id):
         db.session.add(row)
         db.session.flush()

@@ -22,6 +22,7 @@ from core.agreements.models import (
     ClauseRevision,
     Contact,
     Goal,
+    LifeEvent,
     Party,
     SignatureRequest,
     Value,
@@ -163,6 +164,7 @@ def _name_in_agreement(draft: UUID, email: str) -> None:
     request.name = request.signed_name = NAME
     request.email, request.role_title, request.signed_role = email, said, said
     request.party_name = request.refusal_reason = said
+    db.session.add(LifeEvent(agreement_id=draft, kind="paused", day=clock.today("UTC"), reason=said))
     db.session.add(
         ClauseRevision(clause_id=clause.id, revision=7, text=said, written_by=agreement.adviser_id)
     )

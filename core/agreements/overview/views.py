@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from core.access import service as access
+from core.agreements.life.story import story
 from core.agreements.overview import service
 from core.agreements.overview.list_page import list_page
 from core.agreements.overview.schemas import unit_form
@@ -54,6 +55,7 @@ def _page(agreement_id: UUID, form: FormState | None = None) -> str:
         title=TITLES[reading.status].in_language(current_language()),
         editable=reading.status in EDITABLE,
         panel=signing_panel(agreement_id),
+        story=story(agreement_id),
         promises=obligations.for_subject(agreement_id),
         kept=obligations.kept_meetings(agreement_id),
         may_do=access.decide("obligation:do").allowed,

@@ -80,6 +80,7 @@ def _texts() -> PersonalData:
         "agreements_value.value",
         "agreements_goal.counting_rule",
         "agreements_version.content",
+        "agreements_life_event.reason",
     )
     return PersonalData(
         key=TEXTS,

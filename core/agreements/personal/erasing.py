@@ -12,7 +12,8 @@ from core.agreements.models import Agreement, Contact, SignatureRequest
 from core.agreements.personal.declared import IN_FORCE, KEPT, PEOPLE, SIGNATURES, TEXTS
 from core.agreements.personal.reading import mentions_of, named, promises_about
 from core.agreements.printing.service import SIGNED
-from core.agreements.states import Status, status_of
+from core.agreements.states import IN_FORCE as APPLIES
+from core.agreements.states import OVER, Status, status_of
 from core.documents import service as documents
 from core.kernel import audit, clock
 from core.kernel.database import db
@@ -64,9 +65,9 @@ def _evidence(ids: Collection[UUID]) -> set[UUID]:
 def is_evidence(agreement: Agreement, now: datetime) -> bool:
     """Whether the names in an agreement still show who is bound."""
     status = status_of(agreement, clock.local(now, current_tenant().timezone).date())
-    if status in {Status.SENT, Status.ACTIVE}:
+    if status is Status.SENT or status in APPLIES:
         return True
-    if status is not Status.EXPIRED or agreement.ends_on is None:
+    if status not in OVER or agreement.ends_on is None:
         return False
     return agreement.ends_on > KEPT.cut_off(now).date()
 

@@ -12,6 +12,7 @@ from core.agreements.models import (
     ClauseRevision,
     Contact,
     Goal,
+    LifeEvent,
     Party,
     SignatureRequest,
     Value,
@@ -28,7 +29,7 @@ from core.plugin_host.privacy import PersonFile, PersonFound, PersonKey, PersonR
 from core.plugin_host.wording import Wording
 
 MOST_FOUND = 50
-PARTS: tuple[type[Any], ...] = (Party, Clause, Value, Goal, Contact, Version, SignatureRequest)
+PARTS: tuple[type[Any], ...] = (Party, Clause, Value, Goal, Contact, Version, SignatureRequest, LifeEvent)
 """What has free text and names its agreement."""
 _IN_AGREEMENTS = Wording(nb="Nevnt i avtaler", da="Nævnt i aftaler", en="Named in agreements")
 _ROLE = Wording(nb="Rolle", da="Rolle", en="Role")

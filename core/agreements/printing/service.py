@@ -19,7 +19,7 @@ from core.agreements.printing.document import Signature, Standing, document_of
 from core.agreements.printing.evidence import Asked, Evidence
 from core.agreements.printing.labels import labels_in
 from core.agreements.signing.case import Case, find_case, open_case, today
-from core.agreements.states import EDITABLE, Status, status_of
+from core.agreements.states import EDITABLE, SIGNED_BY_ALL, Status, status_of
 from core.documents import service as documents
 from core.documents.pdf import render_pdf
 from core.documents.seals import register as seals
@@ -33,7 +33,6 @@ from core.tenancy.service import current_tenant
 
 SIGNED = "signed-agreement"
 PDF = "application/pdf"
-IN_FORCE = frozenset({Status.ACTIVE, Status.EXPIRED})
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ def printed(agreement_id: UUID) -> PrintedFile:
 
 def printed_version(case: Case) -> PrintedFile:
     """The PDF of what was sent, with its signatures: the kept file, or made on the fly until then."""
-    kept = documents.newest(case.agreement.id, SIGNED) if case.status in IN_FORCE else None
+    kept = documents.newest(case.agreement.id, SIGNED) if case.status in SIGNED_BY_ALL else None
     return PrintedFile(_name(case.agreement), kept.content if kept else _version(case))
 
 
@@ -142,7 +141,7 @@ def _draft(agreement_id: UUID) -> bytes:
 
 def _version(case: Case, evidence: Evidence | None = None) -> bytes:
     content, version = case.version.content, case.version
-    starts_on = case.agreement.starts_on if case.status in IN_FORCE else None
+    starts_on = case.agreement.starts_on if case.status in SIGNED_BY_ALL else None
     signed = [one.signed_at for one in case.requests if one.signed_at is not None]
     document = document_of(
         content,

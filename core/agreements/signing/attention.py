@@ -14,7 +14,7 @@ from core.agreements.catalogue import MissingTypeError, type_of
 from core.agreements.drafts.completeness import missing_in
 from core.agreements.models import Agreement, Clause, Contact, Goal, Party, SignatureRequest, Value
 from core.agreements.parts import Parts
-from core.agreements.signing.states import waiting_sql
+from core.agreements.signing.states import days_since, waiting_sql
 from core.kernel import clock
 from core.kernel.database import db
 
@@ -32,6 +32,11 @@ class Waiting:
     name: str
     since: datetime
 
+    @property
+    def days_waiting(self) -> int:
+        """For how many days it has waited; 0 until it is two weeks."""
+        return days_since(self.since)
+
 
 @dataclass(frozen=True)
 class Unfinished:
@@ -41,6 +46,11 @@ class Unfinished:
     title: str
     at: datetime
     missing: int | None
+
+    @property
+    def days_waiting(self) -> int:
+        """For how many days nobody has changed it; 0 until it is two weeks."""
+        return days_since(self.at)
 
 
 @dataclass(frozen=True)

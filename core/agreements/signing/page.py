@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from core.agreements.models import SignatureRequest
 from core.agreements.printing.labels import labels_in
 from core.agreements.printing.reading import Reading, reading_of
-from core.agreements.printing.service import IN_FORCE, FinalState, final_state
+from core.agreements.printing.service import FinalState, final_state
 from core.agreements.signing.case import Case
 from core.agreements.signing.panel import SignatureLine, line_of
 from core.agreements.signing.people import Person, adviser_of
+from core.agreements.states import SIGNED_BY_ALL
 from core.tenancy.service import current_tenant
 from core.web.forms import FormState
 
@@ -59,8 +60,8 @@ def page_of(case: Case, request: SignatureRequest, addresses: Addresses) -> Sign
         tenant=current_tenant().name,
         is_signed=request.signed_at is not None,
         is_refused=request.refused_at is not None,
-        in_force=case.status in IN_FORCE,
-        final=final_state(case.agreement.id) if case.status in IN_FORCE else None,
+        in_force=case.status in SIGNED_BY_ALL,
+        final=final_state(case.agreement.id) if case.status in SIGNED_BY_ALL else None,
         addresses=addresses,
         form=FormState({"name": request.name, "role": request.role_title}),
     )

@@ -11,7 +11,7 @@ from core.agreements import reach
 from core.agreements.drafts.completeness import Missing, missing_in
 from core.agreements.looking import looked
 from core.agreements.models import SignatureRequest
-from core.agreements.printing.service import IN_FORCE, FinalState, final_state
+from core.agreements.printing.service import FinalState, final_state
 from core.agreements.signing.case import find_case, today
 from core.agreements.signing.states import (
     OPEN,
@@ -21,7 +21,7 @@ from core.agreements.signing.states import (
     request_status,
     was_just_mailed,
 )
-from core.agreements.states import EDITABLE, Status, status_of
+from core.agreements.states import EDITABLE, SIGNED_BY_ALL, Status, status_of
 from core.kernel import clock
 from core.tenancy.service import current_tenant
 from core.web.forms import FormState
@@ -106,7 +106,7 @@ def panel(agreement_id: UUID) -> Panel:
         can_be_cancelled=is_out or status in EDITABLE,
         cancel_reason=agreement.cancel_reason,
         waits_for_me=is_out and _waits_for(requests, member.email),
-        final=final_state(agreement_id) if status in IN_FORCE else None,
+        final=final_state(agreement_id) if status in SIGNED_BY_ALL else None,
     )
 
 

@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement
 
 from core.agreements.models import Agreement, SignatureRequest
+from core.kernel import clock
 from core.plugin_host.wording import Wording
 
 BETWEEN_REMINDERS = timedelta(hours=1)
+AGES_AFTER = timedelta(days=14)
 
 
 class RequestStatus(StrEnum):
@@ -58,6 +60,12 @@ def request_status(request: Any, now: datetime) -> RequestStatus:
     if request.expires_at <= now:
         return RequestStatus.EXPIRED
     return RequestStatus.OPENED if request.opened_at is not None else RequestStatus.WAITING
+
+
+def days_since(instant: datetime) -> int:
+    """For how many days a draft or a request has waited; 0 until it is two weeks."""
+    waited = clock.now() - instant
+    return waited.days if waited >= AGES_AFTER else 0
 
 
 def was_just_mailed(request: Any, now: datetime) -> bool:

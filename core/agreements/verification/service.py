@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from core.agreements import parts as agreement_parts
 from core.agreements.signing.case import newest_version, today
-from core.agreements.states import Status, status_of
+from core.agreements.states import OVER, Status, status_of
 from core.documents import service as documents
 from core.documents.seals import register
 from core.documents.seals.certificate import seal_certificate
@@ -100,4 +100,4 @@ def _since(entry: Registered) -> tuple[int | None, bool]:
         return None, False
     agreement, newest = agreement_parts.find(agreement_id), newest_version(agreement_id)
     newer = newest.number if newest is not None and newest.number > entry.version else None
-    return newer, status_of(agreement, today()) in {Status.EXPIRED, Status.CANCELLED}
+    return newer, status_of(agreement, today()) in OVER | {Status.CANCELLED}

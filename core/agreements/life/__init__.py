@@ -1,0 +1,1 @@
+"""What happens to an agreement in force: it is extended, shortened, paused, ended and renewed."""
