@@ -5,7 +5,7 @@ works out for each request (who may do what, what a draft lacks, which advice fi
 So the ratio says what all of that costs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -19,18 +19,22 @@ from psycopg.rows import namedtuple_row
 
 from core.access.roles import ADMINISTRATOR, CORE_ROLES
 from core.access.scopes import widest
+from core.agreements.life.story import Chapter, Story
 from core.agreements.overview.filters import Choices
 from core.agreements.overview.service import Reading
 from core.agreements.printing.labels import labels_in
 from core.agreements.printing.reading import reading_of
+from core.agreements.printing.service import FinalState
 from core.agreements.signing.attention import Attention, Unfinished, Waiting
 from core.agreements.signing.panel import Panel, line_of
 from core.agreements.states import TITLES, Status
 from core.app import ALWAYS_ON
 from core.kernel import clock
-from core.obligations.service import EXPIRY, Overview, Promise
+from core.obligations.service import EXPIRY, Kept, Overview, Promise
+from core.obligations.states import MEETINGS, Standing, standing_of
 from core.plugin_host.declarations import MenuEntry
 from core.web.components import TEMPLATES, Components
+from core.web.formats import written_date
 from core.web.frame import PRODUCT, Frame, Language
 from core.web.hooks import AccountInFrame, MenuItem, TenantInFrame
 from core.web.languages import LANGUAGES
@@ -155,6 +159,8 @@ def agreement(asked: Asked, agreement_id: UUID) -> str:
     [found] = asked.all(queries.AGREEMENT, tenant=reader.tenant_id, agreement=agreement_id)
     requests = asked.all(queries.REQUESTS, tenant=reader.tenant_id, version=found.version_id)
     promises = asked.all(queries.PROMISES, tenant=reader.tenant_id, agreement=agreement_id)
+    lived = asked.all(queries.LIFE, tenant=reader.tenant_id, agreement=agreement_id)
+    listed = [_promise(row, clock.today(TIMEZONE)) for row in promises]
     text = reading_of(found.content, labels_in(found.language))
     return render_template(
         "agreements/page.html",
@@ -174,9 +180,27 @@ def agreement(asked: Asked, agreement_id: UUID) -> str:
         title=TITLES[Status.ACTIVE].in_language(LANGUAGE),
         editable=False,
         panel=_panel(found, requests, reader.email),
-        promises=[_promise(row, clock.today(TIMEZONE)) for row in promises],
+        story=_story(found, lived),
+        promises=listed,
+        kept=_kept(listed),
         may_do=True,
     )
+
+
+def _story(found: Any, lived: Sequence[Any]) -> Story:
+    """The life of an agreement to which nothing has happened since it was signed."""
+    began = _("In force from %(date)s.", date=written_date(found.starts_on))
+    chapters = (
+        Chapter(found.sent_at, _("Sent for signing"), "", "", ""),
+        Chapter(found.activated_at, _("Signed by all"), began, "", ""),
+    )
+    verbs = () if lived else ("extend", "shorten", "pause", "end", "renew")
+    return Story(found.id, Status.ACTIVE, chapters, verbs, 0, None, None, None, None)
+
+
+def _kept(listed: Sequence[Promise]) -> Kept:
+    standings = [one.standing for one in listed if one.kind in MEETINGS]
+    return Kept(standings.count(Standing.DONE), standings.count(Standing.MISSED))
 
 
 def _panel(found: Any, requests: Iterable[Any], email: str) -> Panel:
@@ -197,11 +221,13 @@ def _panel(found: Any, requests: Iterable[Any], email: str) -> Panel:
         can_be_cancelled=False,
         cancel_reason=found.cancel_reason,
         waits_for_me=False,
+        final=FinalState(is_ready=False, sealed_at=None, is_development=True),
     )
 
 
 def _promise(row: Any, today: date) -> Promise:
-    is_open, is_day_off = row.done_at is None, row.due_on.isoweekday() > FRIDAY or row.due_on in HOLIDAYS
+    is_day_off = row.due_on.isoweekday() > FRIDAY or row.due_on in HOLIDAYS
+    standing = standing_of(row, today)
     return Promise(
         id=row.id,
         kind=row.kind,
@@ -211,10 +237,9 @@ def _promise(row: Any, today: date) -> Promise:
         called_by=row.called_by,
         agenda=tuple(row.agenda),
         due_on=row.due_on,
-        is_late=is_open and row.due_on < today,
-        is_done=not is_open,
+        standing=standing,
         notice=_("This is a day off. Agree on another day.")
-        if is_day_off and is_open and row.due_on >= today
+        if is_day_off and standing is Standing.PLANNED
         else "",
     )
 
@@ -228,6 +253,7 @@ def home(asked: Asked) -> str:
     unfinished = asked.all(queries.UNFINISHED, **mine, account=reader.id)
     shown = Home(
         attention=_attention(waiting, unfinished, reader.email),
+        quiet=(),
         promises=_overview(asked, mine),
         may_read=True,
         may_write=True,

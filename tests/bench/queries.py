@@ -12,7 +12,7 @@ WHERE tenant.slug = %(slug)s AND account.id = %(account)s
 
 AGREEMENT = """
 SELECT agreement.id, agreement.title, agreement.language, agreement.starts_on, agreement.ends_on,
-       agreement.sent_at, agreement.cancel_reason, adviser.name AS adviser,
+       agreement.sent_at, agreement.activated_at, agreement.cancel_reason, adviser.name AS adviser,
        version.id AS version_id, version.number, version.content
 FROM agreements_agreement AS agreement
 JOIN access_account AS adviser ON adviser.id = agreement.adviser_id
@@ -24,6 +24,10 @@ ORDER BY version.number DESC LIMIT 1
 
 REQUESTS = """
 SELECT * FROM agreements_signature_request WHERE tenant_id = %(tenant)s AND version_id = %(version)s
+"""
+
+LIFE = """
+SELECT id FROM agreements_life_event WHERE tenant_id = %(tenant)s AND agreement_id = %(agreement)s
 """
 
 PROMISES = """
@@ -80,7 +84,13 @@ VIEWS = "SELECT name FROM agreements_saved_view WHERE tenant_id = %(tenant)s"
 
 STATUS = """
 CASE WHEN agreement.cancelled_at IS NOT NULL THEN 'cancelled'
-     WHEN agreement.activated_at IS NOT NULL AND agreement.ends_on < %(today)s THEN 'expired'
+     WHEN agreement.activated_at IS NOT NULL AND agreement.ends_on < %(today)s THEN
+          CASE WHEN agreement.notice_on IS NOT NULL THEN 'ended'
+               WHEN agreement.renewed_at IS NOT NULL THEN 'renewed'
+               ELSE 'expired' END
+     WHEN agreement.activated_at IS NOT NULL AND agreement.notice_on IS NOT NULL THEN 'ending'
+     WHEN agreement.activated_at IS NOT NULL AND agreement.paused_from <= %(today)s
+          AND (agreement.resumes_on IS NULL OR agreement.resumes_on > %(today)s) THEN 'paused'
      WHEN agreement.activated_at IS NOT NULL THEN 'active'
      WHEN agreement.refused_at IS NOT NULL THEN 'refused'
      WHEN agreement.sent_at IS NOT NULL THEN 'sent'

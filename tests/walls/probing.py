@@ -13,6 +13,7 @@ from core.testing.drafts import acting
 from core.testing.factories import make_member, signed_in
 from tests.walls.furnishing import FORM, VISIT, Inside, Probed, outside
 from tests.walls.permission_table import Row, read_table
+from tests.walls.product import product
 
 TABLE = read_table()
 Form = Mapping[str, str]
@@ -30,6 +31,12 @@ NOT_READY = 503
 CHANGE_ROLE = (
     "UPDATE access_membership SET roles = jsonb_build_array(CAST(:role AS text)) WHERE tenant_id = :tenant"
 )
+
+CHANGE_KIND = "UPDATE tenancy_tenant SET kind = :kind WHERE id = :tenant"
+KINDS_OF_ROLES = {
+    role.value.key: role.value.tenant_kinds
+    for role in product().extensions["fotfeste_host"].declared("register_roles")
+}
 
 
 def named(row: Row) -> str:
@@ -67,9 +74,11 @@ class Probe:
         form: Form = FORM,
         fragment: bool = False,
     ) -> TestResponse:
-        """What an address answers to a member with a role; whatever it did is undone."""
+        """What an address answers to a member with a role, where a tenant may have it; all is undone."""
         with self.probed.undone():
             self.probed.as_administrator(CHANGE_ROLE, role=role, tenant=self.here.tenant.id)
+            for kind in KINDS_OF_ROLES.get(role, ())[:1]:
+                self.probed.as_administrator(CHANGE_KIND, kind=kind, tenant=self.here.tenant.id)
             return self.send(self.browser(visitor), row, method=method, form=form, fragment=fragment)
 
     def send(

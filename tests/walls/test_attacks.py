@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import String, Text, select
+from sqlalchemy import String, Table, Text, UniqueConstraint, select
 from werkzeug.test import TestResponse
 
 from core.kernel.database import SHARED_METADATA, db
@@ -142,8 +142,14 @@ def personal_texts() -> Iterator[tuple[str, str, int]]:
     for table in SHARED_METADATA.sorted_tables:
         for column in table.columns if is_owned(table) else ():
             typed = isinstance(column.type, String | Text) and category_of(column)
-            if typed and not column.unique and not column.foreign_keys:
+            if typed and not column.foreign_keys and column.name not in _unique_in(table):
                 yield table.name, column.name, getattr(column.type, "length", None) or 1000
+
+
+def _unique_in(table: Table) -> set[str]:
+    """Columns that differ from row to row, alone or together with others."""
+    rules = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
+    return {column.name for rule in rules for column in rule.columns}
 
 
 @pytest.fixture(scope="module")
