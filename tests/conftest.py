@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -16,6 +17,10 @@ from core.lineages import all_lineages
 from core.testing.database import TestServer, settings_for
 from core.testing.passwords import hash_quickly
 from core.testing.rollback import rolled_back
+
+# How long an example takes tells how busy the machine is, and fails a test that is right.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 _server: TestServer | None = None
 _place: dict[str, str] = {}

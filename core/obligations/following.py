@@ -99,8 +99,8 @@ def _move(row: Obligation, new: Wanted, old: Wanted | None) -> bool:
     if not has_another_day:
         return False
     row.nominal_on = new.nominal_on
-    # A day that people have agreed on has a reason beside it, and stays.
-    if row.moved_reason or not move(row, new.due_on, ""):
+    is_by_hand = old is not None and row.due_on != old.due_on
+    if is_by_hand or not move(row, new.due_on, ""):
         return False
     audit.record("obligation.moved", "obligation", row.id, fields=["due_on"])
     invitations.tell_changed(row)

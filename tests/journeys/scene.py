@@ -13,6 +13,7 @@ from core.access.approvals import service as approvals
 from core.access.own.service import token_for
 from core.agreements import parts
 from core.agreements.drafts import service as drafts
+from core.agreements.life import service as life
 from core.agreements.signing import service as signing
 from core.agreements.signing.case import open_case
 from core.agreements.signing.service import IssuedLink
@@ -65,7 +66,7 @@ def new_scene(site: Site) -> Scene:
     _found_another(desk)
     agreements = {"draft": desk.begun("Begynt avtale om arbeid på kjøkkenet")}
     agreements |= {
-        name: desk.complete(f"Avtale ({name})") for name in ("sent", "active", "refused", "expired")
+        name: desk.complete(f"Avtale ({name})") for name in ("sent", "active", "paused", "refused", "expired")
     }
     with desk.as_adviser():
         _ask_the_administrator(desk, agreements["sent"])
@@ -137,15 +138,22 @@ def _ask_the_administrator(desk: Desk, agreement_id: UUID) -> None:
 
 def _send_all(agreements: Mapping[str, UUID]) -> dict[str, str]:
     _member, waiting = signing.send(agreements["sent"])
-    active = signing.send(agreements["active"])
-    for link in active:
-        _sign(agreements["active"], link)
+    active = _sign_all(agreements["active"])
+    _sign_all(agreements["paused"])
+    life.pause(agreements["paused"], clock.today("UTC"), None, "Bedriften bygger om.")
     refused = signing.send(agreements["refused"])[0]
     signing.refuse(signing.key_of_link(refused.token), "Vi har ikke plass til flere i år.")
     with clock.frozen(clock.now() - timedelta(days=40)):
         expired = signing.send(agreements["expired"])[0]
     links = {"waiting": waiting, "signed": active[0], "refused": refused, "expired": expired}
     return {name: link.token for name, link in links.items()}
+
+
+def _sign_all(agreement_id: UUID) -> list[IssuedLink]:
+    links = signing.send(agreement_id)
+    for link in links:
+        _sign(agreement_id, link)
+    return links
 
 
 def _sign(agreement_id: UUID, link: IssuedLink) -> None:

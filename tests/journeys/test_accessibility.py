@@ -106,6 +106,7 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
             f"agreements_life.{verb}_page agreement_id": [agreements["active"]]
             for verb in ("extend", "shorten", "end", "pause")
         },
+        "agreements_life.resume_page agreement_id": [agreements["paused"]],
         "agreements_sign.as_member agreement_id": [agreements["sent"]],
         "agreements_sign.by_link token": [tokens["waiting"], tokens["signed"], tokens["refused"]],
         "tenants_people.join token": [tokens["join"]],

@@ -187,6 +187,14 @@ def test_new_dates_of_the_agreement_leave_actions_alone(inside: None, signed: Si
     assert [one.due_on for one in signed.promises() if one.id == action_id] == [date(2027, 6, 10)]
 
 
+def test_a_meeting_that_was_planned_for_another_day_stays_there(inside: None, signed: Signed) -> None:
+    planned(signed, on=date(2027, 6, 7))
+    first = Terms(content(), date(2026, 11, 30), date(2027, 11, 30))
+    with unit_of_work():
+        follow(signed.agreement_id, first, Terms(content(), date(2026, 12, 31), date(2027, 12, 31)))
+    assert (signed.meeting.due_on, signed.meeting.moved_from) == (date(2027, 6, 7), date(2027, 5, 31))
+
+
 def test_minutes_go_to_everybody_with_an_address_in_the_language_of_the_agreement(
     inside: None, signed: Signed
 ) -> None:
