@@ -1,5 +1,6 @@
 """One server for the run, one migrated template, a clone for each process, and every test rolled back."""
 
+import gc
 import json
 import logging
 from collections.abc import Callable, Iterator
@@ -39,6 +40,13 @@ def pytest_configure(config: pytest.Config) -> None:
     with create_app(settings).app_context():
         upgrade(settings.database_url_owner, all_lineages())
     _place.update(admin_url=_server.admin_url, template=template)
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what stays anyway; it took a tenth of the time of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def pytest_configure_node(node: Any) -> None:

@@ -1,4 +1,8 @@
-"""Drafts for tests, written through the services: complete, whatever their type asks for."""
+"""Drafts for tests: begun through the service, and complete, whatever their type asks for.
+
+What is filled in is written in one go, because hundreds of tests begin here; `tests/agreements/drafts` tests
+the verbs that fill in.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +16,11 @@ from core.agreements import parts as agreement_parts
 from core.agreements.catalogue import types_on_offer
 from core.agreements.drafts import service as drafts
 from core.agreements.parts import Parts
-from core.agreements.types import DeclaredPlaceholder, PlaceholderKind
+from core.agreements.types import DeclaredPlaceholder, NumberNeed, PlaceholderKind
+from core.agreements.values import checked
 from core.kernel import audit
 from core.kernel.scope import tenant_scope
+from core.kernel.unit_of_work import unit_of_work
 from core.testing.factories import MadeTenant
 
 NUMBER = "312345676"
@@ -39,12 +45,13 @@ def complete_draft(title: str = "Samarbeid om arbeidstrening", *, type_key: str 
     """
     offered = types_on_offer()
     kind = next((one for one in offered if one.key == type_key), offered[0])
-    agreement_id = drafts.begin(drafts.Beginning(kind.key, title, {}))
-    parts = agreement_parts.load(agreement_id)
-    for placeholder in kind.placeholders:
-        if not placeholder.source:
-            drafts.save_value(agreement_id, placeholder.key, _value(placeholder))
-    _name_people(agreement_id, parts)
+    with unit_of_work():
+        agreement_id = drafts.begin(drafts.Beginning(kind.key, title, {}))
+        parts = agreement_parts.load(agreement_id)
+        for placeholder in kind.placeholders:
+            if not placeholder.source:
+                parts.values[placeholder.key].value = checked(placeholder, _value(placeholder))
+        _name_people(parts)
     return agreement_id
 
 
@@ -58,20 +65,17 @@ def _value(placeholder: DeclaredPlaceholder) -> str:
     return str(placeholder.minimum or 1)
 
 
-def _name_people(agreement_id: UUID, parts: Parts) -> None:
+def _name_people(parts: Parts) -> None:
     signing = {}
     for party in parts.kind.parties:
         row = parts.parties[party.key]
         signing[row.signatory_key] = party.key
-        values = {"name": row.name or f"Part {party.key}", "number": NUMBER, "sector": "private"}
-        drafts.save_party(agreement_id, party.key, values | {"signatory_key": row.signatory_key})
-    for contact in parts.kind.contacts:
-        party_key = signing.get(contact.key, "")
-        person = {
-            "name": f"Signerer {party_key}" if party_key else f"Kontakt {contact.key}",
-            "role_title": "leder",
-            "email": f"{party_key or contact.key}@example.org".replace("_", "-"),
-            "phone": "",
-            "authority": True,
-        }
-        drafts.save_contact(agreement_id, contact.key, person)
+        row.name = row.name or f"Part {party.key}"
+        row.number = "" if party.number is NumberNeed.NONE and not party.is_tenant else NUMBER
+        row.sector = "private" if party.asks_sector else ""
+    for key, contact in parts.contacts.items():
+        party_key = signing.get(key, "")
+        contact.name = f"Signerer {party_key}" if party_key else f"Kontakt {key}"
+        contact.role_title = "leder"
+        contact.email = f"{party_key or key}@example.org".replace("_", "-")
+        contact.authority = True

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Connection, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import NullPool
 
 from core.kernel.database import ScopedSession, db
@@ -24,9 +25,7 @@ def rolled_back(app: Flask, admin_url: str, database: str) -> Iterator[Connectio
 
     Each session still acts as the role of its door: row-level security holds as it does in service.
     """
-    url = make_url(admin_url).set(database=database)
-    engine = create_engine(url, poolclass=NullPool, connect_args={"prepare_threshold": None})
-    watch(engine)
+    engine = _engine(make_url(admin_url).set(database=database))
     door = WORKER if app.config["FOTFESTE"].door == "worker" else WEB
 
     def act_as_role(_session: Any, _transaction: Any, connection: Connection) -> None:
@@ -47,6 +46,14 @@ def rolled_back(app: Flask, admin_url: str, database: str) -> Iterator[Connectio
             engines.update(kept)
             app.test_client_class = kept_client
             transaction.rollback()
+
+
+@cache
+def _engine(url: URL) -> Engine:
+    """One for all tests of a process, so that a statement is compiled once and not in each test."""
+    engine = create_engine(url, poolclass=NullPool, connect_args={"prepare_threshold": None})
+    watch(engine)
+    return engine
 
 
 @contextmanager
