@@ -42,8 +42,16 @@ Plugins = Mapping[str, Callable[[], ModuleType]]
 
 NO_PLUGINS: Plugins = MappingProxyType({})
 GROUP = "fotfeste.plugins"
-ROOMS = ("core.access", "core.agreements", "core.documents", "core.persons", "core.platform", "core.privacy")
-ALWAYS_ON = frozenset({"access", "agreements", "documents", "persons", "platform", "privacy", "tenants"})
+ROOMS = (
+    "core.access",
+    "core.agreements",
+    "core.documents",
+    "core.notices",
+    "core.persons",
+    "core.platform",
+    "core.privacy",
+)
+ALWAYS_ON = frozenset({"tenants", *(room.rpartition(".")[2] for room in ROOMS)})
 
 
 def create_app(settings: Settings | None = None, extra_plugins: Plugins = NO_PLUGINS) -> Flask:

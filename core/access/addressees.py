@@ -1,5 +1,6 @@
 """Whom to write to about the tenant in scope. For verbs and jobs that have decided access themselves."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -37,6 +38,16 @@ def accounts_who_may(permission: str) -> list[tuple[UUID, str]]:
         for row in db.session.execute(query)
         if grants_of(row.roles, own_roles).get(permission) == ALL
     ]
+
+
+def accounts_of(account_ids: Collection[UUID]) -> dict[UUID, Person]:
+    """Those of the accounts that work in the tenant now, as people to write to."""
+    query = (
+        select(Account)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(Membership.ended_at.is_(None), Account.id.in_(account_ids))
+    )
+    return {one.id: Person(one.name, one.email, one.language) for one in db.session.scalars(query)}
 
 
 def accounts_ever() -> list[UUID]:

@@ -5,19 +5,21 @@ from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr, parseaddr
 from ssl import create_default_context
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 from flask import current_app
+from flask_babel import get_locale
 from sqlalchemy import String, Text, delete, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock, jobs
 from core.kernel.database import Base, db, instant
 from core.kernel.ids import new_id
+from core.kernel.mail_html import html_of
 from core.kernel.personal import CONTACT, FREE_TEXT, personal
 from core.kernel.personal_texts import mentions, redact
 from core.kernel.scope import scoped_tenant_id
@@ -63,10 +65,19 @@ class OutgoingMail(Base):
     subject: Mapped[str] = mapped_column(String(300), info=personal(FREE_TEXT))
     body: Mapped[str] = mapped_column(Text, info=personal(FREE_TEXT))
     attachments: Mapped[list[Any]] = mapped_column(default=list, info=personal(FREE_TEXT))
+    language: Mapped[str] = mapped_column(String(2), default="")
+    sender: Mapped[str] = mapped_column(String(100), default="")
 
 
-def send(recipient: str, subject: str, body: str, files: Iterable[TextFile] = ()) -> None:
-    """Write a plain-text mail; a job sends it after the commit. Line breaks in the head become spaces."""
+def send(
+    recipient: str, subject: str, body: str, files: Iterable[TextFile] = (), *, sender: str = ""
+) -> None:
+    """Write a mail of text in the language that is spoken now; a job sends it after the commit.
+
+    It goes out as text and as HTML that says the same. Line breaks in the head become spaces. ``sender`` is
+    the name shown beside the address that all mails come from; "" shows that address alone.
+    """
+    locale = get_locale()
     mail = OutgoingMail(
         id=new_id(),
         tenant_id=scoped_tenant_id(),
@@ -74,6 +85,8 @@ def send(recipient: str, subject: str, body: str, files: Iterable[TextFile] = ()
         subject=" ".join(subject.split())[:300],
         body=body,
         attachments=[asdict(one) for one in files],
+        language=locale.language if locale else "",
+        sender=" ".join(sender.split())[:100],
     )
     db.session.add(mail)
     jobs.defer(SEND, mail_id=str(mail.id))
@@ -116,15 +129,22 @@ def _connection(scheme: str, host: str, port: int | None) -> smtplib.SMTP:
 def compose(settings: Settings, mail: OutgoingMail) -> EmailMessage:
     """The mail as it goes to the server; the same row gives the same Message-ID."""
     message = EmailMessage()
-    message["From"] = settings.mail_from
+    message["From"] = _from(settings, mail)
     message["To"] = mail.recipient
     message["Subject"] = mail.subject
     message["Date"] = format_datetime(mail.written_at)
     message["Message-ID"] = f"<{mail.id}@{urlsplit(settings.public_url).hostname}>"
     message.set_content(mail.body)
+    message.add_alternative(html_of(mail.subject, mail.body, mail.language or "en"), subtype="html")
     for file in (TextFile(**one) for one in mail.attachments or ()):
         message.add_attachment(file.text, subtype=file.subtype, params=file.parameters, filename=file.name)
     return message
+
+
+def _from(settings: Settings, mail: OutgoingMail) -> str:
+    if not mail.sender:
+        return settings.mail_from
+    return formataddr((mail.sender, parseaddr(settings.mail_from)[1]))
 
 
 def mails_to(emails: Collection[str], tenant_id: UUID) -> list[OutgoingMail]:

@@ -1,9 +1,10 @@
 """Reminders by themselves: before a promise is due, when it is late, and to leaders when it stays late."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from flask import current_app
 from flask_babel import gettext as _
@@ -13,13 +14,15 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from core.access.addressees import those_who_may
 from core.access.service import Person, people_of
 from core.access.standing_in.service import deputies_of
-from core.kernel import audit, jobs, mail
+from core.kernel import audit, jobs
 from core.kernel.database import db
 from core.kernel.settings import Settings
 from core.kernel.unit_of_work import unit_of_work
+from core.notices import kinds, letters
 from core.obligations.finding import owners_of, today
 from core.obligations.models import Obligation, Reminder
 from core.obligations.states import is_open
+from core.plugin_host.wording import Wording
 from core.tenancy.service import current_tenant, every_tenant
 from core.web.formats import written_date
 from core.web.languages import in_language
@@ -41,6 +44,42 @@ class Step(StrEnum):
     SOON = "soon"
     LATE = "late"
     ESCALATED = "escalated"
+
+
+def _still_open(ids: Collection[UUID]) -> set[UUID]:
+    return set(db.session.scalars(select(Obligation.id).where(Obligation.id.in_(ids), is_open())))
+
+
+REMINDERS = kinds.register(
+    kinds.Kind(
+        "reminders",
+        Wording(
+            nb="Frister du har ansvar for",
+            da="Frister, du har ansvar for",
+            en="Deadlines you are responsible for",
+        ),
+        Wording(
+            nb="En uke før fristen, og når den er passert",
+            da="En uge før fristen, og når den er overskredet",
+            en="A week before the deadline, and when it has passed",
+        ),
+        to_colleagues=True,
+        still_open=_still_open,
+    )
+)
+LATE = kinds.register(
+    kinds.Kind(
+        "reminders_late",
+        Wording(nb="Frister på overtid", da="Frister over tid", en="Deadlines that stay late"),
+        Wording(
+            nb="Til ledere, når en frist er passert for to uker siden",
+            da="Til ledere, når en frist er overskredet med to uger",
+            en="To leaders, when a deadline passed two weeks ago",
+        ),
+        to_colleagues=True,
+        still_open=_still_open,
+    )
+)
 
 
 @jobs.job(EVERYWHERE, cron="15 5 * * *")
@@ -115,9 +154,9 @@ def _tell_leaders(rows: list[Obligation]) -> None:
 
 def _write(person: Person, rows: Iterable[Obligation], step: Step) -> None:
     with in_language(person.language or current_tenant().language):
-        lines = [_line(row) for row in rows]
-        paragraphs = [_("Hello %(name)s", name=person.name), _opening(step), *lines, current_tenant().name]
-        mail.send(person.email, _subject(step, len(lines)), "\n\n".join(paragraphs) + "\n")
+        items = [letters.Item(_line(row), row.id) for row in rows]
+        notice = letters.Notice(_subject(step, len(items)), _opening(step), items)
+        letters.tell(LATE if step is Step.ESCALATED else REMINDERS, person, notice)
 
 
 def _subject(step: Step, count: int) -> str:

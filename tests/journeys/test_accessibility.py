@@ -106,6 +106,8 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
             f"agreements_life.{verb}_page agreement_id": [agreements["active"]]
             for verb in ("extend", "shorten", "end", "pause")
         },
+        "notices_words.text kind": ["signing"],
+        "language": ["da"],
         "agreements_life.resume_page agreement_id": [agreements["paused"]],
         "agreements_sign.as_member agreement_id": [agreements["sent"]],
         "agreements_sign.by_link token": [tokens["waiting"], tokens["signed"], tokens["refused"]],

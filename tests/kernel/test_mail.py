@@ -4,7 +4,9 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from dataclasses import replace
+from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
+from html.parser import HTMLParser
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +22,28 @@ from core.kernel.scope import platform_scope
 from core.kernel.settings import Settings
 from core.kernel.unit_of_work import unit_of_work
 from core.testing.post_office import PostOffice, post_office
+
+
+class _Words(HTMLParser):
+    """Collects what a page says outside its head."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.inside = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self.inside = self.inside or tag == "body"
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.words.append(data)
+
+
+def page_text(html: str) -> str:
+    reader = _Words()
+    reader.feed(html)
+    return " ".join(reader.words)
 
 
 @pytest.fixture
@@ -50,6 +74,13 @@ def row(mail_id: UUID) -> OutgoingMail:
     return db.session.get_one(OutgoingMail, mail_id)
 
 
+def part(letter: EmailMessage, subtype: str) -> str:
+    """What a mail says as ``plain`` text or as ``html``."""
+    found = letter.get_body((subtype,))
+    assert found is not None
+    return str(found.get_content())
+
+
 def test_a_mail_is_written_with_the_job_that_sends_it(sender: Flask) -> None:
     mail_id = write()
     query = text("SELECT args FROM procrastinate_jobs WHERE task_name = :name ORDER BY id DESC LIMIT 1")
@@ -71,7 +102,7 @@ def test_a_mail_reaches_the_server_once(sender: Flask, office: PostOffice) -> No
     (letter,) = office.letters
     assert office.recipients == ["kari@example.org"]
     assert letter["Subject"] == "Avtale med Fjord Bakeri på høring"
-    assert letter.get_content().splitlines() == ["Hei Kåre", ".", "Hilsen oss"]
+    assert part(letter, "plain").splitlines() == ["Hei Kåre", ".", "Hilsen oss"]
     assert parseaddr(letter["From"]) == ("Fotfeste", "no-reply@fotfeste.example")
     assert row(mail_id).sent_at is not None
     assert row(mail_id).body == "", "what was handed over is not kept"
@@ -137,7 +168,7 @@ def test_a_long_subject_is_cut_and_a_long_line_arrives_whole(sender: Flask, offi
     jobs.run(SEND, {"mail_id": str(mail_id)})
     (letter,) = office.letters
     assert letter["Subject"] == "å" * 300
-    assert letter.get_content().split() == ["ord"] * 500
+    assert part(letter, "plain").split() == ["ord"] * 500
 
 
 def test_without_a_server_a_laptop_keeps_the_mail_readable(worker_app: Flask) -> None:
@@ -146,3 +177,32 @@ def test_without_a_server_a_laptop_keeps_the_mail_readable(worker_app: Flask) ->
         jobs.run(SEND, {"mail_id": str(mail_id)})
         with platform_scope("read mail in a test"):
             assert db.session.get_one(OutgoingMail, mail_id).body == "Hei\n"
+
+
+def test_the_html_says_what_the_text_says_and_nothing_typed_becomes_markup(app: Flask) -> None:
+    settings: Settings = app.config["FOTFESTE"]
+    body = "Hei <b>Kåre</b> & co\n\nhttps://fotfeste.example/t/a/sign/x?a=1&b=2\n\nTo\nlinjer\n"
+    letter = compose(settings, made(body=body, subject="Avtale <script>", language="nb"))
+    html = part(letter, "html")
+    assert page_text(html).split() == part(letter, "plain").split()
+    assert "<b>" not in html
+    assert "<script>" not in html
+    assert 'lang="nb"' in html
+    assert 'href="https://fotfeste.example/t/a/sign/x?a=1&amp;b=2"' in html
+    assert "src=" not in html, "a mail fetches nothing"
+
+
+def test_a_file_goes_beside_both_ways_of_saying_it(app: Flask) -> None:
+    settings: Settings = app.config["FOTFESTE"]
+    entry = {"name": "a.ics", "subtype": "calendar", "text": "BEGIN", "parameters": {"method": "REQUEST"}}
+    letter = compose(settings, made(attachments=[entry]))
+    assert part(letter, "plain").strip() == "Hei"
+    assert "Hei" in part(letter, "html")
+    (file,) = letter.iter_attachments()
+    assert (file.get_content_type(), file.get_param("method")) == ("text/calendar", "REQUEST")
+
+
+def test_a_sender_is_named_beside_the_address_of_the_product(app: Flask) -> None:
+    settings: Settings = app.config["FOTFESTE"]
+    letter = compose(settings, made(sender="Ås, kommune"))
+    assert parseaddr(letter["From"]) == ("Ås, kommune", "no-reply@fotfeste.example")

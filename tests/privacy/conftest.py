@@ -35,6 +35,7 @@ from core.kernel.database import db, raw_sql_allowed
 from core.kernel.ids import new_id
 from core.kernel.scope import current_scope, tenant_scope
 from core.kernel.unit_of_work import unit_of_work
+from core.notices.models import OwnText, Waiting
 from core.obligations.models import Meeting, Obligation, Participant
 from core.privacy import erasures, inquiries
 from core.testing.drafts import acting, complete_draft
@@ -181,6 +182,13 @@ def _name_in_agreement(draft: UUID, email: str) -> None:
 
 def _name_in_meeting(draft: UUID, email: str, said: str) -> None:
     day = clock.today("UTC")
+    account = db.session.scalars(select(Agreement.adviser_id)).first()
+    db.session.add_all(
+        [
+            Waiting(account_id=account, kind="reminders", heading=f"Fra {NAME}", body=f"{NAME} venter"),
+            OwnText(kind="signing", language="nb", opening=f"{NAME} skriver", closing=f"Hilsen {NAME}"),
+        ]
+    )
     db.session.add(YearlyActivity(id=new_id(), title=f"Møte med {NAME}", month=1, note=f"{NAME} innkaller"))
     promise = Obligation(
         id=new_id(),

@@ -58,6 +58,8 @@ NOT_PERSONAL = {
     "documents_stored_file.purpose": "a word of ours",
     "documents_stored_file.media_type": "such as application/pdf",
     "kernel_audit_entry.action": "a word of ours",
+    "kernel_outgoing_mail.sender": "the name of a tenant",
+    "notices_choice.rhythm": "a word of ours",
     "kernel_audit_entry.fields": "names of columns, never what stands in them",
     "access_operator.named_by": "which command or page it was done by",
     "kernel_audit_entry.previous": "a fingerprint",

@@ -204,6 +204,8 @@ def furnished(app: Flask) -> Inside:
         "meetings/key": next(iter(keys.meetings)),
         "parties/key": next(iter(keys.parties)),
         "values/key": next(iter(keys.values)),
+        "mails/kind": "signing",
+        "<kind>/language": "nb",
     }
     return Inside(
         tenant, {name: str(value) for name, value in examples.items()}, signed_in(app, tenant.admin_email)

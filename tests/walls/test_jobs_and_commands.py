@@ -26,6 +26,7 @@ PLATFORM_JOBS = {
     "agreements.remind_everywhere": "writes one job for each tenant",
     "agreements.remind_of_deadlines_everywhere": "writes one job for each tenant",
     "kernel.send_mail": "outgoing mail is a platform table, one letter by its id",
+    "notices.gather_everywhere": "writes one job for each tenant",
     "kernel.send_sms": "outgoing texts are a platform table, one text by its id",
     "platform.count_hooks": "how long hooks of modules took, and nothing of any tenant",
     "privacy.erase_account": "an account is emptied when no tenant needs it any more",

@@ -8,11 +8,38 @@ from flask_babel import gettext as _
 
 from core.agreements.models import Agreement, SignatureRequest
 from core.agreements.signing.people import Person, adviser_of, advisers_of
-from core.kernel import clock, mail
+from core.kernel import clock
 from core.kernel.settings import Settings
+from core.notices import kinds, letters
+from core.plugin_host.wording import Wording
 from core.tenancy.service import current_tenant
 from core.web.formats import written_date
 from core.web.languages import in_language
+
+SIGNING = kinds.register(
+    kinds.Kind(
+        "signing",
+        Wording(nb="Signering", da="Underskrift", en="Signing"),
+        Wording(
+            nb="Til dem som skal signere: lenken, en påminnelse, og hvordan det gikk",
+            da="Til dem, der skal skrive under: linket, en påmindelse, og hvordan det gik",
+            en="To those who sign: the link, a reminder, and how it went",
+        ),
+        to_colleagues=False,
+    )
+)
+ANSWERS = kinds.register(
+    kinds.Kind(
+        "signing_answers",
+        Wording(nb="Svar på avtalene dine", da="Svar på dine aftaler", en="Answers to your agreements"),
+        Wording(
+            nb="Når en part har sagt nei, og når alle har signert",
+            da="Når en part har sagt nej, og når alle har skrevet under",
+            en="When a party has refused, and when all have signed",
+        ),
+        to_colleagues=True,
+    )
+)
 
 
 def ask_to_sign(agreement: Agreement, request: SignatureRequest, token: str) -> None:
@@ -97,7 +124,7 @@ def tell_adviser_of_refusal(agreement: Agreement, request: SignatureRequest) -> 
         who = _("%(name)s has refused to sign for %(party)s.", name=request.name, party=request.party_name)
         reason = _("Reason: %(reason)s", reason=request.refusal_reason)
         after = _("You can change the agreement and send it again:")
-        mail.send(adviser.email, subject, _paragraphs(who, reason, after, address_of(agreement)))
+        _tell(adviser, subject, who, reason, after, address_of(agreement))
 
 
 def tell_adviser_of_force(agreement: Agreement) -> None:
@@ -108,7 +135,7 @@ def tell_adviser_of_force(agreement: Agreement) -> None:
             "All parties have signed the agreement “%(title)s”. It is now in force.", title=agreement.title
         )
         after = _("The signed PDF and the dates that were promised are here:")
-        mail.send(adviser.email, subject, _paragraphs(opening, after, address_of(agreement)))
+        _tell(adviser, subject, opening, after, address_of(agreement))
 
 
 def address_of(agreement: Agreement) -> str:
@@ -135,11 +162,12 @@ def _send(agreement: Agreement, request: SignatureRequest, subject: str, *paragr
     adviser = adviser_of(agreement)
     greeting = _("Hello %(name)s", name=request.name)
     ask = _("Questions? Ask %(name)s: %(email)s", name=adviser.name, email=adviser.email)
-    mail.send(request.email, subject, _paragraphs(greeting, *paragraphs, ask, current_tenant().name))
+    letters.write(SIGNING, request.email, subject, [greeting, *paragraphs, ask])
 
 
-def _paragraphs(*paragraphs: str) -> str:
-    return "\n\n".join(paragraphs) + "\n"
+def _tell(adviser: Person, subject: str, *paragraphs: str) -> None:
+    item = letters.Item("\n\n".join(paragraphs))
+    letters.tell(ANSWERS, adviser, letters.Notice(subject, "", [item]))
 
 
 def _date(instant: datetime) -> str:

@@ -15,9 +15,11 @@ from core.kernel import audit, clock, mail
 from core.kernel.errors import Conflict, Refused
 from core.kernel.settings import Settings
 from core.kernel.unit_of_work import unit_of_work
+from core.notices import letters
 from core.obligations.finding import DO, find, held_open, owners_of, today
 from core.obligations.ics import CANCEL, PUBLISH, REQUEST, Entry, Somebody, calendar_of, entry_of, event_of
 from core.obligations.meetings.finding import meeting_of, participants_of, planned_meeting
+from core.obligations.meetings.kind import MEETINGS
 from core.obligations.models import Meeting, Obligation, Participant
 from core.obligations.subjects import subjects_of
 from core.tenancy.service import current_tenant
@@ -134,7 +136,8 @@ def _send(row: Obligation, meeting: Meeting, people: Collection[Participant], me
     file = mail.TextFile("invitation.ics", "calendar", text, {"method": method})
     with in_language(subject.language if subject else current_tenant().language):
         for one in people:
-            mail.send(one.email, _subject(row, method), _body(row, meeting, one, caller, method), [file])
+            body = _body(row, meeting, one, caller, method)
+            letters.write(MEETINGS, one.email, _subject(row, method), body, [file])
 
 
 def _subject(row: Obligation, method: str) -> str:
@@ -143,7 +146,9 @@ def _subject(row: Obligation, method: str) -> str:
     return _("Invitation: %(title)s, %(date)s", title=row.title, date=written_date(row.due_on))
 
 
-def _body(row: Obligation, meeting: Meeting, one: Participant, caller: Somebody | None, method: str) -> str:
+def _body(
+    row: Obligation, meeting: Meeting, one: Participant, caller: Somebody | None, method: str
+) -> list[str]:
     opening = (
         _("The meeting below has been cancelled, or you no longer take part in it.")
         if method == CANCEL
@@ -159,7 +164,7 @@ def _body(row: Obligation, meeting: Meeting, one: Participant, caller: Somebody 
         paragraphs.append(f"{_('Agenda')}:\n{points}")
     if caller:
         paragraphs.append(_("Questions? Ask %(name)s: %(email)s", name=caller.name, email=caller.email))
-    return "\n\n".join([*paragraphs, current_tenant().name]) + "\n"
+    return paragraphs
 
 
 def _facts(row: Obligation, meeting: Meeting) -> list[str]:

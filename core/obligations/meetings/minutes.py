@@ -11,12 +11,14 @@ from sqlalchemy import select
 
 from core.access import service as access
 from core.documents.blocks import parse, to_html, to_plain
-from core.kernel import audit, clock, mail
+from core.kernel import audit, clock
 from core.kernel.database import db
 from core.kernel.errors import Conflict, Refused
 from core.kernel.unit_of_work import unit_of_work
+from core.notices import letters
 from core.obligations.finding import DO, READ, find, held, owners_of, reaches
 from core.obligations.meetings.finding import participants_of, planned_meeting
+from core.obligations.meetings.kind import MEETINGS
 from core.obligations.models import Meeting, Obligation, Participant
 from core.obligations.subjects import subjects_of
 from core.tenancy.service import current_tenant
@@ -69,9 +71,8 @@ def send_minutes(obligation_id: UUID) -> int:
         _refuse_in_vain(to)
         with in_language(found.language):
             subject = gettext("Minutes: %(title)s, %(date)s", title=row.title, date=written_date(row.due_on))
-            text = _as_mail(found)
-        for one in to:
-            mail.send(one.email, subject, text)
+            for one in to:
+                letters.write(MEETINGS, one.email, subject, _as_mail(found))
         found.meeting.minutes_sent_at = clock.now()
         audit.record("obligation.minutes_sent", "obligation", row.id, fields=["minutes"])
         return len(to)
@@ -120,7 +121,7 @@ def _points(row: Obligation) -> list[Point]:
     ]
 
 
-def _as_mail(found: Minutes) -> str:
+def _as_mail(found: Minutes) -> list[str]:
     begins = datetime.combine(found.row.due_on, found.meeting.begins_at)
     when = gettext(
         "%(date)s at %(time)s",
@@ -137,9 +138,8 @@ def _as_mail(found: Minutes) -> str:
             gettext("Actions"),
             [", ".join(filter(None, (one.title, one.owner, one.due_on))) for one in found.actions],
         ),
-        current_tenant().name,
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return [part for part in parts if part]
 
 
 def _list(title: str, lines: list[str]) -> str:

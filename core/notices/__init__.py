@@ -1,0 +1,1 @@
+"""What people are told by mail: in which words, and at once or gathered into one mail."""
