@@ -22,7 +22,7 @@ WORDS = {
 
 @dataclass(frozen=True)
 class AimRatings:
-    """One aim with what each party answered, in their order: a number, 0 for "cannot say", None for nothing."""
+    """One aim with what each party answered, in their order: None for nothing, 0 for "cannot say"."""
 
     key: str
     text: str
