@@ -91,8 +91,10 @@ def _action_of(obligation_id: UUID, point: ImprovementPoint, decision: Decision)
         if live[point.action_id].action == wanted:
             return point.action_id
         remove_action(obligation_id, point.action_id)
-        db.session.flush()
-    return add_action_without_meeting(obligation_id, wanted) if wanted else None
+    made = add_action_without_meeting(obligation_id, wanted) if wanted else None
+    # Nothing tells the session that a point needs the row of its action first.
+    db.session.flush()
+    return made
 
 
 def _write(point: ImprovementPoint, decision: Decision, action_id: UUID | None) -> None:
