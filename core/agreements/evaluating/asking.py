@@ -43,13 +43,13 @@ class AskedLink:
 
 def addressees(content: Mapping[str, Any], party_key: str) -> list[Addressee]:
     """Those named in an agreement who can answer for a party by mail, who signed for it first."""
-    party = next(one for one in content["parties"] if one["key"] == party_key)
+    names = {one["name"] for one in content["parties"] if one["key"] == party_key}
     signing = {one["email"] for one in content["signatories"] if one["party_key"] == party_key}
     found = [
         Addressee(one["key"], one["name"], one["role_title"], one["email"])
         for section in content["sections"]
         for one in section["contacts"]
-        if one["party"] == party["name"] and one["email"]
+        if one["party"] in names and one["email"]
     ]
     return sorted(found, key=lambda one: one.email not in signing)
 
