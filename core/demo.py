@@ -147,9 +147,9 @@ def _write(card: TenantCard, declared: DemoTenant, agreement: DemoAgreement) -> 
         if agreement.meeting:
             before = (clock.now() - LEFT_OPEN).date()
             demo_meetings.hold_meetings(agreement_id, agreement.meeting, before, clock.today(card.timezone))
+        _keep_promises(agreement_id)
         if agreement.evaluation:
             demo_evaluations.evaluate(agreement_id, agreement.evaluation, clock.today(card.timezone))
-        _keep_promises(agreement_id)
         if follower := renewing.renewal_of(agreement_id):
             _keep_promises(follower.id)
 

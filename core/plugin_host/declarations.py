@@ -249,20 +249,21 @@ class DemoMeeting:
 class DemoPoint:
     """A point of a fictional evaluation: from the other party when ``is_theirs``.
 
-    ``outcome`` is ``clause`` (``what`` is the wish for the first clause), ``action`` (``what`` is to be done
+    ``outcome`` is ``clause`` (``what`` is the wish, ``clause`` its key), ``action`` (``what`` is to be done
     in so many ``days``), ``none`` (``what`` is the reason), or empty while it is open.
     """
 
     text: str
     outcome: str = ""
     what: str = ""
+    clause: str = ""
     days: int = 0
     is_theirs: bool = False
 
 
 @dataclass(frozen=True)
 class DemoEvaluation:
-    """An evaluation of a fictional agreement; ratings are in the order of its aims, empty for no answer."""
+    """An evaluation of a fictional agreement; ratings stand in the order of aims, ``reached`` of goals."""
 
     ours: tuple[int, ...] = ()
     theirs: tuple[int, ...] = ()
@@ -270,6 +271,7 @@ class DemoEvaluation:
     practice: str = ""
     their_experience: str = ""
     participants: str = ""
+    reached: tuple[str, ...] = ()
     points: tuple[DemoPoint, ...] = ()
     is_closed: bool = False
 

@@ -55,7 +55,7 @@ _EVALUATION = DemoEvaluation(
             "Vi vil gerne vide tidligere, hvem der kommer",
             "action",
             "Sende en oversigt to uger før start",
-            10,
+            days=10,
             is_theirs=True,
         ),
     ),

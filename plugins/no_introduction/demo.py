@@ -41,14 +41,18 @@ _EVALUATION = DemoEvaluation(
     their_experience="Samarbeidet er godt, men vi får for sent vite hvem som er ferdige i programmet.",
     participants="Flere enn i fjor er i arbeid eller utdanning et halvt år etter programmet. "
     "De fleste har vært i minst ett tiltak mens de gikk i programmet.",
+    reached=("57 %", "66 %", "85 %", "38 %", "92 %"),
     points=(
         DemoPoint(
             "Nav får vite for sent om deltakere som snart er ferdige",
             "clause",
             "Partene planlegger overgangen sammen senest seks måneder før programslutt.",
+            "information.transition",
             is_theirs=True,
         ),
-        DemoPoint("Vi mangler en felles oversikt over kontaktpersoner", "action", "Lage felles oversikt", 14),
+        DemoPoint(
+            "Vi mangler en felles oversikt over kontaktpersoner", "action", "Lage felles oversikt", days=14
+        ),
         DemoPoint(
             "Samarbeidsmøtene kunne vært sjeldnere",
             "none",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from core.agreements.evaluating.answering import Theirs, answer, key_of_link
 from core.agreements.evaluating.asking import addressees, ask
-from core.agreements.evaluating.deciding import Decision, clause_keys, decide
+from core.agreements.evaluating.deciding import Decision, decide
 from core.agreements.evaluating.finding import begun_case, content_of
 from core.agreements.evaluating.service import KIND, Ours, add_point, begin, close, save_ours
 from core.agreements.evaluating.states import Outcome
@@ -28,9 +28,11 @@ def _evaluate(obligation_id: UUID, declared: DemoEvaluation, now: date) -> None:
     aims = [aim["key"] for aim in case.evaluation.aims]
     other = next(one.party_key for one in case.assessments if not one.is_ours)
     if declared.ours:
-        ratings = _rated(aims, declared.ours)
+        goals = [goal["key"] for goal in case.evaluation.goals]
+        reached = zip(goals, declared.reached, strict=False)
+        attained = {key: {"reached": figure, "words": ""} for key, figure in reached}
         said = (declared.experience, declared.practice, declared.participants)
-        save_ours(obligation_id, Ours(ratings, *said))
+        save_ours(obligation_id, Ours(_rated(aims, declared.ours), *said, attained))
     to = addressees(content_of(case.evaluation), other)[0]
     link = ask(obligation_id, other, to.key)
     if declared.theirs:
@@ -51,8 +53,7 @@ def _decide(obligation_id: UUID, party_key: str, point: DemoPoint, now: date) ->
     point_id = add_point(obligation_id, party_key, point.text)
     match point.outcome:
         case Outcome.CLAUSE:
-            key = clause_keys(content_of(begun_case(obligation_id).evaluation))[0]
-            decision = Decision(Outcome.CLAUSE, clause_key=key, wish=point.what)
+            decision = Decision(Outcome.CLAUSE, clause_key=point.clause, wish=point.what)
         case Outcome.ACTION:
             decision = Decision(Outcome.ACTION, title=point.what, due_on=now + timedelta(days=point.days))
         case Outcome.NONE:
