@@ -8,7 +8,7 @@ from uuid import UUID
 from flask_babel import lazy_gettext as _
 
 from core.access import service as access
-from core.agreements.evaluating.finding import content_of, lock, open_case
+from core.agreements.evaluating.finding import begun_case, content_of, later_versions, lock, open_case
 from core.agreements.evaluating.models import ImprovementPoint
 from core.agreements.evaluating.states import Outcome
 from core.kernel import audit, clock
@@ -16,7 +16,7 @@ from core.kernel.database import db
 from core.kernel.errors import Conflict, Invalid, NotFound
 from core.kernel.scope import current_tenant_id
 from core.kernel.unit_of_work import unit_of_work
-from core.obligations.finding import DO
+from core.obligations.finding import DO, held
 from core.obligations.meetings.actions import (
     Action,
     actions_of,
@@ -103,6 +103,19 @@ def _write(point: ImprovementPoint, decision: Decision, action_id: UUID | None) 
     point.clause_key = decision.clause_key if is_clause else ""
     point.wish = decision.wish if is_clause else ""
     point.reason = decision.reason if decision.outcome is Outcome.NONE else ""
+
+
+def mark_taken(obligation_id: UUID, point_id: UUID, version_number: int) -> None:
+    """Say by hand which version took a change into the text. Raises as `taken_into`, Refused, or Invalid."""
+    access.require(DO)
+    with unit_of_work():
+        held(obligation_id)
+        case = begun_case(obligation_id)
+        case.point(point_id)
+        if version_number not in later_versions(case.evaluation):
+            wrong = _("Choose one of the later versions.")
+            raise Invalid("evaluation.no_version", wrong, {"version": wrong})
+        taken_into(point_id, version_number)
 
 
 def taken_into(point_id: UUID, version_number: int) -> None:

@@ -102,3 +102,11 @@ def content_of(evaluation: Evaluation) -> Mapping[str, Any]:
     )
     found: Mapping[str, Any] = db.session.scalars(query).one()
     return found
+
+
+def later_versions(evaluation: Evaluation) -> list[int]:
+    """The numbers of the versions of the agreement after the one that is evaluated."""
+    query = select(Version.number).where(
+        Version.agreement_id == evaluation.agreement_id, Version.number > evaluation.version_number
+    )
+    return list(db.session.scalars(query.order_by(Version.number)))

@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext
 
 from core.access import service as access
 from core.agreements.evaluating.clauses import clause_texts, clause_titles
-from core.agreements.evaluating.finding import begun_case, content_of
+from core.agreements.evaluating.finding import begun_case, content_of, later_versions
 from core.agreements.evaluating.models import ImprovementPoint
-from core.agreements.evaluating.reading import Promise, promise_of
+from core.agreements.evaluating.reading import Promise, may_change, promise_of
 from core.agreements.evaluating.states import Outcome
 from core.kernel import audit
 from core.kernel.errors import NotFound
@@ -30,7 +30,10 @@ class Change:
 
 @dataclass(frozen=True)
 class NextVersion:
-    """What begins the next version: `origin` is what that version shows, `reason` why it is made."""
+    """What begins the next version: `origin` is what that version shows, `reason` why it is made.
+
+    `later` are versions that came after the one that was evaluated, and may have taken a change.
+    """
 
     promise: Promise
     agreement_id: UUID
@@ -38,6 +41,8 @@ class NextVersion:
     reason: str
     language: str
     changes: tuple[Change, ...]
+    later: tuple[int, ...]
+    may_do: bool
 
 
 def next_version(obligation_id: UUID) -> NextVersion:
@@ -64,6 +69,8 @@ def next_version(obligation_id: UUID) -> NextVersion:
         "\n".join(f"{one.point.number}. {one.point.text}" for one in changes),
         content["language"],
         changes,
+        later=tuple(later_versions(case.evaluation)),
+        may_do=may_change(promise),
     )
 
 

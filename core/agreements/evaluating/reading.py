@@ -149,8 +149,13 @@ def read(promise: Promise, case: Case) -> EvaluationPage:
         scale={number: said.in_language(language) for number, said in ratings.WORDS.items()},
         language=content["language"],
         lacks=() if case.is_closed else tuple(lacks(case, actions)),
-        may_do=reaches(obligation_id),
+        may_do=may_change(promise),
     )
+
+
+def may_change(promise: Promise) -> bool:
+    """Whether the member may see to an evaluation, whose agreement has not ended before it."""
+    return promise.standing is not Standing.DROPPED and reaches(promise.id)
 
 
 def _voice(assessment: Assessment, content: Mapping[str, Any]) -> Voice:

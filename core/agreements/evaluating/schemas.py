@@ -54,6 +54,11 @@ def decision_form(account_ids: Iterable[str]) -> FormSchema:
     )
 
 
+def taken_form(versions: Iterable[int]) -> FormSchema:
+    """Which version took a change into the text."""
+    return _form(version=Choice([str(one) for one in versions], required=True))
+
+
 def decision_of(given: Mapping[str, Any]) -> Decision:
     """A loaded form as a decision."""
     owner_id = UUID(given["owner_id"]) if given["owner_id"] else None

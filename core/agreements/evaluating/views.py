@@ -24,6 +24,7 @@ from core.agreements.evaluating.schemas import (
     ours_form,
     point_form,
     ratings_in,
+    taken_form,
 )
 from core.agreements.evaluating.states import OUTCOMES
 from core.kernel.errors import Invalid
@@ -176,7 +177,29 @@ def close(obligation_id: UUID) -> Response:
 @evaluating.get("/changes")
 def changes(obligation_id: UUID) -> str:
     """The changes to take into the next version of the agreement."""
-    return render_template("agreements/evaluating/changes.html", found=next_version(obligation_id))
+    return _changes(obligation_id)
+
+
+def _changes(obligation_id: UUID, wrong: Mapping[UUID, FormState] | None = None) -> str:
+    found = next_version(obligation_id)
+    forms = {one.point.id: FormState() for one in found.changes} | dict(wrong or {})
+    return render_template(
+        "agreements/evaluating/changes.html",
+        found=found,
+        forms={one: replace(form, prefix=str(one)) for one, form in forms.items()},
+    )
+
+
+@evaluating.post("/points/<uuid:point_id>/taken")
+def mark_taken(obligation_id: UUID, point_id: UUID) -> Any:
+    """Say which version took a change into the text."""
+    find_to_do(obligation_id)
+    given, state = read_form(taken_form(next_version(obligation_id).later), request.form)
+    if given is None:
+        return _changes(obligation_id, {point_id: state}), 422
+    deciding.mark_taken(obligation_id, point_id, int(given["version"]))
+    flash(_("Saved."), "success")
+    return redirect(url_for("agreements_evaluating.changes", obligation_id=obligation_id), code=303)
 
 
 @evaluating.post("/send")

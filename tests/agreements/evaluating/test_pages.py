@@ -7,7 +7,10 @@ from core.agreements.evaluating.answering import Theirs, answer, key_of_link
 from core.agreements.evaluating.asking import ask
 from core.agreements.evaluating.deciding import Decision, decide
 from core.agreements.evaluating.states import Outcome
+from core.agreements.models import Version
 from core.kernel import clock
+from core.kernel.database import db
+from core.kernel.unit_of_work import unit_of_work
 from core.testing.letters import letters_to
 from core.testing.statements import counted
 from tests.agreements.evaluating.conftest import AIMS, NOW, Due
@@ -85,6 +88,19 @@ def test_a_closed_evaluation_is_sent_to_the_parties_in_the_language_of_the_agree
     assert "Fjord Bakeri AS: I liten grad" in letter.body
     assert "1. Forslag 0 (Fjord Bakeri AS)" in letter.body
     assert "Annen tekst" in adviser.get(f"{begun.url}/changes").text
+
+
+def test_a_change_is_marked_as_taken_once_there_is_a_later_version(begun: Due, adviser: FlaskClient) -> None:
+    evaluated(begun)
+    (point,) = begun.case.points
+    taken, question = f"{begun.url}/points/{point.id}/taken", "Which version took this change?"
+    assert question not in adviser.get(f"{begun.url}/changes").text
+    assert adviser.post(taken, data={"version": "2"}).status_code == 422
+    with unit_of_work():
+        db.session.add(Version(agreement_id=begun.agreement_id, number=2, content={}, sha256="0" * 64))
+    assert question in adviser.get(f"{begun.url}/changes").text
+    assert adviser.post(taken, data={"version": "2"}).status_code == 303
+    assert "Taken into version 2" in adviser.get(begun.url).text
 
 
 def test_more_points_ask_the_database_no_more_often(begun: Due, adviser: FlaskClient) -> None:

@@ -7,11 +7,14 @@ import pytest
 from flask import Flask
 
 from core.agreements.evaluating import deciding, reading, service
-from core.agreements.evaluating.deciding import NEW_CLAUSE, Decision, decide, taken_into
+from core.agreements.evaluating.deciding import NEW_CLAUSE, Decision, decide, mark_taken, taken_into
 from core.agreements.evaluating.next_version import next_version
 from core.agreements.evaluating.states import Outcome
+from core.agreements.models import Version
 from core.kernel import clock
+from core.kernel.database import db
 from core.kernel.errors import Conflict, Invalid, NotFound, Refused
+from core.kernel.unit_of_work import unit_of_work
 from core.obligations import changing
 from core.obligations import service as obligations
 from core.obligations.meetings.actions import actions_of, remove_action
@@ -190,6 +193,18 @@ def test_a_change_remembers_the_version_that_took_it(begun: Due) -> None:
     taken_into(which, 2)
     taken_into(which, 2)
     assert [one.taken_into for one in begun.case.points] == [2, None]
+
+
+def test_somebody_says_which_later_version_took_a_change(begun: Due) -> None:
+    which = point(begun)
+    decide(begun.obligation_id, which, CLAUSE)
+    with pytest.raises(Invalid):
+        mark_taken(begun.obligation_id, which, 2)
+    with unit_of_work():
+        db.session.add(Version(agreement_id=begun.agreement_id, number=2, content={}, sha256="0" * 64))
+    assert next_version(begun.obligation_id).later == (2,)
+    mark_taken(begun.obligation_id, which, 2)
+    assert begun.case.points[0].taken_into == 2
 
 
 def test_a_reader_reads_and_changes_nothing(app: Flask, begun: Due) -> None:
