@@ -193,7 +193,7 @@ def _changes(obligation_id: UUID, wrong: Mapping[UUID, FormState] | None = None)
 @evaluating.post("/points/<uuid:point_id>/taken")
 def mark_taken(obligation_id: UUID, point_id: UUID) -> Any:
     """Say which version took a change into the text."""
-    find_to_do(obligation_id)
+    _case_to_do(obligation_id).point(point_id)
     given, state = read_form(taken_form(next_version(obligation_id).later), request.form)
     if given is None:
         return _changes(obligation_id, {point_id: state}), 422
