@@ -70,6 +70,8 @@ def _paragraphs(found: EvaluationPage) -> Iterable[str]:
         for heading, text in ((gettext("Experience"), said.experience), (gettext("Practice"), said.practice)):
             if text:
                 yield f"{said.party_name}, {heading.lower()}:\n{text}"
+    if reached := [f"{one.title}: {one.reached}" for one in found.goals if one.reached]:
+        yield _list(gettext("Goals and what was reached"), reached)
     if found.case.evaluation.participants:
         yield f"{gettext('Participants and results')}:\n{found.case.evaluation.participants}"
     if found.points:

@@ -51,6 +51,13 @@ def test_ratings_stand_side_by_side_and_differences_are_named(begun: Due, advise
     assert "The ratings are 3 steps apart." in page
 
 
+def test_the_history_of_the_promise_names_who_answered(begun: Due, adviser: FlaskClient) -> None:
+    evaluated(begun)
+    history = adviser.get(begun.url.replace("/evaluation", "/history")).text
+    assert "Ola Oppdiktet (Fjord Bakeri AS)" in history
+    assert "decided what comes of a point of the evaluation" in history
+
+
 def test_everything_is_done_by_forms(begun: Due, adviser: FlaskClient) -> None:
     rated = {f"aim-{key}": "3" for key in AIMS} | {"reached-share": "65 %", "about-share": "Nesten"}
     assert adviser.post(begun.url, data=rated | {"experience": "Bra"}).status_code == 303
