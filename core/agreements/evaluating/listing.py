@@ -1,6 +1,6 @@
 """The evaluations of an agreement on its page: those that have begun, and the next one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -31,10 +31,15 @@ def evaluations_among(agreement_id: UUID, promises: Iterable[Promise]) -> list[L
         return []
     query = select(Evaluation.obligation_id, Evaluation.closed_at)
     rows = db.session.execute(query.where(Evaluation.agreement_id == agreement_id))
-    begun: dict[UUID, datetime | None] = dict(iter(rows))
-    following = next((one.id for one in due if one.is_open and one.id not in begun), None)
+    return listed(due, dict(iter(rows)))
+
+
+def listed(due: Iterable[Promise], begun: Mapping[UUID, datetime | None]) -> list[Listed]:
+    """The evaluations that have begun, by their promise with when they were closed, and the next one."""
+    promises = list(due)
+    following = next((one.id for one in promises if one.is_open and one.id not in begun), None)
     return [
         Listed(one.id, one.title, one.due_on, one.id in begun, begun.get(one.id))
-        for one in due
+        for one in promises
         if one.id in begun or one.id == following
     ]
