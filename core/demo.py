@@ -15,6 +15,7 @@ from core.access import operators
 from core.access import service as access
 from core.agreements import parts as agreement_parts
 from core.agreements.drafts import service as drafts
+from core.agreements.evaluating import demo as demo_evaluations
 from core.agreements.life import renewing
 from core.agreements.life import service as life
 from core.agreements.overview import saved
@@ -147,6 +148,8 @@ def _write(card: TenantCard, declared: DemoTenant, agreement: DemoAgreement) -> 
             before = (clock.now() - LEFT_OPEN).date()
             demo_meetings.hold_meetings(agreement_id, agreement.meeting, before, clock.today(card.timezone))
         _keep_promises(agreement_id)
+        if agreement.evaluation:
+            demo_evaluations.evaluate(agreement_id, agreement.evaluation, clock.today(card.timezone))
         if follower := renewing.renewal_of(agreement_id):
             _keep_promises(follower.id)
 

@@ -10,6 +10,7 @@ from core.agreements.types import (
     DeclaredContact,
     DeclaredPlaceholder,
     GoalUnit,
+    MeetingKind,
     PlaceholderKind,
 )
 from core.agreements.yaml_lines import Place
@@ -41,6 +42,7 @@ def problems_of_type(kind: AgreementType, folder: Path) -> Iterator[Problem]:
     yield from _goals(kind)
     yield from _meetings(kind)
     yield from _contacts(kind)
+    yield from _aims(kind)
     yield from _duration(kind)
 
 
@@ -61,6 +63,7 @@ def _unique_keys(kind: AgreementType) -> Iterator[Problem]:
         "goals": kind.goals,
         "meetings": kind.meetings,
         "contacts": kind.contacts,
+        "aims": kind.aims,
     }
     for field, items in groups.items():
         yield from _repeated(((field, index, "key"), item.key) for index, item in enumerate(items))
@@ -214,6 +217,11 @@ def _contacts(kind: AgreementType) -> Iterator[Problem]:
 def _authority(contact: DeclaredContact, index: int) -> Iterator[Problem]:
     if contact.authority and not contact.required:
         yield Problem(("contacts", index, "authority"), "only a required contact can be asked for authority")
+
+
+def _aims(kind: AgreementType) -> Iterator[Problem]:
+    if kind.aims and not any(meeting.kind is MeetingKind.EVALUATION for meeting in kind.meetings):
+        yield Problem(("aims",), "aims are rated at an evaluation: declare a meeting of kind evaluation")
 
 
 def _duration(kind: AgreementType) -> Iterator[Problem]:

@@ -110,6 +110,11 @@ class _ContactShape(Shape):
     authority = tick(default=False)
 
 
+class _AimShape(Shape):
+    made = types.DeclaredAim
+    key = key_field()
+
+
 class _DurationShape(Shape):
     made = types.Duration
     section = _section()
@@ -140,6 +145,7 @@ class TypeShape(Shape):
     goals = several(fields.Nested(_GoalShape))
     meetings = several(fields.Nested(_MeetingShape))
     contacts = several(fields.Nested(_ContactShape), required=True)
+    aims = several(fields.Nested(_AimShape))
     duration = fields.Nested(_DurationShape, required=True)
 
 
@@ -178,6 +184,10 @@ class _ContactTextShape(Shape):
     authority = line(load_default="")
 
 
+class _AimTextShape(Shape):
+    text = line(required=True)
+
+
 class TextShape(Shape):
     """`<language>.yaml`; loads to a `TypeText`."""
 
@@ -190,3 +200,4 @@ class TextShape(Shape):
     goals = keyed(type_texts.GoalText, _GoalTextShape)
     meetings = keyed(type_texts.MeetingText, _MeetingTextShape)
     contacts = keyed(type_texts.ContactText, _ContactTextShape)
+    aims = keyed(type_texts.AimText, _AimTextShape)

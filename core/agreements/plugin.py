@@ -7,6 +7,10 @@ from flask import Blueprint
 
 from core.agreements import promises  # noqa: F401  registers itself by being imported
 from core.agreements.drafts.saving import drafts
+from core.agreements.evaluating import personal as evaluating_personal
+from core.agreements.evaluating.history import HISTORY as EVALUATING
+from core.agreements.evaluating.link_views import assessing
+from core.agreements.evaluating.views import evaluating
 from core.agreements.finding import keeping  # noqa: F401  listens by being imported
 from core.agreements.history import HISTORY
 from core.agreements.life import horizon, renewing  # noqa: F401  its job is declared by being imported
@@ -54,7 +58,7 @@ MANIFEST = Manifest(
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements, of what is due, of meetings, and of the year."""
     about = [overview, lists, drafts, signing, link, life, verification]
-    return [*about, obligations, meetings, feeds, wheel]
+    return [*about, obligations, meetings, feeds, wheel, evaluating, assessing]
 
 
 @hook
@@ -73,13 +77,13 @@ def register_menu() -> list[MenuEntry]:
 @hook
 def register_personal_data() -> list[PersonalData]:
     """People, texts, signatures, deadlines and meetings of agreements, and the annual wheel."""
-    return [*declared(), wheel_personal.declared()]
+    return [*declared(), evaluating_personal.declared(), wheel_personal.declared()]
 
 
 @hook
 def register_actions() -> list[ActionText | SubjectText]:
     """Agreements, requests to sign, promises with dates, calendar links and the annual wheel."""
-    return [*HISTORY, *OBLIGATIONS, *FEEDS, *WHEEL]
+    return [*HISTORY, *OBLIGATIONS, *FEEDS, *WHEEL, *EVALUATING]
 
 
 @hook
@@ -103,7 +107,12 @@ def provide_people(text: str) -> list[PersonFound]:
 @hook
 def export_person(who: PersonKey) -> list[PersonRecord]:
     """What agreements, saved views and the annual wheel say about a person."""
-    return [*export(who), *views.export(who), *wheel_personal.export(who)]
+    return [
+        *export(who),
+        *evaluating_personal.export(who),
+        *views.export(who),
+        *wheel_personal.export(who),
+    ]
 
 
 @hook
@@ -111,6 +120,7 @@ def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT00
     """Take a person out of agreements that are no evidence any more, of saved views and of the wheel."""
     return [
         *erase(who, dry_run=dry_run),
+        *evaluating_personal.erase(who, dry_run=dry_run),
         *views.erase(who, dry_run=dry_run),
         *wheel_personal.erase(who, dry_run=dry_run),
     ]
@@ -119,7 +129,11 @@ def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT00
 @hook
 def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list[Erasure]:
     """Agreements that ended long ago, and views of those who have left."""
-    return [*expired(now, held, keys), *views.expired(now, held, keys)]
+    return [
+        *expired(now, held, keys),
+        *evaluating_personal.expired(now, held, keys),
+        *views.expired(now, held, keys),
+    ]
 
 
 @hook

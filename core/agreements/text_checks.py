@@ -19,6 +19,7 @@ def problems_of_text(kind: AgreementType, text: TypeText, language: str) -> Iter
     yield from _same_keys("goals", kind.goals, text.goals)
     yield from _same_keys("meetings", kind.meetings, text.meetings)
     yield from _same_keys("contacts", kind.contacts, text.contacts)
+    yield from _same_keys("aims", kind.aims, text.aims)
     yield from _choices(kind, text)
     yield from _authorities(kind, text)
     kinds = {placeholder.key: placeholder.kind for placeholder in kind.placeholders}

@@ -69,6 +69,14 @@ class ContactText:
 
 
 @dataclass(frozen=True)
+class AimText:
+    """An aim as one sentence, which the parties read when they rate it."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True)
 class TypeText:
     """Everything an agreement type says in one language; `title` is the agreement's heading in print."""
 
@@ -80,6 +88,7 @@ class TypeText:
     goals: tuple[GoalText, ...]
     meetings: tuple[MeetingText, ...]
     contacts: tuple[ContactText, ...]
+    aims: tuple[AimText, ...] = ()
 
     def placeholder(self, key: str) -> PlaceholderText:
         """The words of the placeholder with `key`; KeyError when there is none, as in all look-ups below."""
@@ -104,6 +113,10 @@ class TypeText:
     def contact(self, key: str) -> ContactText:
         """The words of the contact with `key`."""
         return with_key(self.contacts, key)
+
+    def aim(self, key: str) -> AimText:
+        """The words of the aim with `key`."""
+        return with_key(self.aims, key)
 
 
 class Keyed(Protocol):

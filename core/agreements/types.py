@@ -147,6 +147,13 @@ class DeclaredContact:
 
 
 @dataclass(frozen=True)
+class DeclaredAim:
+    """What the parties want of their cooperation: no number, but rated by each of them at an evaluation."""
+
+    key: str
+
+
+@dataclass(frozen=True)
 class Duration:
     """How long an agreement lasts unless the parties say otherwise, and how long before its end we remind.
 
@@ -178,6 +185,7 @@ class AgreementType:
     contacts: tuple[DeclaredContact, ...]
     duration: Duration
     texts: tuple[TypeText, ...]
+    aims: tuple[DeclaredAim, ...] = ()
 
     @property
     def text_languages(self) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ _FIELDS = {
     "participants": Wording(nb="deltakere", da="deltagere", en="participants"),
     "attended": Wording(nb="frammøte", da="fremmøde", en="attendance"),
     "minutes": Wording(nb="referat", da="referat", en="minutes"),
+    "evaluation": Wording(nb="evaluering", da="evaluering", en="evaluation"),
     "decisions": Wording(nb="beslutninger", da="beslutninger", en="decisions"),
 }
 

@@ -5,11 +5,13 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from core.access import service as access
 from core.kernel.database import db
+from core.obligations.finding import today
 from core.obligations.models import Obligation
+from core.obligations.states import EXPIRY, MEETINGS, Standing, standing_sql
 from core.obligations.subjects import Selection, chosen, within
 
 READ = "agreement:read"
@@ -31,6 +33,17 @@ class Dated:
     is_done: bool
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How the promises of a period were kept; meetings are counted by themselves unless they were waived."""
+
+    held: int = 0
+    missed: int = 0
+    kept: int = 0
+    late: int = 0
+    waived: int = 0
+
+
 def between(first: date, last: date, selection: Selection) -> list[Dated]:
     """Promises due from one day to another, both included, as far as the member may see, by one query."""
     access.require(READ)
@@ -46,6 +59,31 @@ def between(first: date, last: date, selection: Selection) -> list[Dated]:
         .limit(MOST)
     )
     return [_dated(row) for row in db.session.scalars(query)]
+
+
+def tally(subject_id: UUID, first: date, last: date, *, without: UUID) -> Tally:
+    """How the promises of one subject due in a period stand today, but for one, by one query."""
+    access.require(READ)
+    is_meeting, standing = Obligation.kind.in_(MEETINGS), standing_sql(today())
+    query = (
+        select(is_meeting, standing, func.count())
+        .where(
+            Obligation.subject_id == subject_id,
+            Obligation.due_on.between(first, last),
+            Obligation.id != without,
+            Obligation.kind != EXPIRY,
+            within(READ),
+        )
+        .group_by(is_meeting, standing)
+    )
+    found = {(bool(meeting), standing): count for meeting, standing, count in db.session.execute(query)}
+    return Tally(
+        held=found.get((True, Standing.DONE), 0),
+        missed=found.get((True, Standing.MISSED), 0),
+        kept=found.get((False, Standing.DONE), 0),
+        late=found.get((False, Standing.LATE), 0),
+        waived=sum(found.get((one, Standing.WAIVED), 0) for one in (True, False)),
+    )
 
 
 def subjects_with_promises(limit: int = 200) -> list[tuple[UUID, str]]:

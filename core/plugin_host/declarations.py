@@ -246,6 +246,37 @@ class DemoMeeting:
 
 
 @dataclass(frozen=True)
+class DemoPoint:
+    """A point of a fictional evaluation: from the other party when ``is_theirs``.
+
+    ``outcome`` is ``clause`` (``what`` is the wish, ``clause`` its key), ``action`` (``what`` is to be done
+    in so many ``days``), ``none`` (``what`` is the reason), or empty while it is open.
+    """
+
+    text: str
+    outcome: str = ""
+    what: str = ""
+    clause: str = ""
+    days: int = 0
+    is_theirs: bool = False
+
+
+@dataclass(frozen=True)
+class DemoEvaluation:
+    """An evaluation of a fictional agreement; ratings stand in the order of aims, ``reached`` of goals."""
+
+    ours: tuple[int, ...] = ()
+    theirs: tuple[int, ...] = ()
+    experience: str = ""
+    practice: str = ""
+    their_experience: str = ""
+    participants: str = ""
+    reached: tuple[str, ...] = ()
+    points: tuple[DemoPoint, ...] = ()
+    is_closed: bool = False
+
+
+@dataclass(frozen=True)
 class DemoAgreement:
     """A fictional agreement of the demo, brought to ``state`` through the services.
 
@@ -256,7 +287,7 @@ class DemoAgreement:
     ``tenants`` are keys of demo tenants; ``parties`` maps a party key to (name, number, sector); ``people``
     maps a contact key to (name, position, e-mail, phone); ``days_ago`` is how long ago it was
     written and sent; ``reason`` is why it was refused, cancelled, paused or ended; ``meeting`` is what came
-    of its last meeting but those of the last weeks, and the next one is called.
+    of its last meeting but those of the last weeks, and the next one is called; ``evaluation`` is its first.
     """
 
     type_key: str
@@ -269,6 +300,7 @@ class DemoAgreement:
     days_ago: int = 0
     reason: str = ""
     meeting: DemoMeeting | None = None
+    evaluation: DemoEvaluation | None = None
 
 
 @dataclass(frozen=True)

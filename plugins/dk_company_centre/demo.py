@@ -1,6 +1,6 @@
 """Fictional partnership agreements in every state. Names of people and companies are made up."""
 
-from core.sdk import DemoAgreement, DemoMeeting
+from core.sdk import DemoAgreement, DemoEvaluation, DemoMeeting, DemoPoint
 
 TYPE = "dk_company_centre.partnership"
 _VALUES = {
@@ -46,6 +46,22 @@ _MEETING = DemoMeeting(
 )
 
 
+_EVALUATION = DemoEvaluation(
+    theirs=(4, 5, 3, 2),
+    their_experience="Den faste kontakt er let at få fat i. Mentoren mangler tid i travle perioder.",
+    points=(
+        DemoPoint("Mentoren bør have afsat faste timer hver uge", is_theirs=True),
+        DemoPoint(
+            "Vi vil gerne vide tidligere, hvem der kommer",
+            "action",
+            "Sende en oversigt to uger før start",
+            days=10,
+            is_theirs=True,
+        ),
+    ),
+)
+
+
 def _agreement(company: str, state: str, first_name: str, domain: str, days_ago: int) -> DemoAgreement:
     return DemoAgreement(
         type_key=TYPE,
@@ -84,11 +100,12 @@ def _agreement(company: str, state: str, first_name: str, domain: str, days_ago:
         days_ago=days_ago,
         reason=_REASONS.get(state, ""),
         meeting=_MEETING if state == "active" else None,
+        evaluation=_EVALUATION if state == "active" else None,
     )
 
 
 AGREEMENTS = (
-    _agreement("Bøgely Byggemarked A/S", "active", "Bo", "bogely", 135),
+    _agreement("Bøgely Byggemarked A/S", "active", "Bo", "bogely", 330),
     _agreement("Havnens Køkken ApS", "sent", "Helle", "havnenskokken", 8),
     _agreement("Strandvejens Vaskeri ApS", "asked", "Signe", "strandvejen", 2),
     _agreement("Møllebakken Plejecenter", "draft", "Maja", "mollebakken", 1),

@@ -1,6 +1,6 @@
 """Fictional cooperation agreements with Nav. Names of people are made up."""
 
-from core.sdk import DemoAgreement, DemoMeeting
+from core.sdk import DemoAgreement, DemoEvaluation, DemoMeeting, DemoPoint
 
 TYPE = "no_introduction.nav_cooperation"
 _VALUES = {
@@ -32,6 +32,36 @@ _MEETING = DemoMeeting(
     actions=(("Sende oversikt over ledige kursplasser", 5), ("Foreslå datoer for felles fagdag", 20)),
 )
 
+_EVALUATION = DemoEvaluation(
+    ours=(4, 4, 4, 3, 4),
+    theirs=(4, 3, 2, 3, 4),
+    experience="Felles kartlegging de første ukene har gitt raskere avklaringer. "
+    "Vi møtes oftere enn før, og terskelen for å ringe er blitt lavere.",
+    practice="Vi følger avtalen. Unntaket er overgangen ved programslutt, der vi ofte starter for sent.",
+    their_experience="Samarbeidet er godt, men vi får for sent vite hvem som er ferdige i programmet.",
+    participants="Flere enn i fjor er i arbeid eller utdanning et halvt år etter programmet. "
+    "De fleste har vært i minst ett tiltak mens de gikk i programmet.",
+    reached=("57 %", "66 %", "85 %", "38 %", "92 %"),
+    points=(
+        DemoPoint(
+            "Nav får vite for sent om deltakere som snart er ferdige",
+            "clause",
+            "Partene planlegger overgangen sammen senest seks måneder før programslutt.",
+            "information.transition",
+            is_theirs=True,
+        ),
+        DemoPoint(
+            "Vi mangler en felles oversikt over kontaktpersoner", "action", "Lage felles oversikt", days=14
+        ),
+        DemoPoint(
+            "Samarbeidsmøtene kunne vært sjeldnere",
+            "none",
+            "Begge parter har nytte av å møtes hver måned, og møtene er korte.",
+        ),
+    ),
+    is_closed=True,
+)
+
 AGREEMENTS = (
     DemoAgreement(
         type_key=TYPE,
@@ -41,8 +71,9 @@ AGREEMENTS = (
         parties={"nav": ("Nav Nordvik", "", "")},
         values=_VALUES,
         people=_people("nordvik", "Leif Eksempel", "Vera Eksempel"),
-        days_ago=100,
+        days_ago=400,
         meeting=_MEETING,
+        evaluation=_EVALUATION,
     ),
     DemoAgreement(
         type_key=TYPE,

@@ -19,6 +19,8 @@ from psycopg.rows import namedtuple_row
 
 from core.access.roles import ADMINISTRATOR, CORE_ROLES
 from core.access.scopes import widest
+from core.agreements.evaluating.listing import listed as listed_evaluations
+from core.agreements.evaluating.service import KIND as EVALUATION
 from core.agreements.life.story import Chapter, Story
 from core.agreements.overview.filters import Choices
 from core.agreements.overview.service import Reading
@@ -160,6 +162,7 @@ def agreement(asked: Asked, agreement_id: UUID) -> str:
     requests = asked.all(queries.REQUESTS, tenant=reader.tenant_id, version=found.version_id)
     promises = asked.all(queries.PROMISES, tenant=reader.tenant_id, agreement=agreement_id)
     lived = asked.all(queries.LIFE, tenant=reader.tenant_id, agreement=agreement_id)
+    evaluated = asked.all(queries.EVALUATIONS, tenant=reader.tenant_id, agreement=agreement_id)
     listed = [_promise(row, clock.today(TIMEZONE)) for row in promises]
     text = reading_of(found.content, labels_in(found.language))
     return render_template(
@@ -182,6 +185,10 @@ def agreement(asked: Asked, agreement_id: UUID) -> str:
         panel=_panel(found, requests, reader.email),
         story=_story(found, lived),
         promises=listed,
+        evaluations=listed_evaluations(
+            (one for one in listed if one.kind == EVALUATION),
+            {row.obligation_id: row.closed_at for row in evaluated},
+        ),
         kept=_kept(listed),
         may_do=True,
     )

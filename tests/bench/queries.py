@@ -30,6 +30,11 @@ LIFE = """
 SELECT id FROM agreements_life_event WHERE tenant_id = %(tenant)s AND agreement_id = %(agreement)s
 """
 
+EVALUATIONS = """
+SELECT obligation_id, closed_at FROM agreements_evaluation
+WHERE tenant_id = %(tenant)s AND agreement_id = %(agreement)s
+"""
+
 PROMISES = """
 SELECT * FROM obligations_obligation
 WHERE tenant_id = %(tenant)s AND subject_id = %(agreement)s AND dropped_at IS NULL

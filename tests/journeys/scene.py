@@ -31,6 +31,7 @@ from core.testing.drafts import NUMBER, acting
 from core.testing.factories import make_member
 from core.testing.letters import letters_to
 from tests.journeys.desk import Desk, new_desk
+from tests.journeys.evaluations import Evaluations, evaluations_of
 from tests.journeys.site import Site
 
 GUEST = "gjest@example.org"
@@ -53,6 +54,7 @@ class Scene:
     erasure: UUID
     held: UUID
     promised: UUID
+    evaluations: Evaluations
 
     @property
     def administrator(self) -> str:
@@ -82,6 +84,7 @@ def new_scene(site: Site) -> Scene:
         place = served.served_places()[0].id
     with desk.as_adviser():
         held, promised = _meetings_of(agreements["active"])
+        evaluations = evaluations_of(agreements["active"], agreements["paused"])
     with site.app.app_context():
         officer = make_member(desk.tenant, "access.privacy_officer", "Odd Ombud")
     with acting(site.app, desk.tenant, officer):
@@ -91,7 +94,19 @@ def new_scene(site: Site) -> Scene:
     with acting(site.app, desk.tenant, officer):
         erasure = erasures.of_inquiry(invited)[0].id
     return Scene(
-        desk, agreements, tokens, membership, clause, unit, role, place, inquiry, erasure, held, promised
+        desk,
+        agreements,
+        tokens | {"assess": evaluations.token},
+        membership,
+        clause,
+        unit,
+        role,
+        place,
+        inquiry,
+        erasure,
+        held,
+        promised,
+        evaluations,
     )
 
 

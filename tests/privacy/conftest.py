@@ -15,6 +15,7 @@ from core.access.approvals import service as approvals
 from core.access.approvals.models import Approval
 from core.access.models import AccountSession, Invitation, Membership, Passkey, StandIn
 from core.access.service import account_by_email
+from core.agreements.evaluating.models import Assessment, Evaluation, ImprovementPoint
 from core.agreements.finding.models import SavedView
 from core.agreements.models import (
     Agreement,
@@ -209,7 +210,39 @@ def _name_in_meeting(draft: UUID, email: str, said: str) -> None:
     texts = dict.fromkeys(("place", "called_by", "agenda", "minutes", "decisions"), said)
     meeting = Meeting(id=new_id(), obligation_id=promise.id, begins_at=time(9), minutes_long=60, **texts)
     person = Participant(meeting_id=meeting.id, name=NAME, role_title=said, email=email, attended=True)
-    for row in (promise, meeting, person):
+    evaluation = Evaluation(
+        id=new_id(),
+        agreement_id=draft,
+        obligation_id=promise.id,
+        version_number=1,
+        period_from=day,
+        aims=[],
+        goals=[],
+        attained={"share": {"reached": "1", "words": said}},
+        participants=said,
+        begun_by=new_id(),
+    )
+    answered = Assessment(
+        id=new_id(),
+        evaluation_id=evaluation.id,
+        party_key="k",
+        party_name=f"Firma {NAME}",
+        name=NAME,
+        role_title=said,
+        email=email,
+        ratings={"aim": 3},
+        experience=said,
+        practice=said,
+    )
+    point = ImprovementPoint(
+        evaluation_id=evaluation.id,
+        assessment_id=answered.id,
+        number=1,
+        text=said,
+        wish=said,
+        reason=said,
+    )
+    for row in (promise, meeting, person, evaluation, answered, point):
         db.session.add(row)
         db.session.flush()
 

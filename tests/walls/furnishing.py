@@ -49,6 +49,7 @@ from core.tenancy.kinds import host, unit_kinds
 from core.tenancy.models import Export, TenantPlugin
 from core.testing.drafts import acting, complete_draft
 from core.testing.factories import PASSWORD, MadeTenant, make_tenant, signed_in
+from tests.walls.furnishing_evaluation import evaluation_by_hand
 
 FORM = {
     "reason": "Because.",
@@ -180,6 +181,7 @@ def furnished(app: Flask) -> Inside:
         request.email = tenant.admin_email
         membership = db.session.scalars(select(Membership)).one()
         rows["activity_id"] = _activity_by_hand()
+        rows |= evaluation_by_hand(tenant, sent, rows["obligation_id"])
         rows |= _feed_by_hand(tenant, membership.id)
         membership.roles, member = [*membership.roles, "access.privacy_officer"], membership.id
         rows |= _together_by_hand(tenant, member, access.account_by_email(asker))
@@ -337,7 +339,7 @@ def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
 
 
 def _promises_by_hand(agreement_id: UUID) -> dict[str, Any]:
-    """A meeting that was promised for today and held, and what it decided on."""
+    """An evaluation that was promised for today, with a meeting that was held, and what it decided on."""
     today = clock.today("UTC")
     promise, action = (
         Obligation(
@@ -352,7 +354,7 @@ def _promises_by_hand(agreement_id: UUID) -> dict[str, Any]:
             nominal_on=today,
             due_on=today,
         )
-        for kind in ("meeting", "action")
+        for kind in ("evaluation", "action")
     )
     db.session.add(promise)
     db.session.flush()

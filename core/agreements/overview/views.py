@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from core.access import service as access
+from core.agreements.evaluating.listing import evaluations_among
 from core.agreements.life.story import story
 from core.agreements.overview import service
 from core.agreements.overview.list_page import list_page
@@ -47,7 +48,7 @@ def put_in_unit(agreement_id: UUID) -> Any:
 
 
 def _page(agreement_id: UUID, form: FormState | None = None) -> str:
-    reading = service.read(agreement_id)
+    reading, promises = service.read(agreement_id), obligations.for_subject(agreement_id)
     return render_template(
         "agreements/page.html",
         reading=reading,
@@ -56,7 +57,8 @@ def _page(agreement_id: UUID, form: FormState | None = None) -> str:
         editable=reading.status in EDITABLE,
         panel=signing_panel(agreement_id),
         story=story(agreement_id),
-        promises=obligations.for_subject(agreement_id),
+        promises=promises,
+        evaluations=evaluations_among(agreement_id, promises),
         kept=obligations.kept_meetings(agreement_id),
         may_do=access.decide("obligation:do").allowed,
     )

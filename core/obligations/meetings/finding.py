@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.kernel.database import db
 from core.kernel.errors import Conflict
@@ -36,3 +36,13 @@ def participants_of(meeting_ids: Iterable[UUID]) -> list[Participant]:
     """Who is asked to meetings, in the order in which they were named."""
     query = select(Participant).where(Participant.meeting_id.in_(list(meeting_ids)))
     return list(db.session.scalars(query.order_by(Participant.id)))
+
+
+def addresses_of(obligation_id: UUID) -> set[str]:
+    """The addresses of those who are asked to the meeting of a promise."""
+    query = (
+        select(func.lower(Participant.email))
+        .join(Meeting, (Meeting.id == Participant.meeting_id) & (Meeting.tenant_id == Participant.tenant_id))
+        .where(Meeting.obligation_id == obligation_id, Participant.email != "")
+    )
+    return set(db.session.scalars(query))
