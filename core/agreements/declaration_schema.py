@@ -141,6 +141,7 @@ class TypeShape(Shape):
     meetings = several(fields.Nested(_MeetingShape))
     contacts = several(fields.Nested(_ContactShape), required=True)
     duration = fields.Nested(_DurationShape, required=True)
+    annexes = several(fields.Enum(types.Annex, by_value=True))
 
 
 class _PlaceholderTextShape(Shape):

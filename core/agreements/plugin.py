@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint
 
 from core.agreements import promises  # noqa: F401  registers itself by being imported
+from core.agreements.annexes.views import annexes
 from core.agreements.drafts.saving import drafts
 from core.agreements.finding import keeping  # noqa: F401  listens by being imported
 from core.agreements.history import HISTORY
@@ -26,6 +27,7 @@ from core.agreements.verification.views import verification
 from core.agreements.wheel import personal as wheel_personal
 from core.agreements.wheel.history import HISTORY as WHEEL
 from core.agreements.wheel.views import wheel
+from core.agreements.word import personal as word_personal
 from core.obligations import reminders as _reminders  # noqa: F401  its jobs are declared by being imported
 from core.obligations.feeds.history import HISTORY as FEEDS
 from core.obligations.feeds.views import feeds
@@ -54,7 +56,7 @@ MANIFEST = Manifest(
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements, of what is due, of meetings, and of the year."""
     about = [overview, lists, drafts, signing, link, life, verification]
-    return [*about, obligations, meetings, feeds, wheel]
+    return [*about, annexes, obligations, meetings, feeds, wheel]
 
 
 @hook
@@ -73,7 +75,7 @@ def register_menu() -> list[MenuEntry]:
 @hook
 def register_personal_data() -> list[PersonalData]:
     """People, texts, signatures, deadlines and meetings of agreements, and the annual wheel."""
-    return [*declared(), wheel_personal.declared()]
+    return [*declared(), wheel_personal.declared(), word_personal.declared()]
 
 
 @hook
@@ -103,7 +105,7 @@ def provide_people(text: str) -> list[PersonFound]:
 @hook
 def export_person(who: PersonKey) -> list[PersonRecord]:
     """What agreements, saved views and the annual wheel say about a person."""
-    return [*export(who), *views.export(who), *wheel_personal.export(who)]
+    return [*export(who), *views.export(who), *wheel_personal.export(who), *word_personal.export(who)]
 
 
 @hook
@@ -113,13 +115,18 @@ def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT00
         *erase(who, dry_run=dry_run),
         *views.erase(who, dry_run=dry_run),
         *wheel_personal.erase(who, dry_run=dry_run),
+        *word_personal.erase(who, dry_run=dry_run),
     ]
 
 
 @hook
 def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list[Erasure]:
     """Agreements that ended long ago, and views of those who have left."""
-    return [*expired(now, held, keys), *views.expired(now, held, keys)]
+    return [
+        *expired(now, held, keys),
+        *views.expired(now, held, keys),
+        *word_personal.expired(now, held, keys),
+    ]
 
 
 @hook

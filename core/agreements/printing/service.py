@@ -12,6 +12,7 @@ from flask import current_app
 from core.access import service as access
 from core.agreements import parts as agreement_parts
 from core.agreements import reach
+from core.agreements.annexes.start import days_off
 from core.agreements.content import resolved
 from core.agreements.looking import looked
 from core.agreements.models import Agreement, SignatureRequest
@@ -133,7 +134,7 @@ def _draft(agreement_id: UUID) -> bytes:
         signatures=(),
         logos=_logos(content),
         labels=labels_in(content["language"]),
-        state=Standing(Status.DRAFT, open_fields=labels),
+        state=Standing(Status.DRAFT, open_fields=labels, days_off=days_off()),
         created=parts.agreement.changed_at,
     )
     return render_pdf(document)
@@ -148,7 +149,7 @@ def _version(case: Case, evidence: Evidence | None = None) -> bytes:
         signatures=[_signature(one) for one in case.requests],
         logos=_logos(content),
         labels=labels_in(content["language"]),
-        state=Standing(case.status, version.number, version.sha256, starts_on),
+        state=Standing(case.status, version.number, version.sha256, starts_on, days_off=days_off()),
         created=max((version.frozen_at, *signed)),
         evidence=evidence,
     )
