@@ -134,6 +134,24 @@ _ACTIONS = {
     "agreement.annexes_chosen": Wording(
         nb="valgte vedleggene til", da="valgte bilagene til", en="chose the annexes of"
     ),
+    "agreement.word_made": Wording(
+        nb="hentet som Word-fil utkastet til", da="hentede som Word-fil udkastet til", en="fetched for Word"
+    ),
+    "agreement.word_received": Wording(
+        nb="leverte et svar i Word på",
+        da="indleverede et svar i Word på",
+        en="handed in an answer in Word to",
+    ),
+    "agreement.word_taken": Wording(
+        nb="tok et forslag fra Word inn i",
+        da="tog et forslag fra Word ind i",
+        en="took a proposal from Word into",
+    ),
+    "agreement.word_left": Wording(
+        nb="lot et forslag fra Word ligge i",
+        da="lod et forslag fra Word ligge i",
+        en="left a proposal from Word aside in",
+    ),
     "agreement.discarded": Wording(
         nb="forkastet utkastet til", da="kasserede udkastet til", en="gave up the draft of"
     ),

@@ -28,6 +28,7 @@ from core.agreements.wheel import personal as wheel_personal
 from core.agreements.wheel.history import HISTORY as WHEEL
 from core.agreements.wheel.views import wheel
 from core.agreements.word import personal as word_personal
+from core.agreements.word.views import word
 from core.obligations import reminders as _reminders  # noqa: F401  its jobs are declared by being imported
 from core.obligations.feeds.history import HISTORY as FEEDS
 from core.obligations.feeds.views import feeds
@@ -56,7 +57,7 @@ MANIFEST = Manifest(
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements, of what is due, of meetings, and of the year."""
     about = [overview, lists, drafts, signing, link, life, verification]
-    return [*about, annexes, obligations, meetings, feeds, wheel]
+    return [*about, annexes, word, obligations, meetings, feeds, wheel]
 
 
 @hook

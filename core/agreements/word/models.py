@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock
 from core.kernel.database import Base, Owned, instant, link_to
-from core.kernel.personal import FREE_TEXT, NAME, impersonal, personal
+from core.kernel.personal import FREE_TEXT, impersonal, personal
 
 
 class WordCopy(Owned, Base):
@@ -65,7 +65,7 @@ class WordFinding(Owned, Base):
     place: Mapped[int] = mapped_column(Integer)
     clause_key: Mapped[str] = mapped_column(String(80), info=impersonal("a key of the type"))
     kind: Mapped[str] = mapped_column(String(20), info=impersonal("one of five words"))
-    author: Mapped[str] = mapped_column(String(200), default="", info=personal(NAME))
+    author: Mapped[str] = mapped_column(String(200), default="", info=personal(FREE_TEXT))
     said_at: Mapped[datetime | None] = instant(default=None)
     before: Mapped[str] = mapped_column(Text, default="", info=personal(FREE_TEXT))
     removed: Mapped[str] = mapped_column(Text, default="", info=personal(FREE_TEXT))
