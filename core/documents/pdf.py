@@ -111,7 +111,7 @@ def _is_empty(content: Block | Table | Picture) -> bool:
 def _table(table: Table) -> dict[str, Any]:
     columns = max(map(len, [table.header, *table.rows]))
     header, *rows = (_cells(row, columns) for row in [table.header, *table.rows])
-    widths = _widths(list(zip(header, *rows, strict=True)))
+    widths = column_widths(list(zip(header, *rows, strict=True)))
     whole = [_fits(row, widths) for row in (header, *rows)]
     named = {"kind": "table", "caption": table.caption, "header": header, "rows": rows}
     return named | {"widths": widths, "whole": whole[1:]}
@@ -132,7 +132,7 @@ def _cells(row: tuple[str, ...], columns: int) -> list[str]:
     return cells + [""] * (columns - len(cells))
 
 
-def _widths(columns: list[tuple[str, ...]]) -> list[float]:
+def column_widths(columns: list[tuple[str, ...]]) -> list[float]:
     """Shares of the line: first room for the longest words, then what is left for the longest lines."""
     narrow = [COLUMN_GAP + min(_longest(column, " "), LONGEST_WORD) for column in columns]
     wide = [COLUMN_GAP + min(_longest(column, "\n"), LONGEST_LINE) for column in columns]

@@ -10,14 +10,14 @@ from core.access import service as access
 from core.documents import service as documents
 from core.documents.blocks import parse
 from core.documents.document import Document, Part, Table
-from core.documents.word.uploaded import LAYOUT, Described, checked_layout, described
+from core.documents.word.uploaded import LAYOUT, Described, checked_layout, described, tried
 from core.documents.word.writing import render_docx
 from core.kernel import audit, clock
 from core.kernel.unit_of_work import unit_of_work
 from core.tenancy.service import current_tenant
 
 MANAGE = "tenant:manage"
-DOTX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
@@ -40,10 +40,11 @@ def replace(name: str, content: bytes) -> None:
     """Use another layout. Raises WordError."""
     access.require(MANAGE)
     checked = checked_layout(content)
+    tried(checked, _sample())
     tenant_id = current_tenant().id
     with unit_of_work():
         documents.remove(tenant_id, LAYOUT)
-        documents.store(tenant_id, LAYOUT, name, DOTX, checked)
+        documents.store(tenant_id, LAYOUT, name, DOCX, checked)
         audit.record("tenant.word_layout_changed", "tenant", tenant_id)
 
 
@@ -59,10 +60,14 @@ def remove() -> None:
 def sample() -> bytes:
     """A page with everything that a draft may have, in the layout in use."""
     access.require(MANAGE)
+    file = documents.newest(current_tenant().id, LAYOUT)
+    return render_docx(_sample(), UUID(int=0), file.content if file else None)
+
+
+def _sample() -> Document:
     tenant = current_tenant()
-    file = documents.newest(tenant.id, LAYOUT)
     table = Table(_("A table"), (_("What"), _("When")), ((_("Meeting"), _("each half-year")),))
-    document = Document(
+    return Document(
         title=_("Sample of the layout"),
         subtitle=tenant.name,
         language=tenant.language,
@@ -73,4 +78,3 @@ def sample() -> bytes:
         ),
         footer=tenant.name,
     )
-    return render_docx(document, UUID(int=0), file.content if file else None)

@@ -1,6 +1,8 @@
 """The page of the layout for Word."""
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from io import BytesIO
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -46,11 +48,8 @@ def remove() -> ResponseReturnValue:
 @word_layout.get("/sample.docx")
 def sample() -> ResponseReturnValue:
     """A file that shows the layout."""
-    response = make_response(service.sample())
-    response.mimetype = service.DOTX
-    response.headers.set("Content-Disposition", "attachment", filename="sample.docx")
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    content, kind = BytesIO(service.sample()), service.DOCX
+    return send_file(content, mimetype=kind, as_attachment=True, download_name="sample.docx")
 
 
 def _page(form: FormState) -> str:

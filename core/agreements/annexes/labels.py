@@ -21,9 +21,12 @@ class AnnexLabels:
     plan_waits: str
     plan_columns: tuple[str, ...]
     relative_columns: tuple[str, ...]
-    month_after: str
-    every: str
+    one_month_after: str
+    months_after: str
+    every_month: str
+    every_months: str
     contact_columns: tuple[str, ...]
+    nobody: str
     wheel_says: str
     wheel_waits: str
     wheel_columns: tuple[str, ...]
@@ -59,9 +62,12 @@ def annex_labels(language: str) -> AnnexLabels:
         ),
         plan_columns=(_("Date"), _("What"), _("Kind"), _("Called by")),
         relative_columns=(_("First time"), _("Then"), _("What"), _("Called by")),
-        month_after=_("{count} months after the start"),
-        every=_("every {count} months"),
+        one_month_after=_("1 month after the start"),
+        months_after=_("{count} months after the start"),
+        every_month=_("every month"),
+        every_months=_("every {count} months"),
         contact_columns=(_("Party"), _("Contact"), _("Name"), _("E-mail and telephone")),
+        nobody=_("Nobody is named yet."),
         wheel_says=_(
             "The first twelve months from {start}. The numbers in the wheel refer to the list: "
             "circles are dates that the agreement promises, squares are yearly activities."

@@ -70,7 +70,8 @@ def _plan(
     content: Mapping[str, Any], _annex: Mapping[str, Any], heading: str, labels: AnnexLabels, start: Start
 ) -> ReadAnnex:
     if start.day is None:
-        rows = tuple(_relative(one, labels) for one in meetings_of(content))
+        waiting = sorted(meetings_of(content), key=lambda one: int(one["first_after_months"]))
+        rows = tuple(_relative(one, labels) for one in waiting)
         return ReadAnnex("plan", heading, (labels.plan_waits,), Table("", labels.relative_columns, rows))
     until = end_of(content, start.day)
     found = promised_dates(content, start.day, until, start.days_off)
@@ -81,8 +82,9 @@ def _plan(
 
 def _relative(meeting: Mapping[str, Any], labels: AnnexLabels) -> tuple[str, ...]:
     first, every = meeting["first_after_months"], meeting["every_months"]
-    when = labels.month_after.format(count=first)
-    return (when, labels.every.format(count=every), meeting["title"], meeting["called_by"])
+    when = labels.one_month_after if first == 1 else labels.months_after.format(count=first)
+    then = labels.every_month if every == 1 else labels.every_months.format(count=every)
+    return (when, then, meeting["title"], meeting["called_by"])
 
 
 def _contacts(
@@ -100,7 +102,8 @@ def _contacts(
         )
         for one in people
     )
-    return ReadAnnex("contacts", heading, (), Table("", labels.contact_columns, rows))
+    says = () if rows else (labels.nobody,)
+    return ReadAnnex("contacts", heading, says, Table("", labels.contact_columns, rows))
 
 
 def _wheel(

@@ -11,6 +11,7 @@ from core.agreements.drafts.service import open_draft
 from core.agreements.parts import Parts
 from core.agreements.word import service
 from core.agreements.word.models import WordAnswer, WordFinding
+from core.documents.word.changes import AROUND
 from core.web.forms import FormState
 
 
@@ -23,6 +24,18 @@ class FindingCard:
     decided_by: str
     may_take: bool
     problem: str = ""
+
+    @property
+    def before(self) -> str:
+        """The words ahead of the change, whole words only."""
+        words = self.row.before
+        return f"… {words.partition(' ')[2]}" if len(words) >= AROUND else words
+
+    @property
+    def after(self) -> str:
+        """The words behind the change, whole words only."""
+        words = self.row.after
+        return f"{words.rpartition(' ')[0]} …" if len(words) >= AROUND else words
 
 
 @dataclass(frozen=True)

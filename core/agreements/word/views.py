@@ -1,9 +1,10 @@
 """The pages of drafts in Word."""
 
+from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 
 from core.agreements.drafts.service import open_draft
@@ -75,11 +76,7 @@ def decide(agreement_id: UUID, answer_id: UUID, finding_id: UUID) -> Any:
 
 def as_word(file: PrintedFile) -> Response:
     """A file for Word as a download."""
-    response = make_response(file.content)
-    response.mimetype = DOCX
-    response.headers.set("Content-Disposition", "attachment", filename=file.name)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return send_file(BytesIO(file.content), mimetype=DOCX, as_attachment=True, download_name=file.name)
 
 
 def _page(agreement_id: UUID, form: FormState) -> str:

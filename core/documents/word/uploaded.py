@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
+from uuid import UUID
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
@@ -10,9 +11,11 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
 
+from core.documents.document import Document
 from core.documents.word.errors import WordError
 from core.documents.word.layout import NEEDED
 from core.documents.word.package import MAX_PART, TYPES, Package, parsed
+from core.documents.word.writing import render_docx
 
 LAYOUT: Final = "word-layout"
 """The purpose under which the file is stored, as what belongs to the tenant."""
@@ -46,6 +49,14 @@ def checked_layout(content: bytes) -> bytes:
     except _BROKEN as error:
         raise WordError("not_word") from error
     return made.getvalue()
+
+
+def tried(layout: bytes, document: Document) -> bytes:
+    """A document in a layout that may not work. Raises `WordError`."""
+    try:
+        return render_docx(document, UUID(int=0), layout)
+    except _BROKEN as error:
+        raise WordError("not_word") from error
 
 
 def described(content: bytes) -> Described:

@@ -8,15 +8,17 @@ from uuid import UUID
 import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Emu, Mm, Pt
 
 from core.documents.blocks import Block, BulletList, Placeholder
 from core.documents.document import Document, Part, Picture, Table
+from core.documents.pdf import column_widths
 from core.documents.svg import svg_as_png
 from core.documents.word.layout import LANGUAGES, make_ready
 from core.documents.word.names import clause_name, copy_name
 
 LOGO_HEIGHT_MM, PIXELS = 14, 1200
+PAGE, MARGIN, NARROWEST = Mm(210), Mm(25), Mm(60)
 OPEN_FIELD = "[{label}]"
 _UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -129,14 +131,25 @@ class _Writer:
             self._paragraph(table.caption, "Caption").paragraph_format.keep_with_next = True
         columns = max(map(len, (table.header, *table.rows)))
         made = self.file.add_table(rows=0, cols=columns)
-        made.autofit = True
+        made.autofit = False
         _lines(made)
+        widths = self._widths([(*row, *[""] * (columns - len(row))) for row in (table.header, *table.rows)])
+        for column, width in zip(made.columns, widths, strict=True):
+            column.width = width
         for place, row in enumerate((table.header, *table.rows)):
             cells = made.add_row()
             _row_marks(cells, is_header=place == 0)
-            for cell, words in zip(cells.cells, row, strict=False):
+            for cell, words, width in zip(cells.cells, row, widths, strict=False):
+                cell.width, cell.paragraphs[0].paragraph_format.space_after = width, Pt(2)
                 self._run(cell.paragraphs[0], words).bold = place == 0 or None
         self.file.add_paragraph()
+
+    def _widths(self, rows: list[tuple[str, ...]]) -> list[Emu]:
+        """The columns share the line as they do in the PDF."""
+        section = self.file.sections[0]
+        margins = (section.left_margin or MARGIN) + (section.right_margin or MARGIN)
+        line = max((section.page_width or PAGE) - margins, NARROWEST)
+        return [Emu(int(line * share)) for share in column_widths(list(zip(*rows, strict=True)))]
 
     def _picture(self, png: bytes, alternative: str, **size: Any) -> None:
         shape = self.file.add_paragraph().add_run().add_picture(BytesIO(png), **size)
