@@ -73,7 +73,9 @@ def test_a_layout_that_fetches_from_the_outside_is_refused(
 ) -> None:
     links = "word/_rels/settings.xml.rels"
     there = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    there += '<Relationship Id="r1" Type="x/attachedTemplate" TargetMode="External" Target="https://a.example"/>'
+    there += (
+        '<Relationship Id="r1" Type="x/attachedTemplate" TargetMode="External" Target="https://a.example"/>'
+    )
     hostile = edited(layout(), more={links: f"{there}</Relationships>"})
     assert upload(administrator, tenant, hostile).status_code == 422
     assert upload(administrator, tenant, b"no file of Word").status_code == 422

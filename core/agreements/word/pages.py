@@ -6,12 +6,16 @@ from uuid import UUID
 from markupsafe import Markup
 
 from core.access import service as access
+from core.agreements import parts as agreement_parts
 from core.agreements.drafts.pages import preview
-from core.agreements.drafts.service import open_draft
+from core.agreements.looking import looked
 from core.agreements.parts import Parts
+from core.agreements.states import EDITABLE, status_of
 from core.agreements.word import service
 from core.agreements.word.models import WordAnswer, WordFinding
 from core.documents.word.changes import AROUND
+from core.kernel import clock
+from core.tenancy.service import current_tenant
 from core.web.forms import FormState
 
 
@@ -59,6 +63,7 @@ class AnswerPage:
     answer: WordAnswer
     groups: list[ClauseGroup]
     rest: list[FindingCard]
+    editable: bool
 
     @property
     def open(self) -> int:
@@ -77,9 +82,10 @@ class Refusal:
 
 
 def answer_page(agreement_id: UUID, answer_id: UUID, refusal: Refusal | None = None) -> AnswerPage:
-    """The page of one answer. Raises NotFound, or Conflict when the draft can no longer be changed."""
-    parts = open_draft(agreement_id)
+    """The page of one answer, to be read also when the draft can no longer be changed. Raises NotFound."""
     answer, rows = service.answer_with_findings(agreement_id, answer_id)
+    parts = agreement_parts.load(agreement_id)
+    looked(agreement_id)
     names = access.names_of([row.decided_by for row in rows if row.decided_by])
     cards = [_card(row, names, refusal or Refusal()) for row in rows]
     groups = [
@@ -89,7 +95,13 @@ def answer_page(agreement_id: UUID, answer_id: UUID, refusal: Refusal | None = N
         if (mine := [card for card in cards if card.row.clause_key == key])
     ]
     known = {group.key for group in groups}
-    return AnswerPage(parts, answer, groups, [card for card in cards if card.row.clause_key not in known])
+    rest = [card for card in cards if card.row.clause_key not in known]
+    return AnswerPage(parts, answer, groups, rest, is_editable(parts))
+
+
+def is_editable(parts: Parts) -> bool:
+    """Whether the agreement is still a draft."""
+    return status_of(parts.agreement, clock.today(current_tenant().timezone)) in EDITABLE
 
 
 def _card(row: WordFinding, names: dict[UUID, str], refusal: Refusal) -> FindingCard:

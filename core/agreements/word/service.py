@@ -119,6 +119,7 @@ def receive(agreement_id: UUID, name: str, content: bytes) -> UUID:
 def answers(agreement_id: UUID) -> list[Received]:
     """The answers to a draft, the newest first."""
     access.require(WRITE)
+    reach.find(WRITE, agreement_id)
     query = (
         select(WordAnswer, func.count(WordFinding.id), func.count(WordFinding.decided_at))
         .outerjoin(
@@ -139,12 +140,24 @@ def answers(agreement_id: UUID) -> list[Received]:
 def answer_with_findings(agreement_id: UUID, answer_id: UUID) -> tuple[WordAnswer, list[WordFinding]]:
     """One answer and what it asks for, in its order. Raises NotFound."""
     access.require(WRITE)
+    reach.find(WRITE, agreement_id)
     query = select(WordAnswer).where(WordAnswer.id == answer_id, WordAnswer.agreement_id == agreement_id)
     answer = db.session.scalar(query)
     if answer is None:
         raise NotFound("word.no_answer", _("We cannot find this answer."))
     rows = select(WordFinding).where(WordFinding.answer_id == answer_id).order_by(WordFinding.place)
     return answer, list(db.session.scalars(rows))
+
+
+def require_finding(agreement_id: UUID, answer_id: UUID, finding_id: UUID) -> None:
+    """Raises NotFound unless an answer to this draft has the finding."""
+    _answer, rows = answer_with_findings(agreement_id, answer_id)
+    if finding_id not in {row.id for row in rows}:
+        raise _no_finding()
+
+
+def _no_finding() -> NotFound:
+    return NotFound("word.no_finding", _("We cannot find this proposal."))
 
 
 def decide(agreement_id: UUID, finding_id: UUID, decision: Decision) -> UUID:
@@ -155,8 +168,9 @@ def decide(agreement_id: UUID, finding_id: UUID, decision: Decision) -> UUID:
     """
     member = access.require(WRITE)
     with unit_of_work():
-        refuse_unless_editable(reach.find(WRITE, agreement_id, lock=True))
+        agreement = reach.find(WRITE, agreement_id, lock=True)
         row = _open_finding(agreement_id, finding_id)
+        refuse_unless_editable(agreement)
         if decision.taken:
             _take(row, decision.revision)
         row.taken, row.reason = decision.taken, decision.reason
@@ -227,7 +241,7 @@ def _open_finding(agreement_id: UUID, finding_id: UUID) -> WordFinding:
     query = select(WordFinding).where(WordFinding.id == finding_id, WordFinding.agreement_id == agreement_id)
     row = db.session.scalar(query.with_for_update().execution_options(populate_existing=True))
     if row is None:
-        raise NotFound("word.no_finding", _("We cannot find this proposal."))
+        raise _no_finding()
     if row.decided_at is not None:
         raise Conflict("word.decided", _("Somebody has decided on this already."))
     return row

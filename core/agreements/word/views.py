@@ -7,10 +7,11 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 
+from core.agreements import parts as agreement_parts
 from core.agreements.drafts.service import open_draft
 from core.agreements.printing.service import PrintedFile
 from core.agreements.word import service
-from core.agreements.word.pages import Refusal, answer_page
+from core.agreements.word.pages import Refusal, answer_page, is_editable
 from core.agreements.word.schemas import DecisionForm
 from core.kernel.errors import Conflict, Invalid
 from core.web.forms import FormState, read_form, with_errors
@@ -58,8 +59,7 @@ def answer(agreement_id: UUID, answer_id: UUID) -> str:
 @word.post("/answers/<uuid:answer_id>/findings/<uuid:finding_id>")
 def decide(agreement_id: UUID, answer_id: UUID, finding_id: UUID) -> Any:
     """Take or leave one thing."""
-    open_draft(agreement_id)
-    service.answer_with_findings(agreement_id, answer_id)
+    service.require_finding(agreement_id, answer_id, finding_id)
     loaded, state = read_form(DecisionForm(), request.form)
     if loaded is None:
         problem = " ".join(sentence for _name, sentence in state.messages())
@@ -80,9 +80,11 @@ def as_word(file: PrintedFile) -> Response:
 
 
 def _page(agreement_id: UUID, form: FormState) -> str:
-    parts = open_draft(agreement_id)
-    answers = service.answers(agreement_id)
-    return render_template("agreements/word/page.html", parts=parts, form=form, answers=answers)
+    answers, parts = service.answers(agreement_id), agreement_parts.load(agreement_id)
+    editable = is_editable(parts)
+    return render_template(
+        "agreements/word/page.html", parts=parts, form=form, answers=answers, editable=editable
+    )
 
 
 def _refused(agreement_id: UUID, answer_id: UUID, refusal: Refusal) -> str:
