@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from core.testing.factories import MadeTenant, make_member, make_tenant, signed_in
-from tests.documents.word.made import edited
+from tests.documents.word.made import ANSWER, edited
 
 
 @pytest.fixture
@@ -59,6 +59,12 @@ def test_drafts_have_the_layout_but_not_its_text(
     assert sample.sections[0].header.paragraphs[0].text == "Nordvik kommune"
     assert "Gammelt brev" not in [one.text for one in sample.paragraphs]
     assert sample.core_properties.author != "Ola Oppdiktet"
+
+
+def test_a_file_of_libreoffice_can_be_a_layout(administrator: FlaskClient, tenant: MadeTenant) -> None:
+    assert upload(administrator, tenant, ANSWER.read_bytes()).status_code == 303
+    sample = docx.Document(BytesIO(administrator.get(f"/t/{tenant.slug}/settings/word/sample.docx").data))
+    assert "Partene samarbeider" not in "".join(one.text for one in sample.paragraphs)
 
 
 def test_a_layout_that_is_removed_is_used_no_more(administrator: FlaskClient, tenant: MadeTenant) -> None:

@@ -10,7 +10,7 @@ from core.documents.word.writing import OPEN_FIELD
 
 CONTEXTS = (60, 30, 15, 6, 0)
 """With how many letters around it a place is looked for: ever fewer, for they may have changed."""
-PARAGRAPH, ITEM, MARKER, STAR, ESCAPE = "\n\n", "\n- ", "- ", "*", "\\"
+PARAGRAPH, ITEM, MARKER, EMPHASIS, ESCAPE = "\n\n", "\n- ", "- ", "*", "\\"
 _SPECIAL = re.compile(r"[\\*{}]")
 _PIECES = re.compile(r"[\\*{}]|[^\\*{}]+")
 
@@ -117,11 +117,11 @@ def _of_item(item: tuple[Run, ...], shown: Shown) -> Iterator[_Piece]:
 def _of_runs(runs: Iterable[Run], shown: Shown) -> Iterator[_Piece]:
     for emphasis, group in groupby(runs, key=lambda run: run.emphasis):
         if emphasis:
-            yield _Piece(STAR, "")
+            yield _Piece(EMPHASIS, "")
         for run in group:
             yield from _of_run(run, shown)
         if emphasis:
-            yield _Piece(STAR, "")
+            yield _Piece(EMPHASIS, "")
 
 
 def _of_run(run: Run, shown: Shown) -> Iterator[_Piece]:
@@ -192,7 +192,7 @@ class _Made:
     def mark(self, source: str) -> None:
         """A sign that nothing is seen of."""
         last = self.parts[-1] if self.parts else PARAGRAPH
-        if source == STAR == last:
+        if source == EMPHASIS == last:
             self.parts.pop()
         elif source != MARKER or last in {PARAGRAPH, ITEM}:
             self.parts.append(source)

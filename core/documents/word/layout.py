@@ -14,6 +14,7 @@ from core.documents.word.names import WORD
 
 HEADINGS: Final = ("Title", "Subtitle", "Heading 1", "Heading 2")
 OTHERS: Final = ("Caption", "List Bullet")
+SHOWN_NAMES: Final = frozenset({"Heading 1", "Heading 2", "Caption"})
 NEEDED: Final = (*HEADINGS, *OTHERS)
 SIZES: Final = {"Title": 20, "Subtitle": 12, "Heading 1": 14, "Heading 2": 11, "Caption": 9}
 LANGUAGES: Final = {"nb": "nb-NO", "da": "da-DK", "en": "en-GB"}
@@ -40,6 +41,7 @@ BEFORE_TRACKING: Final = (
 
 def make_ready(file: Any, language: str, *, own: bool) -> None:
     """Add what is missing; `own` means that the layout is ours, whose looks we set."""
+    _name_as_word_does(file)
     added = _add_styles(file)
     for name in NEEDED if own else added:
         _dress(file.styles[name], name)
@@ -49,6 +51,13 @@ def make_ready(file: Any, language: str, *, own: bool) -> None:
         _bullets(file)
     _speak(file, language)
     _track(file)
+
+
+def _name_as_word_does(file: Any) -> None:
+    """LibreOffice writes the names of styles as they are shown, Word in small letters."""
+    for name in file.styles.element.iter(qn("w:name")):
+        if name.get(qn("w:val")) in SHOWN_NAMES:
+            name.set(qn("w:val"), name.get(qn("w:val")).lower())
 
 
 def _add_styles(file: Any) -> list[str]:

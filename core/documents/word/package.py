@@ -13,7 +13,7 @@ MAX_PART, MAX_WHOLE, MAX_PARTS = 20 * 1024 * 1024, 60 * 1024 * 1024, 600
 BODY: Final = "word/document.xml"
 TYPES: Final = "[Content_Types].xml"
 MACROS: Final = ("vba", "macroenabled", "activex")
-_BROKEN: Final = (BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)
+_BROKEN: Final = (BadZipFile, RuntimeError, OSError, EOFError, ValueError)
 
 
 class Package:

@@ -14,12 +14,20 @@ from lxml import etree
 from core.documents.document import Document
 from core.documents.word.errors import WordError
 from core.documents.word.layout import NEEDED
-from core.documents.word.package import MAX_PART, TYPES, Package, parsed
+from core.documents.word.package import TYPES, Package, parsed
 from core.documents.word.writing import render_docx
 
 LAYOUT: Final = "word-layout"
 """The purpose under which the file is stored, as what belongs to the tenant."""
-TEMPLATE, DOCUMENT = b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"
+_PROPERTIES: Final = b"relationships/metadata/core-properties"
+_REWRITTEN: Final = {
+    TYPES: (b"wordprocessingml.template.main+xml", b"wordprocessingml.document.main+xml"),
+    "_rels/.rels": (
+        b"http://schemas.openxmlformats.org/officedocument/2006/" + _PROPERTIES,
+        b"http://schemas.openxmlformats.org/package/2006/" + _PROPERTIES,
+    ),
+}
+"""What python-docx does not take: a template, and the name that LibreOffice has for the properties."""
 _OUTSIDE_ALLOWED: Final = "/hyperlink"
 _OF_TEXT: Final = {"comments", "commentsExtended", "commentsIds", "people", "customXml", "glossaryDocument"}
 """Parts that belong to the text of a document, which a layout has not."""
@@ -96,12 +104,13 @@ def _is_outside(link: Any) -> bool:
 
 
 def _as_document(package: Package) -> bytes:
-    """The same parts as those of a document: a template differs in one word, which python-docx refuses."""
+    """The same parts, in words that python-docx knows."""
     made = BytesIO()
     with ZipFile(made, "w", ZIP_DEFLATED) as file:
         for name in sorted(package.names):
             content = package.read(name)
-            file.writestr(name, content.replace(TEMPLATE, DOCUMENT) if name == TYPES else content[:MAX_PART])
+            old, new = _REWRITTEN.get(name, (b"", b""))
+            file.writestr(name, content.replace(old, new) if old else content)
     return made.getvalue()
 
 
