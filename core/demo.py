@@ -23,6 +23,7 @@ from core.agreements.signing import service as signing
 from core.agreements.signing.keys import key_of_link
 from core.agreements.signing.signatures import look, refuse, sign
 from core.agreements.wheel import service as wheel
+from core.agreements.word.demo import answer_in_word
 from core.kernel import clock
 from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.unit_of_work import unit_of_work
@@ -174,7 +175,9 @@ def _bring_on(agreement_id: UUID, agreement: DemoAgreement, card: TenantCard) ->
     _fill(agreement_id, agreement)
     months = agreement_parts.load(agreement_id).kind.duration.months
     drafts.save_duration(agreement_id, None, add_months(clock.today(card.timezone), months))
-    if agreement.state != "draft":
+    if agreement.state == "draft":
+        answer_in_word(agreement_id, card.language)
+    else:
         links = signing.send(agreement_id)
         if agreement.state == "cancelled":
             signing.cancel(agreement_id, agreement.reason)

@@ -7,6 +7,7 @@ import core.agreements.evaluating.models
 import core.agreements.finding.models
 import core.agreements.models
 import core.agreements.wheel.models
+import core.agreements.word.models
 import core.documents.models
 import core.kernel.audit
 import core.kernel.health

@@ -20,6 +20,7 @@ from tenants.sign_up.views import sign_up
 from tenants.single_sign_on.views import sign_in
 from tenants.units.places import units
 from tenants.visits.views import visits
+from tenants.word_layout.views import word_layout
 
 MANIFEST = Manifest(
     name="tenants",
@@ -36,12 +37,13 @@ MANIFEST = Manifest(
 
 @hook
 def register_blueprints() -> list[Blueprint]:
-    """Home, entering, settings, leaving, visits, people, units, roles, privacy and the log."""
+    """Home, entering, settings, layout, leaving, visits, people, units, roles, privacy and the log."""
     return [
         home,
         sign_in,
         sign_up,
         settings,
+        word_layout,
         leaving,
         visits,
         people,

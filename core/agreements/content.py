@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from core.agreements import parts as agreement_parts
+from core.agreements.annexes.content import frozen_annexes
 from core.agreements.parts import Parts
 from core.agreements.types import DeclaredClause, DeclaredSection
 from core.agreements.values import filled, printed
@@ -28,7 +29,12 @@ def fingerprint(content: dict[str, Any]) -> str:
 
 
 def resolved(parts: Parts) -> dict[str, Any]:
-    """Title, parties, sections with filled clauses, goals, meetings, contacts; duration; signatories."""
+    """Title, parties, sections with filled clauses, goals, meetings, contacts; duration; annexes."""
+    annexes = frozen_annexes(parts)
+    return _text(parts) | ({"annexes": annexes} if annexes else {})
+
+
+def _text(parts: Parts) -> dict[str, Any]:
     agreement = parts.agreement
     return {
         "format": FORMAT,

@@ -44,6 +44,13 @@ def problems_of_type(kind: AgreementType, folder: Path) -> Iterator[Problem]:
     yield from _contacts(kind)
     yield from _aims(kind)
     yield from _duration(kind)
+    yield from _annexes(kind)
+
+
+def _annexes(kind: AgreementType) -> Iterator[Problem]:
+    for index, annex in enumerate(kind.annexes):
+        if annex in kind.annexes[:index]:
+            yield Problem(("annexes", index), f"the annex {annex} is named twice")
 
 
 def _identity(kind: AgreementType, folder: Path) -> Iterator[Problem]:

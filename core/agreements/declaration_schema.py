@@ -147,6 +147,7 @@ class TypeShape(Shape):
     contacts = several(fields.Nested(_ContactShape), required=True)
     aims = several(fields.Nested(_AimShape))
     duration = fields.Nested(_DurationShape, required=True)
+    annexes = several(fields.Enum(types.Annex, by_value=True))
 
 
 class _PlaceholderTextShape(Shape):

@@ -68,6 +68,7 @@ _FIELDS = {
     "every_months": Wording(nb="hvor ofte", da="hvor ofte", en="how often"),
     "first_after_months": Wording(nb="første gang", da="første gang", en="first time"),
     "adviser_id": Wording(nb="veileder", da="sagsbehandler", en="adviser"),
+    "annexes_left_out": Wording(nb="vedlegg", da="bilag", en="annexes"),
     "unit_id": Wording(nb="enhet", da="afdeling", en="unit"),
     "contacts": Wording(nb="kontaktpersoner", da="kontaktpersoner", en="contacts"),
     "signatories": Wording(nb="de som signerer", da="dem der underskriver", en="signatories"),
@@ -129,6 +130,27 @@ _ACTIONS = {
     ),
     "agreement.example_added": Wording(
         nb="la til en eksempeltekst i", da="tilføjede en eksempeltekst i", en="added an example text to"
+    ),
+    "agreement.annexes_chosen": Wording(
+        nb="valgte vedleggene til", da="valgte bilagene til", en="chose the annexes of"
+    ),
+    "agreement.word_made": Wording(
+        nb="hentet som Word-fil utkastet til", da="hentede som Word-fil udkastet til", en="fetched for Word"
+    ),
+    "agreement.word_received": Wording(
+        nb="leverte et svar i Word på",
+        da="indleverede et svar i Word på",
+        en="handed in an answer in Word to",
+    ),
+    "agreement.word_taken": Wording(
+        nb="tok et forslag fra Word inn i",
+        da="tog et forslag fra Word ind i",
+        en="took a proposal from Word into",
+    ),
+    "agreement.word_left": Wording(
+        nb="lot et forslag fra Word ligge i",
+        da="lod et forslag fra Word ligge i",
+        en="left a proposal from Word aside in",
     ),
     "agreement.discarded": Wording(
         nb="forkastet utkastet til", da="kasserede udkastet til", en="gave up the draft of"

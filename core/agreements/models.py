@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from core.kernel import clock
 from core.kernel.database import Base, Owned, instant, link_to
-from core.kernel.personal import CONTACT, FREE_TEXT, NAME, personal
+from core.kernel.personal import CONTACT, FREE_TEXT, NAME, impersonal, personal
 
 
 def _sort_key() -> MappedColumn[str]:
@@ -53,6 +53,7 @@ class Agreement(Owned, Base):
     resumes_on: Mapped[date | None]
     renews_id: Mapped[UUID | None]
     renewed_at: Mapped[datetime | None] = instant(default=None)
+    annexes_left_out: Mapped[list[Any]] = mapped_column(default=list, info=impersonal("keys of annexes"))
     title_key: Mapped[str] = _sort_key()
     parties_key: Mapped[str] = _sort_key()
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint
 
 from core.agreements import promises  # noqa: F401  registers itself by being imported
+from core.agreements.annexes.views import annexes
 from core.agreements.drafts.saving import drafts
 from core.agreements.evaluating import personal as evaluating_personal
 from core.agreements.evaluating.history import HISTORY as EVALUATING
@@ -30,6 +31,8 @@ from core.agreements.verification.views import verification
 from core.agreements.wheel import personal as wheel_personal
 from core.agreements.wheel.history import HISTORY as WHEEL
 from core.agreements.wheel.views import wheel
+from core.agreements.word import personal as word_personal
+from core.agreements.word.views import word
 from core.obligations import reminders as _reminders  # noqa: F401  its jobs are declared by being imported
 from core.obligations.feeds.history import HISTORY as FEEDS
 from core.obligations.feeds.views import feeds
@@ -58,7 +61,7 @@ MANIFEST = Manifest(
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements, of what is due, of meetings, and of the year."""
     about = [overview, lists, drafts, signing, link, life, verification]
-    return [*about, obligations, meetings, feeds, wheel, evaluating, assessing]
+    return [*about, obligations, meetings, feeds, wheel, evaluating, assessing, annexes, word]
 
 
 @hook
@@ -77,7 +80,7 @@ def register_menu() -> list[MenuEntry]:
 @hook
 def register_personal_data() -> list[PersonalData]:
     """People, texts, signatures, deadlines and meetings of agreements, and the annual wheel."""
-    return [*declared(), evaluating_personal.declared(), wheel_personal.declared()]
+    return [*declared(), evaluating_personal.declared(), wheel_personal.declared(), word_personal.declared()]
 
 
 @hook
@@ -107,12 +110,7 @@ def provide_people(text: str) -> list[PersonFound]:
 @hook
 def export_person(who: PersonKey) -> list[PersonRecord]:
     """What agreements, saved views and the annual wheel say about a person."""
-    return [
-        *export(who),
-        *evaluating_personal.export(who),
-        *views.export(who),
-        *wheel_personal.export(who),
-    ]
+    return [*export(who), *evaluating_personal.export(who), *views.export(who), *wheel_personal.export(who), *word_personal.export(who]
 
 
 @hook
@@ -123,17 +121,14 @@ def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT00
         *evaluating_personal.erase(who, dry_run=dry_run),
         *views.erase(who, dry_run=dry_run),
         *wheel_personal.erase(who, dry_run=dry_run),
+        *word_personal.erase(who, dry_run=dry_run),
     ]
 
 
 @hook
 def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list[Erasure]:
     """Agreements that ended long ago, and views of those who have left."""
-    return [
-        *expired(now, held, keys),
-        *evaluating_personal.expired(now, held, keys),
-        *views.expired(now, held, keys),
-    ]
+    return [*expired(now, held, keys), *evaluating_personal.expired(now, held, keys), *views.expired(now, held, keys), *word_personal.expired(now, held, keys)]
 
 
 @hook

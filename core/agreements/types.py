@@ -49,6 +49,14 @@ class MeetingKind(StrEnum):
     REPORT = "report"
 
 
+class Annex(StrEnum):
+    """What can be printed after the text, made from the text."""
+
+    WHEEL = "wheel"
+    CONTACTS = "contacts"
+    PLAN = "plan"
+
+
 @dataclass(frozen=True)
 class Reference:
     """A clause's basis, shown as a field of its own; `place` is a paragraph or a date, `url` may be ""."""
@@ -186,6 +194,7 @@ class AgreementType:
     duration: Duration
     texts: tuple[TypeText, ...]
     aims: tuple[DeclaredAim, ...] = ()
+    annexes: tuple[Annex, ...] = ()
 
     @property
     def text_languages(self) -> tuple[str, ...]:

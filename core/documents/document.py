@@ -31,18 +31,32 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A drawing of ours (SVG, never a stranger's) with words for it; `width` in millimetres."""
+
+    svg: bytes
+    alternative: str
+    width: int
+
+    def __post_init__(self) -> None:
+        """Refuse a picture that a screen reader could not read out; raises `ValueError`."""
+        _require(self.alternative, "a picture needs an alternative text")
+
+
+@dataclass(frozen=True)
 class Part:
     """A section with its number as printed ("1.2", or empty), and sources of law in small type below it.
 
-    `new_page` lets it begin on a page of its own.
+    `new_page` lets it begin on a page of its own; `key` names a clause, invisibly, in a file for Word.
     """
 
     heading: str
-    content: tuple[Block | Table, ...] = ()
+    content: tuple[Block | Table | Picture, ...] = ()
     level: int = 1
     number: str = ""
     references: tuple[str, ...] = ()
     new_page: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True)

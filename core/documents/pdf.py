@@ -1,8 +1,9 @@
 """A document as an accessible, archivable PDF, and as pictures of its pages for a preview."""
 
+import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 from io import BytesIO
 from typing import Any
@@ -10,13 +11,14 @@ from typing import Any
 from PIL import Image
 
 from core.documents.blocks import Block, to_json
-from core.documents.document import Document, Logo, Part, Table
+from core.documents.document import Document, Logo, Part, Picture, Table
 from core.documents.printable import printable
 from core.documents.typesetting import typeset_pages, typeset_pdf
 
 TEXT_WIDTH_MM = 156.0
 LOGO_AREA_MM2, LOGO_WIDTH_MM, LOGO_HEIGHT_MM, LOGO_GAP_MM = 420.0, 60.0, 18.0, 8.0
 LETTERS_IN_LINE, LONGEST_LINE, LONGEST_WORD, COLUMN_GAP = 84, 44, 32, 3  # of a table, in letters
+MOST_LINES_WHOLE, SAFETY = 24, 0.6  # a page has room for more than twice as many lines, wide letters or not
 
 
 def render_pdf(document: Document) -> bytes:
@@ -37,6 +39,7 @@ def _files(document: Document) -> dict[str, bytes]:
     template = files("core.documents").joinpath("typst/document.typ").read_bytes()
     values = json.dumps(_in_every_text(_values(document), printable), ensure_ascii=False)
     pictures = {_logo_file(index): logo.png for index, logo in enumerate(document.logos)}
+    pictures |= {_picture_file(one): one.svg for one in _pictures(document)}
     return {"main.typ": template, "document.json": values.encode()} | pictures
 
 
@@ -85,19 +88,42 @@ def _parts(parts: Iterable[Part]) -> list[dict[str, Any]]:
     return values
 
 
-def _content(content: Block | Table) -> dict[str, Any]:
+def _content(content: Block | Table | Picture) -> dict[str, Any]:
+    if isinstance(content, Picture):
+        file, words = _picture_file(content), content.alternative
+        return {"kind": "picture", "file": file, "alternative": words, "width": content.width}
     return _table(content) if isinstance(content, Table) else to_json([content])[0]
 
 
-def _is_empty(content: Block | Table) -> bool:
+def _pictures(document: Document) -> Iterator[Picture]:
+    for part in document.parts:
+        yield from (one for one in part.content if isinstance(one, Picture))
+
+
+def _picture_file(picture: Picture) -> str:
+    return f"picture-{hashlib.sha256(picture.svg).hexdigest()[:16]}.svg"
+
+
+def _is_empty(content: Block | Table | Picture) -> bool:
     return isinstance(content, Table) and not any((content.header, *content.rows))
 
 
 def _table(table: Table) -> dict[str, Any]:
     columns = max(map(len, [table.header, *table.rows]))
     header, *rows = (_cells(row, columns) for row in [table.header, *table.rows])
-    widths = _widths(list(zip(header, *rows, strict=True)))
-    return {"kind": "table", "caption": table.caption, "header": header, "rows": rows, "widths": widths}
+    widths = column_widths(list(zip(header, *rows, strict=True)))
+    whole = [_fits(row, widths) for row in (header, *rows)]
+    named = {"kind": "table", "caption": table.caption, "header": header, "rows": rows}
+    return named | {"widths": widths, "whole": whole[1:]}
+
+
+def _fits(row: list[str], widths: list[float]) -> bool:
+    """Whether a row is so short that it can stay on one page; a higher one has to be divided."""
+    return all(
+        sum(1 + len(line) // max(1, int(share * LETTERS_IN_LINE * SAFETY)) for line in cell.split("\n"))
+        <= MOST_LINES_WHOLE
+        for cell, share in zip(row, widths, strict=True)
+    )
 
 
 def _cells(row: tuple[str, ...], columns: int) -> list[str]:
@@ -106,7 +132,7 @@ def _cells(row: tuple[str, ...], columns: int) -> list[str]:
     return cells + [""] * (columns - len(cells))
 
 
-def _widths(columns: list[tuple[str, ...]]) -> list[float]:
+def column_widths(columns: list[tuple[str, ...]]) -> list[float]:
     """Shares of the line: first room for the longest words, then what is left for the longest lines."""
     narrow = [COLUMN_GAP + min(_longest(column, " "), LONGEST_WORD) for column in columns]
     wide = [COLUMN_GAP + min(_longest(column, "\n"), LONGEST_LINE) for column in columns]

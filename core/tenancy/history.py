@@ -175,6 +175,18 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
         ),
     ),
     ActionText(
+        "tenant.word_layout_changed",
+        Wording(
+            nb="byttet Word-oppsettet til", da="skiftede Word-layoutet for", en="changed the Word layout of"
+        ),
+    ),
+    ActionText(
+        "tenant.word_layout_removed",
+        Wording(
+            nb="fjernet Word-oppsettet til", da="fjernede Word-layoutet for", en="removed the Word layout of"
+        ),
+    ),
+    ActionText(
         "tenant.logo_changed",
         Wording(nb="endret logoen", da="ændrede logoet", en="changed the logo"),
     ),

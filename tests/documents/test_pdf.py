@@ -283,3 +283,15 @@ def test_missing_fonts_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: obje
 def test_a_warning_of_the_typesetter_is_an_error() -> None:
     with pytest.raises(TypesettingError, match="unknown font family"):
         typesetting.typeset_pages({"main.typ": b'#set text(font: "Nowhere")\nx'}, ppi=20)
+
+
+def test_a_row_is_not_divided_over_two_pages_unless_it_is_higher_than_one() -> None:
+    rows = tuple((f"rad {number}", "ord " * 40 + f"slutt {number}") for number in range(40))
+    pages = text_of(render_pdf(agreement(parts=(Part("Tabell", (Table("", ("Nr.", "Hva"), rows),)),)))).split(
+        "\f"
+    )
+    for number in range(40):
+        (page,) = [page for page in pages if re.search(rf"rad {number}\b", page)]
+        assert f"slutt {number}" in " ".join(page.split())
+    endless = (Table("", ("Nr.", "Hva"), (("1", "ord " * 4000 + "siste"),)),)
+    assert "siste" in text_of(render_pdf(agreement(parts=(Part("Tabell", endless),))))

@@ -14,6 +14,7 @@ from werkzeug.routing import Rule
 
 from core.agreements import parts
 from core.agreements.wheel import service as wheel
+from core.agreements.word.demo import answer_in_word
 from core.tenancy.kinds import all_kinds
 from core.testing.browser import violations
 from tests.journeys.desk import arrive
@@ -47,6 +48,7 @@ NO_PAGES = frozenset(
         "health.ready",
         "security.confirm_email",
         "tenants_privacy.certificate_file",
+        "tenants_word_layout.sample",
         "tenants_privacy.download",
         "tenants_privacy_record.as_paper",
         "tenants_privacy_record.as_table",
@@ -80,6 +82,7 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
     with scene.desk.as_adviser():
         wheel.take_in_sample()
         activity = wheel.activities()[0].id
+        answer = answer_in_word(agreements["draft"], "nb")
     with scene.desk.inside():
         kinds = [kind.key for kind in all_kinds()]
         steps = [section.key for section in parts.load(agreements["draft"]).kind.sections]
@@ -94,6 +97,7 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
         "role_id": [scene.role],
         "served_id": [scene.served],
         "activity_id": [activity],
+        "answer_id": [answer],
         "mail_id": [letter],
         "inquiry_id": [scene.inquiry],
         "erasure_id": [scene.erasure],

@@ -31,6 +31,7 @@ from core.agreements.models import (
 )
 from core.agreements.signing import service as signing
 from core.agreements.wheel.models import YearlyActivity
+from core.agreements.word.models import WordAnswer, WordCopy, WordFinding
 from core.kernel import clock, jobs, mail
 from core.kernel.database import db, raw_sql_allowed
 from core.kernel.ids import new_id
@@ -179,6 +180,27 @@ def _name_in_agreement(draft: UUID, email: str) -> None:
         )
     )
     _name_in_meeting(draft, email, said)
+    _name_in_word(draft, agreement.adviser_id, said)
+
+
+def _name_in_word(draft: UUID, adviser: UUID, said: str) -> None:
+    answer = WordAnswer(
+        id=new_id(), agreement_id=draft, name=f"{NAME}.docx", sha256="0" * 64, received_by=adviser
+    )
+    db.session.add_all([WordCopy(agreement_id=draft, sent={"outside": [said]}, made_by=adviser), answer])
+    db.session.flush()
+    texts = dict.fromkeys(("before", "removed", "added", "after", "words", "reason"), said)
+    db.session.add(
+        WordFinding(
+            agreement_id=draft,
+            answer_id=answer.id,
+            place=1,
+            clause_key="",
+            kind="change",
+            author=NAME,
+            **texts,
+        )
+    )
 
 
 def _name_in_meeting(draft: UUID, email: str, said: str) -> None:

@@ -29,6 +29,7 @@ from core.agreements.finding.models import SavedView
 from core.agreements.models import SignatureRequest, Version
 from core.agreements.signing import service as signing
 from core.agreements.wheel.models import YearlyActivity
+from core.agreements.word.models import WordAnswer, WordFinding
 from core.app import ALWAYS_ON
 from core.documents import service as documents
 from core.kernel import clock
@@ -182,6 +183,7 @@ def furnished(app: Flask) -> Inside:
         membership = db.session.scalars(select(Membership)).one()
         rows["activity_id"] = _activity_by_hand()
         rows |= evaluation_by_hand(tenant, sent, rows["obligation_id"])
+        rows |= _answer_by_hand(tenant, sent)
         rows |= _feed_by_hand(tenant, membership.id)
         membership.roles, member = [*membership.roles, "access.privacy_officer"], membership.id
         rows |= _together_by_hand(tenant, member, access.account_by_email(asker))
@@ -297,6 +299,20 @@ def _activity_by_hand() -> UUID:
     activity = YearlyActivity(id=new_id(), title="Budget", month=10)
     db.session.add(activity)
     return activity.id
+
+
+def _answer_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
+    """What came back from Word."""
+    answer = WordAnswer(
+        id=new_id(), agreement_id=agreement_id, name="a.docx", sha256="0" * 64, received_by=tenant.admin_id
+    )
+    db.session.add(answer)
+    db.session.flush()
+    finding = WordFinding(
+        id=new_id(), agreement_id=agreement_id, answer_id=answer.id, place=1, clause_key="", kind="comment"
+    )
+    db.session.add(finding)
+    return {"answer_id": answer.id, "finding_id": finding.id}
 
 
 def _feed_by_hand(tenant: MadeTenant, membership_id: UUID) -> dict[str, Any]:

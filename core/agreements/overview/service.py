@@ -9,6 +9,7 @@ from sqlalchemy import select
 from core.access import service as access
 from core.agreements import parts as agreement_parts
 from core.agreements import reach
+from core.agreements.annexes.start import start_of
 from core.agreements.catalogue import title_of
 from core.agreements.content import resolved
 from core.agreements.drafts.completeness import facts_of
@@ -108,9 +109,10 @@ def _parts_if_known(agreement_id: UUID) -> Parts | None:
 def _text(agreement: Agreement, version: Version | None, parts: Parts | None) -> AgreementText:
     labels = labels_in(agreement.language)
     if version is not None:
-        return reading_of(version.content, labels)
+        return reading_of(version.content, labels, start=start_of(agreement.starts_on))
     draft = parts or agreement_parts.load(agreement.id)
-    return reading_of(resolved(draft), labels, {one.key: one.label for one in draft.text.placeholders})
+    open_fields = {one.key: one.label for one in draft.text.placeholders}
+    return reading_of(resolved(draft), labels, open_fields, start_of(agreement.starts_on))
 
 
 def _next_steps(parts: Parts | None) -> tuple[list[str], list[str]]:

@@ -7,12 +7,14 @@ from typing import Any
 
 from babel.dates import format_date, format_time
 
+from core.agreements.annexes.reading import ReadAnnex, Start, no_holidays
 from core.agreements.printing.evidence import Evidence, evidence_page
 from core.agreements.printing.labels import Labels
 from core.agreements.printing.reading import ReadSection, reading_of
 from core.agreements.states import Status
 from core.documents.blocks import Paragraph, Text
 from core.documents.document import Document, Logo, Part, Table
+from core.obligations.cadence import HolidaysOfYear
 
 STANDING = {
     Status.DRAFT: "draft",
@@ -37,7 +39,7 @@ class Standing:
     """How the printed text stands: its status, its version (0: a draft) and that version's fingerprint.
 
     `starts_on` is the first day of an agreement that all have signed; `open_fields` maps placeholders that
-    are still unfilled to their labels.
+    are still unfilled to their labels. `days_off` are the public holidays that dates of annexes avoid.
     """
 
     status: Status
@@ -45,6 +47,7 @@ class Standing:
     sha256: str = ""
     starts_on: date | None = None
     open_fields: Mapping[str, str] = field(default_factory=dict)
+    days_off: HolidaysOfYear = no_holidays
 
 
 def document_of(
@@ -62,9 +65,10 @@ def document_of(
     `logos` maps a fingerprint to a PNG; a party whose logo is not there is printed without.
     `evidence` adds the page that tells how it was signed.
     """
-    reading = reading_of(content, labels, state.open_fields)
+    reading = reading_of(content, labels, state.open_fields, Start(state.starts_on, state.days_off))
     words = _state_words(state, labels)
     parts = [part for section in reading.sections for part in _section(section)]
+    parts += [part for annex in reading.annexes for part in _annex(annex)]
     if state.version:
         parts += _signatures(signatures, state, labels)
     if evidence is not None:
@@ -99,10 +103,18 @@ def _logos(parties: Iterable[Mapping[str, Any]], pictures: Mapping[str, bytes]) 
 def _section(section: ReadSection) -> Iterable[Part]:
     yield Part(section.title, number=section.number)
     for clause in section.clauses:
-        yield Part("", clause.blocks, references=tuple(source.words for source in clause.sources))
+        yield Part("", clause.text, key=clause.key)
+        yield Part("", clause.note, references=tuple(source.words for source in clause.sources))
     sentences = tuple(Paragraph((Text(sentence),)) for sentence in section.sentences)
     if section.tables or sentences:
         yield Part("", (*section.tables, *sentences))
+
+
+def _annex(annex: ReadAnnex) -> Iterable[Part]:
+    sentences = tuple(Paragraph((Text(sentence),)) for sentence in annex.sentences)
+    pictures = (annex.picture,) if annex.picture else ()
+    tables = (annex.table,) if annex.table.rows else ()
+    yield Part(annex.heading, (*sentences, *pictures, *tables), new_page=True)
 
 
 def _signatures(signatures: Sequence[Signature], state: Standing, labels: Labels) -> Iterable[Part]:

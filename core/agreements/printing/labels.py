@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from core.agreements.annexes.labels import AnnexLabels, annex_labels
 from core.web.languages import in_language
 
 
@@ -71,6 +72,7 @@ class Labels:
     page: str
     evidence: EvidenceLabels
     seal_reason: str
+    annexes: AnnexLabels
 
 
 def labels_in(language: str) -> Labels:
@@ -112,6 +114,7 @@ def labels_in(language: str) -> Labels:
             page=_("Page {page} of {pages}"),
             evidence=_evidence_labels(),
             seal_reason=_("Sealed by Fotfeste when all parties had signed"),
+            annexes=annex_labels(language),
         )
 
 

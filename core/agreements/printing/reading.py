@@ -10,6 +10,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
+from core.agreements.annexes.reading import UNKNOWN, ReadAnnex, Start, annexes_of
 from core.agreements.printing.labels import Labels
 from core.agreements.values import every
 from core.documents.blocks import Block, Paragraph, Text, from_json, to_html
@@ -26,11 +27,21 @@ class Source:
 
 @dataclass(frozen=True)
 class ReadClause:
-    """One clause with its sources. `open_fields` maps an unfilled placeholder to its label."""
+    """One clause with its sources. `open_fields` maps an unfilled placeholder to its label.
 
-    blocks: tuple[Block, ...]
+    `text` is what people write; `note` says below it who is responsible.
+    """
+
+    key: str
+    text: tuple[Block, ...]
+    note: tuple[Block, ...]
     sources: tuple[Source, ...]
     open_fields: Mapping[str, str]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The text with its note."""
+        return self.text + self.note
 
     @property
     def html(self) -> Markup:
@@ -58,12 +69,16 @@ class Reading:
     language: str
     facts: tuple[tuple[str, str], ...]
     sections: tuple[ReadSection, ...]
+    annexes: tuple[ReadAnnex, ...]
 
 
 def reading_of(
-    content: Mapping[str, Any], labels: Labels, open_fields: Mapping[str, str] | None = None
+    content: Mapping[str, Any],
+    labels: Labels,
+    open_fields: Mapping[str, str] | None = None,
+    start: Start = UNKNOWN,
 ) -> Reading:
-    """Read the stored content of an agreement (see `core.agreements.content`)."""
+    """Read the stored content of an agreement (see `core.agreements.content`); `start` dates its annexes."""
     fields = open_fields or {}
     parties = tuple((party["title"], _party(party, labels)) for party in content["parties"])
     return Reading(
@@ -72,6 +87,7 @@ def reading_of(
         language=content["language"],
         facts=(*parties, (labels.period, _period(content["duration"], labels))),
         sections=tuple(_section(section, content, labels, fields) for section in content["sections"]),
+        annexes=annexes_of(content, labels.annexes, start),
     )
 
 
@@ -98,11 +114,10 @@ def _section(
 
 
 def _clause(clause: Mapping[str, Any], labels: Labels, open_fields: Mapping[str, str]) -> ReadClause:
-    blocks = from_json(clause["blocks"])
-    if clause["responsible"]:
-        words = labels.responsible.format(name=clause["responsible"])
-        blocks += (Paragraph((Text(words, emphasis=True),)),)
-    return ReadClause(blocks, tuple(_source(one) for one in clause["references"]), open_fields)
+    words = labels.responsible.format(name=clause["responsible"])
+    note = (Paragraph((Text(words, emphasis=True),)),) if clause["responsible"] else ()
+    sources = tuple(_source(one) for one in clause["references"])
+    return ReadClause(clause["key"], from_json(clause["blocks"]), note, sources, open_fields)
 
 
 def _source(reference: Mapping[str, str]) -> Source:

@@ -12,15 +12,18 @@ from flask import current_app
 from core.access import service as access
 from core.agreements import parts as agreement_parts
 from core.agreements import reach
+from core.agreements.annexes.start import days_off
 from core.agreements.content import resolved
 from core.agreements.looking import looked
 from core.agreements.models import Agreement, SignatureRequest
+from core.agreements.parts import Parts
 from core.agreements.printing.document import Signature, Standing, document_of
 from core.agreements.printing.evidence import Asked, Evidence
 from core.agreements.printing.labels import labels_in
 from core.agreements.signing.case import Case, find_case, open_case, today
 from core.agreements.states import EDITABLE, SIGNED_BY_ALL, Status, status_of
 from core.documents import service as documents
+from core.documents.document import Document
 from core.documents.pdf import render_pdf
 from core.documents.seals import register as seals
 from core.documents.seals.certificate import seal_certificate
@@ -58,14 +61,14 @@ def printed(agreement_id: UUID) -> PrintedFile:
     looked(agreement_id)
     case = find_case(agreement_id)
     if case is None or status_of(agreement, today()) in EDITABLE:
-        return PrintedFile(_name(agreement), _draft(agreement_id))
+        return PrintedFile(file_name(agreement), _draft(agreement_id))
     return printed_version(case)
 
 
 def printed_version(case: Case) -> PrintedFile:
     """The PDF of what was sent, with its signatures: the kept file, or made on the fly until then."""
     kept = documents.newest(case.agreement.id, SIGNED) if case.status in SIGNED_BY_ALL else None
-    return PrintedFile(_name(case.agreement), kept.content if kept else _version(case))
+    return PrintedFile(file_name(case.agreement), kept.content if kept else _version(case))
 
 
 @dataclass(frozen=True)
@@ -116,27 +119,33 @@ def keep_final(agreement_id: UUID, final: FinalFile) -> bool:
     case, certificate = open_case(agreement_id, lock=True), seal_certificate()
     if is_kept(agreement_id):
         return False
-    documents.store(agreement_id, SIGNED, _name(case.agreement), PDF, final.content)
+    documents.store(agreement_id, SIGNED, file_name(case.agreement), PDF, final.content)
     if final.seal is not None and certificate is not None:
         seals.add(final.content, final.seal, certificate, case.version.number)
     return True
 
 
 def _draft(agreement_id: UUID) -> bytes:
-    parts = agreement_parts.load(agreement_id)
-    content = resolved(parts)
-    labels = {
-        one.key: parts.text.placeholder(one.key).label for one in parts.kind.placeholders if not one.source
-    }
-    document = document_of(
+    return render_pdf(draft_document(agreement_parts.load(agreement_id)))
+
+
+def open_labels(parts: Parts) -> dict[str, str]:
+    """The labels of the fields that somebody has to fill, which stand where a value is missing."""
+    typed = (one.key for one in parts.kind.placeholders if not one.source)
+    return {key: parts.text.placeholder(key).label for key in typed}
+
+
+def draft_document(parts: Parts) -> Document:
+    """A draft as it stands now."""
+    content, labels = resolved(parts), open_labels(parts)
+    return document_of(
         content,
         signatures=(),
         logos=_logos(content),
         labels=labels_in(content["language"]),
-        state=Standing(Status.DRAFT, open_fields=labels),
+        state=Standing(Status.DRAFT, open_fields=labels, days_off=days_off()),
         created=parts.agreement.changed_at,
     )
-    return render_pdf(document)
 
 
 def _version(case: Case, evidence: Evidence | None = None) -> bytes:
@@ -148,7 +157,7 @@ def _version(case: Case, evidence: Evidence | None = None) -> bytes:
         signatures=[_signature(one) for one in case.requests],
         logos=_logos(content),
         labels=labels_in(content["language"]),
-        state=Standing(case.status, version.number, version.sha256, starts_on),
+        state=Standing(case.status, version.number, version.sha256, starts_on, days_off=days_off()),
         created=max((version.frozen_at, *signed)),
         evidence=evidence,
     )
@@ -195,6 +204,7 @@ def _logos(content: Mapping[str, Any]) -> dict[str, bytes]:
     return documents.contents_of({party["logo"] for party in content["parties"] if party["logo"]})
 
 
-def _name(agreement: Agreement) -> str:
+def file_name(agreement: Agreement, ending: str = "pdf") -> str:
+    """The name of a file: the title of the agreement, without signs that a disk refuses."""
     words = re.sub(r"[^\w-]+", "-", agreement.title).strip("-_")[:80]
-    return f"{words or 'agreement'}.pdf"
+    return f"{words or 'agreement'}.{ending}"

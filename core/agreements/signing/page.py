@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from core.agreements.annexes.start import start_of
 from core.agreements.models import SignatureRequest
 from core.agreements.printing.labels import labels_in
 from core.agreements.printing.reading import Reading, reading_of
@@ -51,7 +52,7 @@ def page_of(case: Case, request: SignatureRequest, addresses: Addresses) -> Sign
     """The page of one request, with name and role filled in from the agreement."""
     labels = labels_in(case.version.content["language"])
     return SigningPage(
-        reading=reading_of(case.version.content, labels),
+        reading=reading_of(case.version.content, labels, start=start_of(case.agreement.starts_on)),
         version=case.version.number,
         sha256=case.version.sha256,
         mine=line_of(request),

@@ -21,7 +21,7 @@ from core.kernel.unit_of_work import unit_of_work
 from core.plugin_host.declarations import SampleActivity
 from core.tenancy.kinds import kind_of
 from core.tenancy.service import current_tenant
-from core.tenancy.units import open_units_among
+from core.tenancy.units import open_units_among, units
 
 READ, WRITE = "agreement:read", "agreement:write"
 MAIN, PERFORMING, INVOLVED = "main", "performing", "involved"
@@ -90,6 +90,26 @@ def _of_place(unit_id: UUID | None, agreement_id: UUID | None) -> ColumnElement[
         return true()
     with_a_part = select(ActivityUnit.activity_id).where(ActivityUnit.unit_id == unit_id)
     return or_(WHOLE, YearlyActivity.unit_id == unit_id, YearlyActivity.id.in_(with_a_part))
+
+
+def of_agreement(agreement_id: UUID) -> list[dict[str, Any]]:
+    """The activities of one agreement as plain values, to be frozen with its text; the caller has decided."""
+    query = select(YearlyActivity).where(YearlyActivity.agreement_id == agreement_id).limit(MOST)
+    rows = sorted(db.session.scalars(query), key=lambda row: (row.month, row.day or 0, row.id))
+    parts = parts_of([row.id for row in rows]) if rows else {}
+    names = {one.id: one.name for one in units(closed=True)} if any(parts.values()) else {}
+    return [
+        {
+            "title": row.title,
+            "month": row.month,
+            "day": row.day,
+            **{
+                kind: [names[one] for part, one in parts[row.id] if part == kind]
+                for kind in (MAIN, PERFORMING, INVOLVED)
+            },
+        }
+        for row in rows
+    ]
 
 
 def parts_of(activity_ids: Collection[UUID]) -> dict[UUID, list[tuple[str, UUID]]]:
