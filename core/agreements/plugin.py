@@ -11,6 +11,7 @@ from core.agreements.finding import keeping  # noqa: F401  listens by being impo
 from core.agreements.history import HISTORY
 from core.agreements.life import horizon, renewing  # noqa: F401  its job is declared by being imported
 from core.agreements.life.views import life
+from core.agreements.measuring import measures
 from core.agreements.overview.handing_over import hand_over
 from core.agreements.overview.list_views import lists
 from core.agreements.overview.matters import matters_of
@@ -32,7 +33,16 @@ from core.obligations.feeds.views import feeds
 from core.obligations.history import HISTORY as OBLIGATIONS
 from core.obligations.meeting_views import meetings
 from core.obligations.views import obligations
-from core.plugin_host.declarations import ActionText, HandedOver, Matter, MenuEntry, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    GoalMeasure,
+    HandedOver,
+    Matter,
+    Measured,
+    MeasureQuestion,
+    MenuEntry,
+    SubjectText,
+)
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.privacy import Erasure, PersonalData, PersonFound, PersonKey, PersonRecord
 from core.plugin_host.specs import hook
@@ -80,6 +90,18 @@ def register_personal_data() -> list[PersonalData]:
 def register_actions() -> list[ActionText | SubjectText]:
     """Agreements, requests to sign, promises with dates, calendar links and the annual wheel."""
     return [*HISTORY, *OBLIGATIONS, *FEEDS, *WHEEL]
+
+
+@hook
+def register_goal_measures() -> list[GoalMeasure]:
+    """What came of meetings, promises and decisions."""
+    return measures.MEASURES
+
+
+@hook
+def provide_measured(wanted: list[MeasureQuestion]) -> list[Measured]:
+    """The values of these measures."""
+    return measures.answers_to(wanted)
 
 
 @hook
