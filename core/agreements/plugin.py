@@ -12,6 +12,7 @@ from core.agreements.history import HISTORY
 from core.agreements.life import horizon, renewing  # noqa: F401  its job is declared by being imported
 from core.agreements.life.views import life
 from core.agreements.measuring import measures
+from core.agreements.measuring import personal as goals_personal
 from core.agreements.overview.handing_over import hand_over
 from core.agreements.overview.list_views import lists
 from core.agreements.overview.matters import matters_of
@@ -82,8 +83,8 @@ def register_menu() -> list[MenuEntry]:
 
 @hook
 def register_personal_data() -> list[PersonalData]:
-    """People, texts, signatures, deadlines and meetings of agreements, and the annual wheel."""
-    return [*declared(), wheel_personal.declared()]
+    """People, texts, signatures, deadlines and meetings of agreements, goals, and the annual wheel."""
+    return [*declared(), goals_personal.declared(), wheel_personal.declared()]
 
 
 @hook
@@ -124,15 +125,16 @@ def provide_people(text: str) -> list[PersonFound]:
 
 @hook
 def export_person(who: PersonKey) -> list[PersonRecord]:
-    """What agreements, saved views and the annual wheel say about a person."""
-    return [*export(who), *views.export(who), *wheel_personal.export(who)]
+    """What agreements, goals, saved views and the annual wheel say about a person."""
+    return [*export(who), *goals_personal.export(who), *views.export(who), *wheel_personal.export(who)]
 
 
 @hook
 def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT001  the shape of the hook
-    """Take a person out of agreements that are no evidence any more, of saved views and of the wheel."""
+    """Take a person out of agreements that are no evidence any more, of goals, saved views and the wheel."""
     return [
         *erase(who, dry_run=dry_run),
+        *goals_personal.erase(who, dry_run=dry_run),
         *views.erase(who, dry_run=dry_run),
         *wheel_personal.erase(who, dry_run=dry_run),
     ]
@@ -140,8 +142,9 @@ def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT00
 
 @hook
 def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list[Erasure]:
-    """Agreements that ended long ago, and views of those who have left."""
-    return [*expired(now, held, keys), *views.expired(now, held, keys)]
+    """Agreements and goals that ended long ago, and views of those who have left."""
+    found = [*expired(now, held, keys), *goals_personal.expired(now, held, keys)]
+    return [*found, *views.expired(now, held, keys)]
 
 
 @hook
