@@ -17,6 +17,7 @@ from core.agreements import parts as agreement_parts
 from core.agreements.drafts import service as drafts
 from core.agreements.life import renewing
 from core.agreements.life import service as life
+from core.agreements.measuring import demo as demo_goals
 from core.agreements.overview import saved
 from core.agreements.signing import service as signing
 from core.agreements.signing.keys import key_of_link
@@ -149,6 +150,7 @@ def _write(card: TenantCard, declared: DemoTenant, agreement: DemoAgreement) -> 
         _keep_promises(agreement_id)
         if follower := renewing.renewal_of(agreement_id):
             _keep_promises(follower.id)
+        demo_goals.note_on_goals(agreement_id, agreement.noted)
 
 
 def _save_views(language: str) -> None:

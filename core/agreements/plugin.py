@@ -11,8 +11,11 @@ from core.agreements.finding import keeping  # noqa: F401  listens by being impo
 from core.agreements.history import HISTORY
 from core.agreements.life import horizon, renewing  # noqa: F401  its job is declared by being imported
 from core.agreements.life.views import life
+from core.agreements.measuring import keeping as _keeping  # noqa: F401  its jobs are declared by being imported
 from core.agreements.measuring import measures
 from core.agreements.measuring import personal as goals_personal
+from core.agreements.measuring.history import HISTORY as GOALS
+from core.agreements.measuring.views import goals
 from core.agreements.overview.handing_over import hand_over
 from core.agreements.overview.list_views import lists
 from core.agreements.overview.matters import matters_of
@@ -63,8 +66,8 @@ MANIFEST = Manifest(
 
 @hook
 def register_blueprints() -> list[Blueprint]:
-    """The pages of agreements, of what is due, of meetings, and of the year."""
-    about = [overview, lists, drafts, signing, link, life, verification]
+    """The pages of agreements and their goals, of what is due, of meetings, and of the year."""
+    about = [overview, lists, drafts, signing, link, life, verification, goals]
     return [*about, obligations, meetings, feeds, wheel]
 
 
@@ -89,8 +92,8 @@ def register_personal_data() -> list[PersonalData]:
 
 @hook
 def register_actions() -> list[ActionText | SubjectText]:
-    """Agreements, requests to sign, promises with dates, calendar links and the annual wheel."""
-    return [*HISTORY, *OBLIGATIONS, *FEEDS, *WHEEL]
+    """Agreements, their goals, requests to sign, promises with dates, calendar links, the annual wheel."""
+    return [*HISTORY, *GOALS, *OBLIGATIONS, *FEEDS, *WHEEL]
 
 
 @hook

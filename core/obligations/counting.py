@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, and_, or_, select
+from sqlalchemy import and_, or_, select
 
 from core.kernel import clock
 from core.kernel.database import db
@@ -16,17 +16,22 @@ from core.obligations.models import Meeting, Obligation
 from core.obligations.states import ACTION, EXPIRY, MEETINGS
 from core.tenancy.service import current_tenant
 
+LOOKS_BACK = timedelta(days=1)
+
 
 @dataclass(frozen=True)
 class Came:
     """What came of one promise that stands: ``kept_on`` is None while it is not kept.
 
     A meeting with a record was held on its planned day; what was only marked as done, on the day of the mark.
+    ``closes`` is the last of the days that the promise looks back on: what is promised every six months
+    belongs to the six months before it, wherever it was moved.
     """
 
     subject_id: UUID
     key: str
     kind: str
+    closes: date
     due_on: date
     kept_on: date | None
 
@@ -46,12 +51,13 @@ class Came:
 
 
 def what_came(subject_ids: Collection[UUID], first: date, last: date) -> list[Came]:
-    """Promises due from one day to another, by date; those that were waived, dropped or rest are left out."""
+    """Promises that close from one day to another; those that were waived, dropped or rest are left out."""
     query = (
         select(
             Obligation.subject_id,
             Obligation.key,
             Obligation.kind,
+            Obligation.nominal_on,
             Obligation.due_on,
             Obligation.done_at,
             Meeting.held_at,
@@ -62,7 +68,7 @@ def what_came(subject_ids: Collection[UUID], first: date, last: date) -> list[Ca
         )
         .where(
             Obligation.subject_id.in_(list(subject_ids)),
-            Obligation.due_on.between(first, last),
+            Obligation.nominal_on.between(first + LOOKS_BACK, last + LOOKS_BACK),
             Obligation.kind != EXPIRY,
             Obligation.dropped_at.is_(None),
             Obligation.waived_at.is_(None),
@@ -72,12 +78,12 @@ def what_came(subject_ids: Collection[UUID], first: date, last: date) -> list[Ca
     )
     zone = current_tenant().timezone
     return [
-        Came(row.subject_id, row.key, row.kind, row.due_on, _kept_on(row, zone))
+        Came(row.subject_id, row.key, row.kind, row.nominal_on - LOOKS_BACK, row.due_on, _kept_on(row, zone))
         for row in db.session.execute(query)
     ]
 
 
-def _kept_on(row: Row[Any], zone: str) -> date | None:
+def _kept_on(row: Any, zone: str) -> date | None:
     if row.done_at is None:
         return None
     marked = clock.local(row.done_at, zone).date()

@@ -1,6 +1,6 @@
 """Fictional cooperation agreements with Nav. Names of people are made up."""
 
-from core.sdk import DemoAgreement, DemoMeeting
+from core.sdk import DemoAgreement, DemoEvidence, DemoMeeting
 
 TYPE = "no_introduction.nav_cooperation"
 _VALUES = {
@@ -43,6 +43,14 @@ AGREEMENTS = (
         people=_people("nordvik", "Leif Eksempel", "Vera Eksempel"),
         days_ago=100,
         meeting=_MEETING,
+        noted=(
+            DemoEvidence(
+                "shared_practice",
+                80,
+                "Programrådgiver",
+                "Søknaden om kurs ble avklart i ett møte, uten nye skjemaer hos Nav.",
+            ),
+        ),
     ),
     DemoAgreement(
         type_key=TYPE,

@@ -111,10 +111,9 @@ TITLES: Final = {
 
 def meets(figure: Figure, target: float, *, more_is_better: bool) -> bool:
     """Whether a figure with data is as good as the target; a share is compared without rounding."""
+    reached, wanted = figure.value or 0.0, target
     if figure.is_share:
         reached, wanted = WHOLE * (figure.hits or 0), target * (figure.of or 0)
-    else:
-        reached, wanted = figure.value or 0.0, target
     return reached >= wanted if more_is_better else reached <= wanted
 
 

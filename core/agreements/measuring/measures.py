@@ -6,11 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-
-from core.agreements.models import Agreement
 from core.kernel import clock
-from core.kernel.database import db
 from core.obligations.calendar import Calendar
 from core.obligations.counting import Came, calendar_here, in_time, what_came
 from core.plugin_host.declarations import GoalMeasure, Measured, MeasureQuestion
@@ -27,10 +23,10 @@ _MEETINGS_DUE = Wording(
 
 @dataclass(frozen=True)
 class Ground:
-    """What the counting stands on: promises due in the period, the agreement's first day, and today."""
+    """What the counting stands on: promises due in the period, its first day, and today."""
 
     came: list[Came]
-    starts_on: date | None
+    first: date
     today: date
     calendar: Calendar
 
@@ -81,9 +77,7 @@ def _actions_done(ground: Ground) -> Tally:
 
 def _days_to_first_meeting(ground: Ground) -> Tally:
     held = [one.kept_on for one in ground.meetings if one.kept_on is not None]
-    if ground.starts_on is None or not held:
-        return 0, None, None
-    return 1, None, max(0, (min(held) - ground.starts_on).days)
+    return (1, None, max(0, (min(held) - ground.first).days)) if held else (0, None, None)
 
 
 COUNTS: dict[str, Count] = {
@@ -175,9 +169,12 @@ MEASURES = [
             nb="Dager til det første møtet", da="Dage til det første møde", en="Days until the first meeting"
         ),
         Wording(
-            nb="Dagene fra avtalens første dag til det første møtet som ble holdt.",
-            da="Dagene fra aftalens første dag til det første møde, der blev holdt.",
-            en="The days from the first day of the agreement to the first meeting that was held.",
+            nb="Dagene fra periodens første dag til det første møtet som ble holdt. Den første perioden "
+            "begynner med avtalen.",
+            da="Dagene fra periodens første dag til det første møde, der blev holdt. Den første periode "
+            "begynder med aftalen.",
+            en="The days from the first day of the period to the first meeting that was held. The first "
+            "period begins with the agreement.",
         ),
         Wording(nb="Bare det første møtet.", da="Kun det første møde.", en="Only the first meeting."),
         "days",
@@ -187,24 +184,17 @@ MEASURES = [
 
 
 def answers_to(wanted: list[MeasureQuestion]) -> list[Measured]:
-    """The values, by two queries however many are asked for."""
+    """The values, by one query however many are asked for."""
     known = [one for one in wanted if one.measure in COUNTS]
     if not known:
         return []
-    ids = {one.agreement_id for one in known}
     by_agreement: dict[UUID, list[Came]] = defaultdict(list)
+    ids = {one.agreement_id for one in known}
     for one in what_came(ids, min(one.first for one in known), max(one.last for one in known)):
         by_agreement[one.subject_id].append(one)
-    query = select(Agreement.id, Agreement.starts_on).where(Agreement.id.in_(list(ids)))
-    starts: dict[UUID, date | None] = {row.id: row.starts_on for row in db.session.execute(query)}
     today, calendar = clock.today(current_tenant().timezone), calendar_here()
     return [
-        _answer(
-            one,
-            Ground(
-                _asked(one, by_agreement[one.agreement_id]), starts.get(one.agreement_id), today, calendar
-            ),
-        )
+        _answer(one, Ground(_asked(one, by_agreement[one.agreement_id]), one.first, today, calendar))
         for one in known
     ]
 
@@ -213,7 +203,7 @@ def _asked(question: MeasureQuestion, came: Iterable[Came]) -> list[Came]:
     return [
         one
         for one in came
-        if question.first <= one.due_on <= question.last
+        if question.first <= one.closes <= question.last
         and (not question.meetings or one.key in question.meetings)
     ]
 
