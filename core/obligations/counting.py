@@ -36,6 +36,11 @@ class Came:
     kept_on: date | None
 
     @property
+    def meeting(self) -> str:
+        """The key of the meeting in its agreement; empty for what is none."""
+        return self.key.partition(".")[2] if self.key.startswith("meeting.") else ""
+
+    @property
     def is_meeting(self) -> bool:
         """Whether it is kept by meeting."""
         return self.kind in MEETINGS

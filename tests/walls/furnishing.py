@@ -365,7 +365,8 @@ def _promises_by_hand(agreement_id: UUID) -> dict[str, Any]:
 
 def _goals_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
     """A figure and an example that the administrator noted."""
-    on = {"agreement_id": agreement_id, "goal_key": "goal", "recorded_by": tenant.admin_id}
+    key = next(iter(agreement_parts.load(agreement_id).goals))
+    on = {"agreement_id": agreement_id, "goal_key": key, "recorded_by": tenant.admin_id}
     today = clock.today("UTC")
     value = GoalValue(id=new_id(), **on, counted_on=today, value=1, source="Source")
     example = GoalEvidence(id=new_id(), **on, happened_on=today, text="Text")

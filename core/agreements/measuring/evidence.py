@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from core.access import service as access
+from core.agreements import reach
 from core.agreements.measuring.models import GoalEvidence
 from core.agreements.measuring.noting import goal_to_change
 from core.agreements.measuring.reading import WRITE
@@ -44,8 +45,8 @@ def to_describe(agreement_id: UUID, key: str, *, lock: bool = False) -> tuple[Ag
 
 def stored(agreement_id: UUID, key: str, evidence_id: UUID) -> GoalEvidence:
     """An example that can be withdrawn, for the form. Raises as `withdraw`."""
-    to_describe(agreement_id, key)
-    return _find(agreement_id, key, evidence_id)
+    access.require(WRITE)
+    return _held(agreement_id, key, evidence_id, lock=False)
 
 
 def add(agreement_id: UUID, key: str, seen: Seen) -> UUID:
@@ -74,14 +75,14 @@ def withdraw(agreement_id: UUID, key: str, evidence_id: UUID, reason: str) -> No
     """Take an example out; its words are erased, that it was there is not. Raises NotFound or Conflict."""
     member = access.require(WRITE)
     with unit_of_work():
-        to_describe(agreement_id, key, lock=True)
-        row = _find(agreement_id, key, evidence_id)
+        row = _held(agreement_id, key, evidence_id, lock=True)
         row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = clock.now(), member.account_id, reason
         row.text = row.told_by = ""
         audit.record("agreement.evidence_withdrawn", "agreement", agreement_id, reason=reason)
 
 
-def _find(agreement_id: UUID, key: str, evidence_id: UUID) -> GoalEvidence:
+def _held(agreement_id: UUID, key: str, evidence_id: UUID, *, lock: bool) -> GoalEvidence:
+    reach.find(WRITE, agreement_id, lock=lock)
     query = select(GoalEvidence).where(
         GoalEvidence.id == evidence_id,
         GoalEvidence.agreement_id == agreement_id,
@@ -90,6 +91,7 @@ def _find(agreement_id: UUID, key: str, evidence_id: UUID) -> GoalEvidence:
     row = db.session.scalar(query.execution_options(populate_existing=True))
     if row is None:
         raise NotFound("goal.no_evidence", _("We cannot find this example."))
+    to_describe(agreement_id, key)
     if row.withdrawn_at is not None:
         raise Conflict("goal.withdrawn", _("This example has been withdrawn already."))
     return row

@@ -204,7 +204,7 @@ def _asked(question: MeasureQuestion, came: Iterable[Came]) -> list[Came]:
         one
         for one in came
         if question.first <= one.closes <= question.last
-        and (not question.meetings or one.key in question.meetings)
+        and (not question.meetings or one.meeting in question.meetings)
     ]
 
 

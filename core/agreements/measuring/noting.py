@@ -46,8 +46,8 @@ def to_note(agreement_id: UUID, key: str) -> tuple[Agreement, Agreed]:
 def stored(agreement_id: UUID, key: str, value_id: UUID) -> GoalValue:
     """A figure that can be corrected, for the form. Raises as `correct`."""
     access.require(WRITE)
-    _open(agreement_id, key, lock=False)
-    return _find(agreement_id, key, value_id)
+    _agreement, _goal, row = _held(agreement_id, key, value_id, lock=False)
+    return row
 
 
 def note(agreement_id: UUID, key: str, noted: Noted) -> UUID:
@@ -69,8 +69,7 @@ def correct(agreement_id: UUID, key: str, value_id: UUID, noted: Noted, reason: 
     """
     member = access.require(WRITE)
     with unit_of_work():
-        agreement, goal = _open(agreement_id, key, lock=True)
-        wrong = _find(agreement_id, key, value_id)
+        agreement, goal, wrong = _held(agreement_id, key, value_id, lock=True)
         _check(agreement, goal, noted)
         row = _row(agreement_id, key, noted, member.account_id)
         row.corrects_id, row.reason = wrong.id, reason
@@ -83,8 +82,7 @@ def take_back(agreement_id: UUID, key: str, value_id: UUID, reason: str) -> None
     """Say that a figure should not be there at all. Raises NotFound, Refused or Conflict as `correct`."""
     member = access.require(WRITE)
     with unit_of_work():
-        _open(agreement_id, key, lock=True)
-        wrong = _find(agreement_id, key, value_id)
+        _agreement, _goal, wrong = _held(agreement_id, key, value_id, lock=True)
         row = _row(agreement_id, key, Noted(wrong.counted_on, ""), member.account_id)
         row.corrects_id, row.reason = wrong.id, reason
         db.session.add(row)
@@ -111,14 +109,16 @@ def _open(agreement_id: UUID, key: str, *, lock: bool) -> tuple[Agreement, Agree
     return agreement, goal
 
 
-def _find(agreement_id: UUID, key: str, value_id: UUID) -> GoalValue:
+def _held(agreement_id: UUID, key: str, value_id: UUID, *, lock: bool) -> tuple[Agreement, Agreed, GoalValue]:
+    reach.find(WRITE, agreement_id, lock=lock)
     rows = noted_of(agreement_id)
     row = next((one for one in rows if (one.id, one.goal_key) == (value_id, key)), None)
     if row is None:
         raise NotFound("goal.no_figure", _("We cannot find this figure."))
+    agreement, goal = _open(agreement_id, key, lock=False)
     if not has_number(row) or any(one.corrects_id == row.id for one in rows):
         raise Conflict("goal.corrected", _("This figure has been corrected or taken back already."))
-    return row
+    return agreement, goal, row
 
 
 def _check(agreement: Agreement, goal: Agreed, noted: Noted) -> None:

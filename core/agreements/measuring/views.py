@@ -72,8 +72,8 @@ def edit_value(agreement_id: UUID, key: str, value_id: UUID) -> str:
 @goals.post("/<key>/values/<uuid:value_id>")
 def correct(agreement_id: UUID, key: str, value_id: UUID) -> Any:
     """Let another figure take its place."""
-    _agreement, goal = noting.to_note(agreement_id, key)
     noting.stored(agreement_id, key, value_id)
+    _agreement, goal = noting.to_note(agreement_id, key)
     form = schemas.CorrectShareForm() if goal.unit == "percent" else schemas.CorrectFigureForm()
     return _saved(
         form,
@@ -167,8 +167,8 @@ def _value_page(agreement_id: UUID, key: str, form: FormState, value_id: UUID | 
 
 
 def _take_back_page(agreement_id: UUID, key: str, value_id: UUID, form: FormState) -> str:
-    agreement, goal = noting.to_note(agreement_id, key)
     row = noting.stored(agreement_id, key, value_id)
+    agreement, goal = noting.to_note(agreement_id, key)
     return _form_page("take_back", agreement, goal, form, row=row)
 
 
@@ -178,8 +178,8 @@ def _evidence_page(agreement_id: UUID, key: str, form: FormState) -> str:
 
 
 def _withdraw_page(agreement_id: UUID, key: str, evidence_id: UUID, form: FormState) -> str:
-    agreement, goal = evidence.to_describe(agreement_id, key)
     row = evidence.stored(agreement_id, key, evidence_id)
+    agreement, goal = evidence.to_describe(agreement_id, key)
     return _form_page("withdraw", agreement, goal, form, row=row)
 
 
