@@ -9,6 +9,9 @@ from core.obligations.cadence import add_months
 MOST_PERIODS = 240
 """Twenty years of months; an agreement that has more is a mistake in its dates."""
 
+SHORTEST_REST = 7
+"""So many days at the end are no period of their own: an agreement of a year often ends on the same date."""
+
 
 @dataclass(frozen=True, order=True)
 class Period:
@@ -43,5 +46,8 @@ def _periods(starts_on: date, ends_on: date, months: int, until: date) -> Iterat
         first = add_months(starts_on, number * months)
         if first > min(until, ends_on):
             return
-        following = add_months(starts_on, (number + 1) * months)
-        yield Period(first, min(following - timedelta(days=1), ends_on))
+        last = add_months(starts_on, (number + 1) * months) - timedelta(days=1)
+        if (ends_on - last).days <= SHORTEST_REST:
+            yield Period(first, ends_on)
+            return
+        yield Period(first, last)

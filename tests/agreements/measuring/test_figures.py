@@ -123,6 +123,11 @@ def test_periods_follow_each_other_without_a_gap(start: date, months: int, lengt
     assert sum(one.holds(min(today, end)) for one in found) == 1
 
 
+def test_an_agreement_of_a_year_that_ends_on_its_own_date_has_one_period() -> None:
+    (only,) = periods_of(date(2025, 10, 3), date(2026, 10, 3), 12, date(2026, 11, 27))
+    assert only.last == date(2026, 10, 3)
+
+
 def test_an_agreement_without_a_first_day_has_no_periods() -> None:
     assert periods_of(None, None, 12, date(2026, 11, 30)) == ()
 
