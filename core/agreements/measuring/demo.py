@@ -15,7 +15,9 @@ from core.plugin_host.declarations import DemoEvidence, DemoFigure
 def note_on_goals(agreement_id: UUID, noted: Iterable[DemoFigure | DemoEvidence]) -> None:
     """Note what the demo declares, and keep the figures of the periods that are over."""
     first_day = agreement_parts.find(agreement_id).starts_on
-    for one in noted if first_day else ():
+    for one in noted:
+        if first_day is None:
+            break
         day = first_day + timedelta(days=one.after_days)
         with clock.frozen(datetime.combine(day, time(12), UTC)):
             _note(agreement_id, one, day)
