@@ -19,6 +19,7 @@ from core.access.roles import read_role
 from core.access.security import init_security
 from core.access.sso.gate import init_single_sign_on
 from core.agreements.catalogue import read_type
+from core.agreements.measuring.catalogue import read_measure
 from core.documents.seals.certificate import init_seals
 from core.frame import web_hooks
 from core.history.texts import read_text
@@ -104,6 +105,7 @@ def start_host(app: Flask, plugins: Plugins, pages: PageReader) -> Host:
         "register_menu": pages.read_menu_entry,
         "register_actions": read_text,
         "register_agreement_types": read_type,
+        "register_goal_measures": read_measure,
         "register_demo": _as_it_is,
         "register_personal_data": read_personal_data,
     }

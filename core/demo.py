@@ -18,6 +18,7 @@ from core.agreements.drafts import service as drafts
 from core.agreements.evaluating import demo as demo_evaluations
 from core.agreements.life import renewing
 from core.agreements.life import service as life
+from core.agreements.measuring import demo as demo_goals
 from core.agreements.overview import saved
 from core.agreements.signing import service as signing
 from core.agreements.signing.keys import key_of_link
@@ -153,6 +154,7 @@ def _write(card: TenantCard, declared: DemoTenant, agreement: DemoAgreement) -> 
             demo_evaluations.evaluate(agreement_id, agreement.evaluation, clock.today(card.timezone))
         if follower := renewing.renewal_of(agreement_id):
             _keep_promises(follower.id)
+        demo_goals.note_on_goals(agreement_id, agreement.noted)
 
 
 def _save_views(language: str) -> None:

@@ -119,11 +119,12 @@ def _clause(parts: Parts, clause: DeclaredClause, values: dict[str, str]) -> dic
 def _goal(parts: Parts, key: str) -> dict[str, Any]:
     row, declared = parts.goals[key], parts.kind.goal(key)
     target = int(row.target) if float(row.target).is_integer() else float(row.target)
-    return {
+    above = {"parent": declared.parent} if declared.parent else {}
+    return above | {
         "key": key,
         "title": parts.text.goal(key).title,
-        "target": target,
-        "unit": declared.unit.value,
+        "target": None if declared.qualitative else target,
+        "unit": declared.unit_key,
         "period_months": row.period_months,
         "counting_rule": row.counting_rule,
     }

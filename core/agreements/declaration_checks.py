@@ -1,15 +1,15 @@
 """What must hold between the parts of an agreement type; a check yields one problem per broken rule."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from core.agreements.declaration_problem import Problem
+from core.agreements.goal_checks import problems_of_goal
 from core.agreements.type_texts import Keyed
 from core.agreements.types import (
     AgreementType,
     DeclaredContact,
     DeclaredPlaceholder,
-    GoalUnit,
     MeetingKind,
     PlaceholderKind,
 )
@@ -21,15 +21,6 @@ PARTY_SOURCES = ("name", "number")
 _BOUNDED = {PlaceholderKind.NUMBER, PlaceholderKind.PERCENT, PlaceholderKind.INTERVAL}
 _LARGEST_PERCENT = 100
 _SHORTEST_MONTH_DAYS = 28
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong at a place of the file; `text_line` counts inside the text that stands there."""
-
-    place: Place
-    sentence: str
-    text_line: int | None = None
 
 
 def problems_of_type(kind: AgreementType, folder: Path) -> Iterator[Problem]:
@@ -194,8 +185,7 @@ def _goals(kind: AgreementType) -> Iterator[Problem]:
     for index, goal in enumerate(kind.goals):
         place = ("goals", index)
         yield from _shown_in(kind, place, goal.section, required=goal.required)
-        if goal.unit is GoalUnit.PERCENT and goal.target > _LARGEST_PERCENT:
-            yield Problem((*place, "target"), "a percentage is at most 100")
+        yield from problems_of_goal(kind, index)
 
 
 def _meetings(kind: AgreementType) -> Iterator[Problem]:

@@ -82,10 +82,17 @@ class _GoalShape(Shape):
     made = types.DeclaredGoal
     key = key_field()
     section = _section()
-    unit = fields.Enum(types.GoalUnit, by_value=True, required=True)
-    target = whole(0, LARGEST_NUMBER, required=True)
+    unit = fields.Enum(types.GoalUnit, by_value=True, load_default=None)
+    target = whole(0, LARGEST_NUMBER, load_default=None)
     period_months = _months()
     required = tick(default=False)
+    qualitative = tick(default=False)
+    measure = fields.String(
+        load_default="",
+        validate=matching(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", "a measure is a plugin's name, a dot and a key"),
+    )
+    meetings = several(fields.String())
+    parent = fields.String(load_default="")
 
 
 class _MeetingShape(Shape):
@@ -172,6 +179,7 @@ class _GoalTextShape(Shape):
     title = line(required=True)
     counting_rule = words(required=True)
     guidance = words(load_default="")
+    waits_for = line(load_default="")
 
 
 class _MeetingTextShape(Shape):

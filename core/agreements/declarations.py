@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from core.agreements.declaration_checks import Problem, problems_of_type
+from core.agreements.declaration_checks import problems_of_type
 from core.agreements.declaration_fields import load
+from core.agreements.declaration_problem import Problem
 from core.agreements.declaration_schema import TextShape, TypeShape
 from core.agreements.text_checks import problems_of_text
 from core.agreements.type_texts import TypeText

@@ -16,6 +16,11 @@ from core.agreements.finding import keeping  # noqa: F401  listens by being impo
 from core.agreements.history import HISTORY
 from core.agreements.life import horizon, renewing  # noqa: F401  its job is declared by being imported
 from core.agreements.life.views import life
+from core.agreements.measuring import keeping as _keeping  # noqa: F401  its jobs are declared by being imported
+from core.agreements.measuring import measures
+from core.agreements.measuring import personal as goals_personal
+from core.agreements.measuring.history import HISTORY as GOALS
+from core.agreements.measuring.views import goals
 from core.agreements.overview.handing_over import hand_over
 from core.agreements.overview.list_views import lists
 from core.agreements.overview.matters import matters_of
@@ -39,7 +44,16 @@ from core.obligations.feeds.views import feeds
 from core.obligations.history import HISTORY as OBLIGATIONS
 from core.obligations.meeting_views import meetings
 from core.obligations.views import obligations
-from core.plugin_host.declarations import ActionText, HandedOver, Matter, MenuEntry, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    GoalMeasure,
+    HandedOver,
+    Matter,
+    Measured,
+    MeasureQuestion,
+    MenuEntry,
+    SubjectText,
+)
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.privacy import Erasure, PersonalData, PersonFound, PersonKey, PersonRecord
 from core.plugin_host.specs import hook
@@ -60,8 +74,8 @@ MANIFEST = Manifest(
 @hook
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements, of what is due, of meetings, and of the year."""
-    about = [overview, lists, drafts, signing, link, life, verification]
-    return [*about, obligations, meetings, feeds, wheel, evaluating, assessing, annexes, word]
+    about = [overview, lists, drafts, signing, link, life, obligations, meetings, feeds, wheel, evaluating, assessing, annexes, word, verification, goals]
+    return [*about]
 
 
 @hook
@@ -80,13 +94,25 @@ def register_menu() -> list[MenuEntry]:
 @hook
 def register_personal_data() -> list[PersonalData]:
     """People, texts, signatures, deadlines and meetings of agreements, and the annual wheel."""
-    return [*declared(), evaluating_personal.declared(), wheel_personal.declared(), word_personal.declared()]
+    return [*declared(), evaluating_personal.declared(), wheel_personal.declared(), word_personal.declared(, goals_personal.declared())]
 
 
 @hook
 def register_actions() -> list[ActionText | SubjectText]:
     """Agreements, requests to sign, promises with dates, calendar links and the annual wheel."""
-    return [*HISTORY, *OBLIGATIONS, *FEEDS, *WHEEL, *EVALUATING]
+    return [*HISTORY, *OBLIGATIONS, *FEEDS, *EVALUATING, *GOALS, *WHEEL]
+
+
+@hook
+def register_goal_measures() -> list[GoalMeasure]:
+    """What came of meetings, promises and decisions."""
+    return measures.MEASURES
+
+
+@hook
+def provide_measured(wanted: list[MeasureQuestion]) -> list[Measured]:
+    """The values of these measures."""
+    return measures.answers_to(wanted]
 
 
 @hook
@@ -110,15 +136,16 @@ def provide_people(text: str) -> list[PersonFound]:
 @hook
 def export_person(who: PersonKey) -> list[PersonRecord]:
     """What agreements, saved views and the annual wheel say about a person."""
-    return [*export(who), *evaluating_personal.export(who), *views.export(who), *wheel_personal.export(who), *word_personal.export(who]
+    return [*export(who), *evaluating_personal.export(who), *views.export(who), *wheel_personal.export(who), *word_personal.export(who, *goals_personal.export(who)]
 
 
 @hook
 def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT001  the shape of the hook
-    """Take a person out of agreements that are no evidence any more, of saved views and of the wheel."""
+    """Take a person out of agreements that are no evidence any more, of goals, saved views and the wheel."""
     return [
         *erase(who, dry_run=dry_run),
         *evaluating_personal.erase(who, dry_run=dry_run),
+        *goals_personal.erase(who, dry_run=dry_run),
         *views.erase(who, dry_run=dry_run),
         *wheel_personal.erase(who, dry_run=dry_run),
         *word_personal.erase(who, dry_run=dry_run),
@@ -127,8 +154,8 @@ def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT00
 
 @hook
 def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list[Erasure]:
-    """Agreements that ended long ago, and views of those who have left."""
-    return [*expired(now, held, keys), *evaluating_personal.expired(now, held, keys), *views.expired(now, held, keys), *word_personal.expired(now, held, keys)]
+    """Agreements and goals that ended long ago, and views of those who have left."""
+    return [*expired(now, held, keys), *evaluating_personal.expired(now, held, keys), *goals_personal.expired(now, held, keys), *views.expired(now, held, keys), *word_personal.expired(now, held, keys)]
 
 
 @hook

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from core.agreements.declaration_checks import Problem
+from core.agreements.declaration_problem import Problem
 from core.agreements.type_texts import ClauseText, GoalText, Keyed, MeetingText, SectionText, TypeText
 from core.agreements.types import AgreementType, PlaceholderKind
 from core.agreements.yaml_lines import Place

@@ -41,12 +41,16 @@ class ClauseText:
 
 @dataclass(frozen=True)
 class GoalText:
-    """A goal's name and how it is counted, both printed; guidance is not."""
+    """A goal's name and how it is counted, both printed; guidance is not.
+
+    `waits_for` is what must be registered before the goal has figures; it is said while nothing counts it.
+    """
 
     key: str
     title: str
     counting_rule: str
     guidance: str = ""
+    waits_for: str = ""
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,11 @@ class GoalUnit(StrEnum):
     PERCENT = "percent"
     COUNT = "count"
     DAYS = "days"
+    MONTHS = "months"
+
+
+DESCRIBED = "described"
+"""The unit of a goal that is not counted, in the content of an agreement."""
 
 
 class MeetingKind(StrEnum):
@@ -118,14 +123,27 @@ class DeclaredSection:
 
 @dataclass(frozen=True)
 class DeclaredGoal:
-    """A goal that can be counted: `target` in `unit`, for each period of `period_months`."""
+    """A goal that can be counted: `target` in `unit`, for each period of `period_months`.
+
+    A `qualitative` goal has neither unit nor target: evidence shows how it goes. `measure` is the key of what
+    counts it, `meetings` the meetings that alone are counted; `parent` is the goal that this is a part of.
+    """
 
     key: str
     section: str
-    unit: GoalUnit
-    target: int
+    unit: GoalUnit | None
+    target: int | None
     period_months: int
     required: bool = False
+    qualitative: bool = False
+    measure: str = ""
+    meetings: tuple[str, ...] = ()
+    parent: str = ""
+
+    @property
+    def unit_key(self) -> str:
+        """The unit as the content of an agreement names it."""
+        return self.unit.value if self.unit else DESCRIBED
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from core.plugin_host.wording import Wording
 
 FINDING_STATUSES = frozenset({"met", "not_met", "unknown", "not_applicable"})
 FINDING_SEVERITIES = frozenset({"warning", "stop"})
+MEASURE_UNITS = frozenset({"percent", "count", "days", "months"})
 
 
 @dataclass(frozen=True)
@@ -210,6 +211,62 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class GoalMeasure:
+    """Something that can be counted for a goal. ``key`` begins with the plugin's name.
+
+    ``how`` says in one or two sentences what is counted, and ``counts_over`` what it is counted among: the
+    denominator of a share. ``unit`` is ``percent``, ``count``, ``days`` or ``months``. ``about_people`` keeps
+    figures over few people from being shown.
+    """
+
+    key: str
+    title: Wording
+    how: Wording
+    counts_over: Wording
+    unit: str
+    more_is_better: bool = True
+    about_people: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a unit that nobody could read. Raises ValueError."""
+        if self.unit not in MEASURE_UNITS:
+            raise ValueError(f"the measure {self.key} counts in {self.unit!r}")
+
+
+@dataclass(frozen=True)
+class MeasureQuestion:
+    """What is asked of a measure: for an agreement, from one local date to another, both included.
+
+    ``meetings`` are keys of the agreement's meetings that alone are counted; empty: all of them.
+    """
+
+    measure: str
+    agreement_id: UUID
+    first: date
+    last: date
+    meetings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The answer. ``of`` is over how many was counted; with 0 there is no value yet.
+
+    A share says how many of them in ``hits``; its value is worked out from that. Any other unit says its
+    ``value``.
+    """
+
+    question: MeasureQuestion
+    of: int
+    hits: int | None = None
+    value: float | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a share of more than all. Raises ValueError."""
+        if self.of < 0 or not 0 <= (self.hits or 0) <= self.of:
+            raise ValueError(f"{self.question.measure} counted {self.hits} of {self.of}")
+
+
+@dataclass(frozen=True)
 class Matter:
     """Something that concerns a person outside the organisation, as they see it themselves.
 
@@ -277,6 +334,30 @@ class DemoEvaluation:
 
 
 @dataclass(frozen=True)
+class DemoFigure:
+    """What somebody noted on a goal of a fictional agreement, so many days after its first day.
+
+    ``hits`` of ``of`` for a share, ``hits`` alone for another number; ``source`` is where it comes from.
+    """
+
+    goal: str
+    after_days: int
+    hits: int
+    of: int | None
+    source: str
+
+
+@dataclass(frozen=True)
+class DemoEvidence:
+    """What somebody noted on a described goal of a fictional agreement: who told what."""
+
+    goal: str
+    after_days: int
+    told_by: str
+    text: str
+
+
+@dataclass(frozen=True)
 class DemoAgreement:
     """A fictional agreement of the demo, brought to ``state`` through the services.
 
@@ -287,7 +368,8 @@ class DemoAgreement:
     ``tenants`` are keys of demo tenants; ``parties`` maps a party key to (name, number, sector); ``people``
     maps a contact key to (name, position, e-mail, phone); ``days_ago`` is how long ago it was
     written and sent; ``reason`` is why it was refused, cancelled, paused or ended; ``meeting`` is what came
-    of its last meeting but those of the last weeks, and the next one is called; ``evaluation`` is its first.
+    of its last meeting but those of the last weeks, and the next one is called; ``evaluation`` is its first;
+    ``noted`` is what was noted on its goals.
     """
 
     type_key: str
@@ -301,6 +383,7 @@ class DemoAgreement:
     reason: str = ""
     meeting: DemoMeeting | None = None
     evaluation: DemoEvaluation | None = None
+    noted: tuple[DemoFigure | DemoEvidence, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,12 @@ from core.plugin_host.declarations import (
     DemoPerson,
     DemoTenant,
     Finding,
+    GoalMeasure,
     HandedOver,
     Holidays,
     Matter,
+    Measured,
+    MeasureQuestion,
     MenuEntry,
     Role,
     SubjectText,
@@ -80,6 +83,10 @@ class Hooks:
         """Agreement types, as folders of declaration files."""
 
     @spec
+    def register_goal_measures(self) -> list[GoalMeasure]:  # type: ignore[empty-body]
+        """What can be counted for the goals of agreements."""
+
+    @spec
     def register_demo(self) -> list[DemoTenant | DemoAgreement | DemoPerson]:  # type: ignore[empty-body]
         """Fictional tenants, agreements and people for the demo."""
 
@@ -94,6 +101,10 @@ class Hooks:
     @spec
     def provide_findings(self, facts: AgreementFacts) -> list[Finding]:  # type: ignore[empty-body]
         """What stands out in a draft before it is sent; an error counts as an unknown that stops it."""
+
+    @spec
+    def provide_measured(self, wanted: list[MeasureQuestion]) -> list[Measured]:  # type: ignore[empty-body]
+        """Values of the plugin's own measures, for many agreements and periods at once."""
 
     @spec
     def provide_people(self, text: str) -> list[PersonFound]:  # type: ignore[empty-body]
@@ -147,10 +158,12 @@ KINDS: dict[str, HookKind] = {
         HookKind("register_menu", DECLARE, (MenuEntry,)),
         HookKind("register_actions", DECLARE, (ActionText, SubjectText)),
         HookKind("register_agreement_types", DECLARE, (AgreementTypeFolder,)),
+        HookKind("register_goal_measures", DECLARE, (GoalMeasure,)),
         HookKind("register_demo", DECLARE, (DemoTenant, DemoAgreement, DemoPerson)),
         HookKind("register_personal_data", DECLARE, (PersonalData,)),
         HookKind("provide_holidays", EVALUATE, (date,), container=set),
         HookKind("provide_findings", EVALUATE, (Finding,)),
+        HookKind("provide_measured", EVALUATE, (Measured,)),
         HookKind("provide_people", EVALUATE, (PersonFound,)),
         HookKind("export_person", EVALUATE, (PersonRecord,)),
         HookKind("erase_person", EVALUATE, (Erasure,), writes=True),

@@ -45,6 +45,7 @@ ARGUMENTS: dict[str, Any] = {
     "keys": [],
     "from_account": UUID(int=0),
     "to_account": UUID(int=0),
+    "wanted": [],
 }
 """What the hooks of the evaluate and render phases are asked with: nobody's country, type and person."""
 NEEDS_A_DATABASE = frozenset({"erase_expired", "hand_over_work"})

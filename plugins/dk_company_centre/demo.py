@@ -1,6 +1,6 @@
 """Fictional partnership agreements in every state. Names of people and companies are made up."""
 
-from core.sdk import DemoAgreement, DemoEvaluation, DemoMeeting, DemoPoint
+from core.sdk import DemoAgreement, DemoEvaluation, DemoEvidence, DemoFigure, DemoMeeting, DemoPoint
 
 TYPE = "dk_company_centre.partnership"
 _VALUES = {
@@ -62,6 +62,25 @@ _EVALUATION = DemoEvaluation(
 )
 
 
+_LIST = "Jobkonsulentens oversigt over forløb"
+_NOTED = {
+    "bogely": (
+        DemoFigure("ordinary_hours", 120, 4, 9, _LIST),
+        DemoEvidence(
+            "good_start",
+            60,
+            "Virksomhedsmentor",
+            "En fast makker de første to uger gjorde, at borgeren turde spørge om hjælp.",
+        ),
+        DemoEvidence(
+            "good_start", 110, "HR-chef", "Arbejdstøjet manglede den første dag. Det bestilles nu i forvejen."
+        ),
+    ),
+    "gltorv": (DemoFigure("ordinary_hours", 340, 2, 9, _LIST),),
+}
+"""What was noted on the goals, by company."""
+
+
 def _agreement(company: str, state: str, first_name: str, domain: str, days_ago: int) -> DemoAgreement:
     return DemoAgreement(
         type_key=TYPE,
@@ -101,6 +120,7 @@ def _agreement(company: str, state: str, first_name: str, domain: str, days_ago:
         reason=_REASONS.get(state, ""),
         meeting=_MEETING if state == "active" else None,
         evaluation=_EVALUATION if state == "active" else None,
+        noted=_NOTED.get(domain, ()),
     )
 
 

@@ -1,6 +1,6 @@
 """Fictional cooperation agreements with Nav. Names of people are made up."""
 
-from core.sdk import DemoAgreement, DemoEvaluation, DemoMeeting, DemoPoint
+from core.sdk import DemoAgreement, DemoEvaluation, DemoEvidence, DemoMeeting, DemoPoint
 
 TYPE = "no_introduction.nav_cooperation"
 _VALUES = {
@@ -74,6 +74,14 @@ AGREEMENTS = (
         days_ago=400,
         meeting=_MEETING,
         evaluation=_EVALUATION,
+        noted=(
+            DemoEvidence(
+                "shared_practice",
+                80,
+                "Programrådgiver",
+                "Søknaden om kurs ble avklart i ett møte, uten nye skjemaer hos Nav.",
+            ),
+        ),
     ),
     DemoAgreement(
         type_key=TYPE,

@@ -1,6 +1,6 @@
 """Fictional intention agreements, one in every state. Names of people and companies are made up."""
 
-from core.sdk import DemoAgreement
+from core.sdk import DemoAgreement, DemoEvidence, DemoFigure
 
 TYPE = "no_work_training.intention_agreement"
 NORDVIK = "norway.demo_municipality"
@@ -53,6 +53,35 @@ _REASONS = {
 }
 
 
+_LIST = "Oversikten til den som følger opp deltakerne"
+_NOTED = {
+    "varsol": (
+        DemoFigure("hire_share", 170, 3, 5, _LIST),
+        DemoFigure("hire_share", 300, 8, 11, _LIST),
+        DemoEvidence(
+            "language_on_the_job",
+            120,
+            "Fadder på avdelingen",
+            "En deltaker tar nå imot beskjeder på telefon og skriver dem ned selv.",
+        ),
+        DemoEvidence(
+            "language_on_the_job",
+            280,
+            "Avdelingsleder",
+            "To deltakere leser vaktplanen og HMS-tavlen uten hjelp.",
+        ),
+    ),
+    "fjordbakeri": (
+        DemoFigure("hire_share", 180, 5, 9, _LIST),
+        DemoEvidence(
+            "language_on_the_job", 90, "Fadder", "Oppskrifter og etiketter leses på norsk uten tolk."
+        ),
+    ),
+    "gamlekai": (DemoFigure("hire_share", 350, 6, 11, _LIST),),
+}
+"""What was noted on the goals, by company."""
+
+
 def _company(first_name: str, domain: str) -> dict[str, tuple[str, str, str, str]]:
     return {
         "employer_leader": (
@@ -84,6 +113,7 @@ def _agreement(
         people=people | _company(first_name, domain),
         days_ago=days_ago,
         reason=_REASONS.get(state, ""),
+        noted=_NOTED.get(domain, ()),
     )
 
 

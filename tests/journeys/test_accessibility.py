@@ -13,8 +13,14 @@ from playwright.sync_api import Page, Response, ViewportSize
 from werkzeug.routing import Rule
 
 from core.agreements import parts
+from core.agreements.measuring import evidence, noting
+from core.agreements.measuring.evidence import Seen
+from core.agreements.measuring.noting import Noted
+from core.agreements.measuring.terms import goals_of
+from core.agreements.parts import find
 from core.agreements.wheel import service as wheel
 from core.agreements.word.demo import answer_in_word
+from core.kernel import clock
 from core.tenancy.kinds import all_kinds
 from core.testing.browser import violations
 from tests.journeys.desk import arrive
@@ -117,12 +123,36 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
         },
         "notices_words.text kind": ["signing"],
         "language": ["da"],
+        **_goals(scene),
         "agreements_life.resume_page agreement_id": [agreements["paused"]],
         "agreements_sign.as_member agreement_id": [agreements["sent"]],
         "agreements_sign.by_link token": [tokens["waiting"], tokens["signed"], tokens["refused"]],
         "tenants_people.join token": [tokens["join"]],
         "security.reset_password token": [tokens["reset"]],
         "access_own.address token": [tokens["address"]],
+    }
+
+
+def _goals(scene: Scene) -> Examples:
+    """What the pages of goals are opened with: a figure and an example of an agreement in force."""
+    signed = scene.agreements["active"]
+    with scene.desk.as_adviser():
+        goals = goals_of(find(signed))
+        numbered = next(
+            one.key for one in goals if one.unit == "percent" and not one.measure.startswith("agree")
+        )
+        described = next(one.key for one in goals if one.is_described)
+        today = clock.today("UTC")
+        value = noting.note(signed, numbered, Noted(today, "Oversikten", of=9, hits=5))
+        example = evidence.add(signed, described, Seen(today, "Fadder", "Det går bra."))
+    values = dict.fromkeys(("new_value", "edit_value", "ask_to_take_back"), numbered)
+    keys = values | dict.fromkeys(("new_evidence", "ask_to_withdraw"), described)
+    return {
+        "agreements_goals.page agreement_id": list(scene.agreements.values()),
+        **{f"agreements_goals.{page} agreement_id": [signed] for page in keys},
+        **{f"agreements_goals.{page} key": [key] for page, key in keys.items()},
+        "value_id": [value],
+        "evidence_id": [example],
     }
 
 

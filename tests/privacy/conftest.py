@@ -17,6 +17,7 @@ from core.access.models import AccountSession, Invitation, Membership, Passkey, 
 from core.access.service import account_by_email
 from core.agreements.evaluating.models import Assessment, Evaluation, ImprovementPoint
 from core.agreements.finding.models import SavedView
+from core.agreements.measuring.models import GoalEvidence, GoalValue
 from core.agreements.models import (
     Agreement,
     Clause,
@@ -168,6 +169,7 @@ def _name_in_agreement(draft: UUID, email: str) -> None:
     request.email, request.role_title, request.signed_role = email, said, said
     request.party_name = request.refusal_reason = said
     db.session.add(LifeEvent(agreement_id=draft, kind="paused", day=clock.today("UTC"), reason=said))
+    _name_in_goals(draft, agreement.adviser_id, said)
     db.session.add(
         ClauseRevision(clause_id=clause.id, revision=7, text=said, written_by=agreement.adviser_id)
     )
@@ -201,6 +203,13 @@ def _name_in_word(draft: UUID, adviser: UUID, said: str) -> None:
             **texts,
         )
     )
+
+
+def _name_in_goals(draft: UUID, account_id: UUID, said: str) -> None:
+    noted = {"agreement_id": draft, "goal_key": "k", "recorded_by": account_id}
+    day = clock.today("UTC")
+    seen = GoalEvidence(**noted, happened_on=day, told_by=said, text=said, withdrawn_reason=said)
+    db.session.add_all([seen, GoalValue(**noted, counted_on=day, value=1, source=said, reason=said)])
 
 
 def _name_in_meeting(draft: UUID, email: str, said: str) -> None:

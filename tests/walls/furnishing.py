@@ -26,6 +26,7 @@ from core.access.models import Membership, StandIn, SupportVisit
 from core.access.own.service import token_for
 from core.agreements import parts as agreement_parts
 from core.agreements.finding.models import SavedView
+from core.agreements.measuring.models import GoalEvidence, GoalValue
 from core.agreements.models import SignatureRequest, Version
 from core.agreements.signing import service as signing
 from core.agreements.wheel.models import YearlyActivity
@@ -350,6 +351,7 @@ def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
         "visit_id": visit,
         "view_id": view,
         **_promises_by_hand(agreement_id),
+        **_goals_by_hand(tenant, agreement_id),
     }
     return {name: row.id for name, row in made.items()}
 
@@ -379,6 +381,17 @@ def _promises_by_hand(agreement_id: UUID) -> dict[str, Any]:
     meeting.held_at = clock.now()
     db.session.add_all([action, meeting])
     return {"obligation_id": promise, "action_id": action}
+
+
+def _goals_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
+    """A figure and an example that the administrator noted."""
+    key = next(iter(agreement_parts.load(agreement_id).goals))
+    on = {"agreement_id": agreement_id, "goal_key": key, "recorded_by": tenant.admin_id}
+    today = clock.today("UTC")
+    value = GoalValue(id=new_id(), **on, counted_on=today, value=1, source="Source")
+    example = GoalEvidence(id=new_id(), **on, happened_on=today, text="Text")
+    db.session.add_all([value, example])
+    return {"value_id": value, "evidence_id": example}
 
 
 def outside(tenant: MadeTenant) -> dict[str, str]:

@@ -22,6 +22,7 @@ PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"
 PLATFORM_JOBS = {
     "access.forget_attempts": "attempts to sign in belong to no tenant",
     "access.forget_sessions": "sessions belong to accounts",
+    "agreements.keep_figures_everywhere": "writes one job for each tenant",
     "agreements.look_ahead_everywhere": "writes one job for each tenant",
     "agreements.remind_everywhere": "writes one job for each tenant",
     "agreements.remind_of_deadlines_everywhere": "writes one job for each tenant",

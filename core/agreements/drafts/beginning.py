@@ -38,7 +38,7 @@ def rows_of(
         yield Goal(
             agreement_id=parent,
             key=goal.key,
-            target=goal.target,
+            target=goal.target or 0,
             period_months=goal.period_months,
             counting_rule=" ".join(text.goal(goal.key).counting_rule.split()),
         )

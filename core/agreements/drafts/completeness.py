@@ -145,7 +145,11 @@ def facts_of(parts: Parts) -> AgreementFacts:
         values={key: row.value for key, row in parts.values.items() if row.value},
         contacts=frozenset(key for key, row in parts.contacts.items() if row.name),
         authorities=frozenset(key for key, row in parts.contacts.items() if row.authority),
-        goals={key: float(row.target) for key, row in parts.goals.items() if row.included},
+        goals={
+            key: float(row.target)
+            for key, row in parts.goals.items()
+            if row.included and not parts.kind.goal(key).qualitative
+        },
     )
 
 

@@ -12,7 +12,7 @@ from core.agreements import parts as agreement_parts
 from core.agreements.drafts import clauses, pages, schemas, service
 from core.agreements.drafts.completeness import PARTIES, anchor_of
 from core.agreements.drafts.views import drafts, step_page
-from core.agreements.types import GoalUnit
+from core.agreements.types import DeclaredGoal, GoalUnit
 from core.documents.errors import LogoError
 from core.kernel.errors import Invalid, NotFound
 from core.web.forms import FormState, read_form, with_errors
@@ -150,13 +150,18 @@ def save_contact(agreement_id: UUID, key: str) -> Answer:
     )
 
 
+def _goal_form(goal: DeclaredGoal) -> schemas.DescribedGoalForm:
+    if goal.qualitative:
+        return schemas.DescribedGoalForm()
+    return schemas.PercentGoalForm() if goal.unit is GoalUnit.PERCENT else schemas.GoalForm()
+
+
 @drafts.post("/<uuid:agreement_id>/goals/<key>")
 def save_goal(agreement_id: UUID, key: str) -> Answer:
     """Save a goal."""
     parts = service.open_draft(agreement_id)
     _section_of(parts, "goal", key)
-    unit = parts.kind.goal(key).unit
-    schema = schemas.PercentGoalForm() if unit is GoalUnit.PERCENT else schemas.GoalForm()
+    schema = _goal_form(parts.kind.goal(key))
     return _save(
         agreement_id, schema, "goal", key, lambda loaded: service.save_goal(agreement_id, key, loaded)
     )

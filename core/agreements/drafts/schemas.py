@@ -47,13 +47,18 @@ class ContactForm(FormSchema):
     authority = Tick()
 
 
-class GoalForm(FormSchema):
-    """A goal as number, period and counting rule."""
+class DescribedGoalForm(FormSchema):
+    """A goal without a number: its period, and how one sees that it is reached."""
 
     included = Tick()
-    target = WholeNumber(min=0, max=LARGEST_TARGET, required=True)
     period_months = WholeNumber(min=1, max=MOST_MONTHS, required=True)
     counting_rule = Paragraphs(max=2000, required=True)
+
+
+class GoalForm(DescribedGoalForm):
+    """A goal as number, period and counting rule."""
+
+    target = WholeNumber(min=0, max=LARGEST_TARGET, required=True)
 
 
 class PercentGoalForm(GoalForm):

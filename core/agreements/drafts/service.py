@@ -193,7 +193,7 @@ def save_goal(agreement_id: UUID, key: str, values: dict[str, Any]) -> None:
         row = part(Goal, agreement_id, key)
         required = agreement_parts.declared(agreement).goal(key).required
         row.included = values["included"] or required
-        row.target, row.period_months = values["target"], values["period_months"]
+        row.target, row.period_months = values.get("target", row.target), values["period_months"]
         row.counting_rule = values["counting_rule"]
 
 

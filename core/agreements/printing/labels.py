@@ -58,6 +58,8 @@ class Labels:
     count: str
     one_day: str
     days: str
+    described: str
+    sub_goal: str
     signatures: str
     signature_columns: tuple[str, ...]
     not_signed: str
@@ -100,6 +102,8 @@ def labels_in(language: str) -> Labels:
             count=_("{count} in number"),
             one_day=_("1 day"),
             days=_("{count} days"),
+            described=_("described, without a number"),
+            sub_goal=_("Sub-goal: {title}"),
             signatures=_("Signatures"),
             signature_columns=(_("Party"), _("Name"), _("Role"), _("Signed")),
             not_signed=_("not signed yet"),

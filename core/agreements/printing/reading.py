@@ -1,6 +1,6 @@
 """An agreement as it is read: the same headings, texts and tables on page and in PDF. Pure functions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -126,14 +126,31 @@ def _source(reference: Mapping[str, str]) -> Source:
 
 
 def _goals(goals: Iterable[Mapping[str, Any]], labels: Labels) -> Table:
+    listed = list(goals)
+    keys = {goal["key"] for goal in listed}
     rows = (
-        (goal["title"], _target(goal, labels), _months(goal["period_months"], labels), goal["counting_rule"])
-        for goal in goals
+        (
+            _goal_title(goal, keys, labels),
+            _target(goal, labels),
+            _months(goal["period_months"], labels),
+            goal["counting_rule"],
+        )
+        for goal in listed
     )
     return Table(labels.goals, labels.goal_columns, tuple(rows))
 
 
+def _goal_title(goal: Mapping[str, Any], beside: Collection[str], labels: Labels) -> str:
+    """A sub-goal says so where it stands beside its goal."""
+    title: str = goal["title"]
+    return labels.sub_goal.format(title=title) if goal.get("parent") in beside else title
+
+
 def _target(goal: Mapping[str, Any], labels: Labels) -> str:
+    if goal["target"] is None:
+        return labels.described
+    if goal["unit"] == "months":
+        return _months(goal["target"], labels)
     if goal["unit"] == "percent":
         share = Decimal(str(goal["target"])) / 100
         return format_percent(share, locale=labels.language, decimal_quantization=False)

@@ -123,7 +123,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:afterSettle", (event) => {
   prepare(event.detail.elt);
   const isLost = document.activeElement === document.body || !document.activeElement;
-  if (isLost) focusOn(event.detail.elt);
+  // What came by itself when the page opened leaves the focus at the top of the page.
+  const isUnasked = "unasked" in event.detail.elt.dataset;
+  if (isLost && !isUnasked) focusOn(event.detail.elt);
 });
 ["htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, () => {
   const place = find("#messages");

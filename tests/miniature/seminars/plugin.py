@@ -15,9 +15,12 @@ from core.sdk import (
     DemoTenant,
     Erasure,
     Finding,
+    GoalMeasure,
     HandedOver,
     Manifest,
     Matter,
+    Measured,
+    MeasureQuestion,
     MenuEntry,
     NumberCheck,
     OfficialPlace,
@@ -32,7 +35,7 @@ from core.sdk import (
     Wording,
     hook,
 )
-from seminars import guests
+from seminars import guests, measures
 from seminars.views import pages
 
 HERE = Path(__file__).parent
@@ -135,6 +138,12 @@ def register_agreement_types() -> list[AgreementTypeFolder]:
 
 
 @hook
+def register_goal_measures() -> list[GoalMeasure]:
+    """How many seminars were held."""
+    return [measures.HELD]
+
+
+@hook
 def register_demo() -> list[DemoTenant | DemoAgreement | DemoPerson]:
     """A village that has invited a shop."""
     return [
@@ -189,6 +198,12 @@ def provide_findings(facts: AgreementFacts) -> list[Finding]:
     )
     status = "met" if facts.values.get("subject") else "unknown"
     return [Finding("seminars.subject", status, message, severity="stop")]
+
+
+@hook
+def provide_measured(wanted: list[MeasureQuestion]) -> list[Measured]:
+    """Seminars are the whole tenant's, so every agreement counts the same ones."""
+    return measures.answers_to(wanted)
 
 
 @hook
