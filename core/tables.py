@@ -3,8 +3,10 @@
 import core.access.approvals.models
 import core.access.models
 import core.access.sso.models
+import core.agreements.contacts.models
 import core.agreements.finding.models
 import core.agreements.models
+import core.agreements.reports.models
 import core.agreements.wheel.models
 import core.documents.models
 import core.kernel.audit

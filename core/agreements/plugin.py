@@ -6,6 +6,10 @@ from uuid import UUID
 from flask import Blueprint
 
 from core.agreements import promises  # noqa: F401  registers itself by being imported
+from core.agreements.contacts import asking, bounces  # noqa: F401  their jobs are declared by being imported
+from core.agreements.contacts.history import HISTORY as CONTACTS
+from core.agreements.contacts.link_views import contact_links
+from core.agreements.contacts.views import contacts
 from core.agreements.drafts.saving import drafts
 from core.agreements.finding import keeping  # noqa: F401  listens by being imported
 from core.agreements.history import HISTORY
@@ -19,6 +23,9 @@ from core.agreements.personal import views
 from core.agreements.personal.declared import declared
 from core.agreements.personal.erasing import erase, expired
 from core.agreements.personal.reading import export, people
+from core.agreements.reports.history import HISTORY as REPORTS
+from core.agreements.reports.link_views import report_links
+from core.agreements.reports.views import reports
 from core.agreements.signing import completion, reminders  # noqa: F401  its jobs are declared by being imported
 from core.agreements.signing.link_views import link
 from core.agreements.signing.views import signing
@@ -54,7 +61,8 @@ MANIFEST = Manifest(
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements, of what is due, of meetings, and of the year."""
     about = [overview, lists, drafts, signing, link, life, verification]
-    return [*about, obligations, meetings, feeds, wheel]
+    what_is_told = [reports, report_links, contacts, contact_links]
+    return [*about, *what_is_told, obligations, meetings, feeds, wheel]
 
 
 @hook
@@ -79,7 +87,7 @@ def register_personal_data() -> list[PersonalData]:
 @hook
 def register_actions() -> list[ActionText | SubjectText]:
     """Agreements, requests to sign, promises with dates, calendar links and the annual wheel."""
-    return [*HISTORY, *OBLIGATIONS, *FEEDS, *WHEEL]
+    return [*HISTORY, *REPORTS, *CONTACTS, *OBLIGATIONS, *FEEDS, *WHEEL]
 
 
 @hook

@@ -47,6 +47,7 @@ class MeetingKind(StrEnum):
     MEETING = "meeting"
     EVALUATION = "evaluation"
     REPORT = "report"
+    CONTACT_LIST = "contact_list"
 
 
 @dataclass(frozen=True)
