@@ -17,7 +17,7 @@ from core.tenancy.service import current_tenant
 from core.web.formats import written_date, written_number, written_percent
 from core.web.languages import in_language
 
-SECTIONS = ("summary", "meetings", "promises", "actions", "goals", "changes", "ahead")
+SECTIONS = ("overview", "meetings", "promises", "actions", "goals", "changes", "ahead")
 """The sections of every report, in their order; the first and the last are only written."""
 
 
@@ -25,7 +25,7 @@ def titles_in(language: str) -> dict[str, str]:
     """What the sections are called."""
     with in_language(language):
         return {
-            "summary": _("In short"),
+            "overview": _("In short"),
             "meetings": _("Meetings and evaluations"),
             "promises": _("Other deadlines"),
             "actions": _("Actions"),

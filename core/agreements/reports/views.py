@@ -1,5 +1,6 @@
 """The pages of reports for members: the reports of a promise, writing one, reading one."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -127,7 +128,7 @@ def _page(report_id: UUID, form: FormState | None = None, correction: FormState 
         page=found,
         facts=list(paper.facts(found.content)),
         titles=titles_in(current_language()),
-        form=form or FormState({**report.texts, "revision": report.revision}),
+        form=replace(form or FormState({**report.texts, "revision": report.revision}), prefix="report"),
         correction=correction or FormState(),
         words=_words(),
     )
