@@ -15,7 +15,7 @@ from core.kernel.errors import Conflict
 from core.kernel.ids import new_id
 from core.obligations.cadence import next_working_day
 from core.obligations.calendar import Calendar
-from core.obligations.finding import DO, READ, find, held, reaches
+from core.obligations.finding import DO, READ, find, find_to_do, held, reaches
 from core.obligations.finding import today as _today
 from core.obligations.models import Obligation
 from core.obligations.states import ACTION, Standing, is_open, standing_of
@@ -59,6 +59,11 @@ def to_keep(obligation_id: UUID, kind: str) -> Promised:
             "obligation.waived", _("This deadline was waived. Reopen it before you mark it as done.")
         )
     return _promised(row, may_do=True)
+
+
+def require_reach(promise: Promised) -> None:
+    """Raise Refused when the member may not see to a promise."""
+    find_to_do(promise.id)
 
 
 def _refuse_other_kind(row: Obligation, kind: str) -> None:

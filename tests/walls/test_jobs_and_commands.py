@@ -22,6 +22,7 @@ PYPROJECT = Path(__file__).parents[2] / "pyproject.toml"
 PLATFORM_JOBS = {
     "access.forget_attempts": "attempts to sign in belong to no tenant",
     "access.forget_sessions": "sessions belong to accounts",
+    "agreements.ask_contacts_everywhere": "writes one job for each tenant",
     "agreements.look_ahead_everywhere": "writes one job for each tenant",
     "agreements.remind_everywhere": "writes one job for each tenant",
     "agreements.remind_of_deadlines_everywhere": "writes one job for each tenant",
@@ -43,6 +44,7 @@ PLATFORM_COMMANDS = {
     "demo load": "makes demo tenants, and writes in each one's scope",
     "jobs failed": "the queue holds the jobs of all tenants",
     "jobs work": "each job enters its own tenant",
+    "mail bounced": "a mail that comes back names no tenant; the job it writes runs in the one that wrote it",
     "operators add": "operators belong to no tenant",
     "operators end": "operators belong to no tenant",
     "operators list": "operators belong to no tenant",

@@ -25,9 +25,9 @@ def held(agreement_id: UUID, key: str) -> tuple[Agreement, Known]:
     return agreement, one_of(agreement_id, key)
 
 
-def signed(agreement_id: UUID) -> Agreement:
-    """An agreement that all have signed and that the member may read. Raises NotFound or Conflict."""
-    agreement = reach.find(reach.READ, agreement_id)
+def signed(permission: str, agreement_id: UUID) -> Agreement:
+    """An agreement that all have signed, if a permission reaches it. Raises NotFound, Refused or Conflict."""
+    agreement = reach.find(permission, agreement_id)
     if status_of(agreement, today()) not in SIGNED_BY_ALL:
         raise Conflict(
             "contact.not_signed",

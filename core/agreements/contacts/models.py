@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock
 from core.kernel.database import Base, Owned, instant, link_to
-from core.kernel.personal import CONTACT, FREE_TEXT, NAME, personal
+from core.kernel.personal import CONTACT, FREE_TEXT, NAME, impersonal, personal
 
 
 class _OfContact(Owned):
@@ -38,7 +38,9 @@ class ContactDeputy(_OfContact, Base):
         Index("ix_agreements_contact_deputy_agreement", "tenant_id", "agreement_id"),
     )
 
-    deputy_key: Mapped[str] = mapped_column(String(80), default="")
+    deputy_key: Mapped[str] = mapped_column(
+        String(80), default="", info=impersonal("the key of another contact of the agreement")
+    )
     name: Mapped[str] = mapped_column(String(160), default="", info=personal(NAME))
     email: Mapped[str] = mapped_column(String(320), default="", info=personal(CONTACT))
     phone: Mapped[str] = mapped_column(String(40), default="", info=personal(CONTACT))

@@ -55,7 +55,7 @@ class ContactPage:
 def contacts_page(agreement_id: UUID) -> ContactsPage:
     """The contacts of an agreement that all have signed. Raises NotFound or Conflict."""
     access.require(reach.READ)
-    agreement = signed(agreement_id)
+    agreement = signed(reach.READ, agreement_id)
     looked(agreement_id)
     people, promise = known(agreement_id), promise_of(agreement_id)
     parties = dict.fromkeys(one.listed.party for one in people)
@@ -77,8 +77,7 @@ def contacts_page(agreement_id: UUID) -> ContactsPage:
 def contact_page(agreement_id: UUID, key: str) -> ContactPage:
     """One contact, for who may change it. Raises NotFound, Refused or Conflict."""
     access.require(WRITE)
-    agreement = signed(agreement_id)
-    reach.require(WRITE, agreement)
+    agreement = signed(WRITE, agreement_id)
     one = one_of(agreement_id, key)
     others = [other.listed for other in known(agreement_id) if other.listed.row.key != key]
     colleagues = [(other.row.key, f"{other.row.name}, {other.title}") for other in others]

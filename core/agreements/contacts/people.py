@@ -8,6 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from core.access.service import Person
+from core.access.standing_in.service import covered_now
 from core.agreements.contacts.models import ContactDeputy
 from core.agreements.models import Contact
 from core.agreements.signing.case import newest_version, today
@@ -55,15 +57,28 @@ def covers(first: date | None, last: date | None, day: date) -> bool:
 
 
 def listed(agreement_id: UUID) -> list[Listed]:
-    """The contacts that the signed text names, in its order, as they are today; four queries at most."""
+    """The contacts that the signed text names, in its order, as they are today, by four queries.
+
+    A member of ours who has set a stand-in for today is absent, and the stand-in is the deputy where no other
+    one is named.
+    """
     version = newest_version(agreement_id)
     if version is None:
         return []
     query = select(Contact).where(Contact.agreement_id == agreement_id, Contact.name != "")
     rows = {row.key: row for row in db.session.scalars(query)}
     deputies = _deputies(agreement_id)
-    found = list(_named(version.content, rows))
-    return [_with_deputy(one, deputies.get(one.row.id), rows) for one in found]
+    found = [_with_deputy(one, deputies.get(one.row.id), rows) for one in _named(version.content, rows)]
+    stand_ins = covered_now()
+    return [_stood_in_for(one, stand_ins.get(one.row.email.casefold())) for one in found]
+
+
+def _stood_in_for(one: Listed, cover: tuple[Person, date] | None) -> Listed:
+    if cover is None or not one.is_ours or one.is_absent:
+        return one
+    person, last_day = cover
+    deputy = one.deputy or Deputy(person.name, "", person.email, "")
+    return replace(one, deputy=deputy, absent_from=today(), absent_until=last_day)
 
 
 def cover_of(contact_id: UUID) -> ContactDeputy | None:

@@ -14,6 +14,7 @@ from core.agreements.reports.states import ReportStatus, status_of
 from core.kernel.database import db
 from core.kernel.errors import Conflict, NotFound
 from core.obligations import keeping
+from core.obligations.finding import DO
 from core.obligations.keeping import Promised
 from core.obligations.states import REPORT
 
@@ -39,6 +40,14 @@ def find(report_id: UUID) -> Found:
     row = _row(report_id)
     promise = keeping.to_read(row.obligation_id, REPORT)
     return Found(row, promise, reach.find(reach.READ, row.agreement_id), reports_of(promise.id))
+
+
+def find_to_write(report_id: UUID) -> Found:
+    """The same for who may write it. Raises NotFound or Refused."""
+    access.require(DO)
+    found = find(report_id)
+    keeping.require_reach(found.promise)
+    return found
 
 
 def held(report_id: UUID) -> Found:

@@ -13,6 +13,7 @@ from core.agreements.printing.service import PDF, PrintedFile
 from core.agreements.reports import pages, paper, sending, writing
 from core.agreements.reports.content import html_of
 from core.agreements.reports.facts import SECTIONS, titles_in
+from core.agreements.reports.finding import find_to_write
 from core.agreements.reports.schemas import CorrectForm, texts_form
 from core.kernel.errors import Conflict
 from core.web.forms import FormState, read_form, with_errors
@@ -51,6 +52,7 @@ def page(report_id: UUID) -> str:
 @reports.post("/reports/<uuid:report_id>")
 def save(report_id: UUID) -> Any:
     """Save what was written, and go on to what the button says."""
+    find_to_write(report_id)
     given, state = read_form(texts_form(), request.form)
     if given is None:
         return _page(report_id, form=state), INVALID
@@ -94,6 +96,7 @@ def send(report_id: UUID) -> Response:
 @reports.post("/reports/<uuid:report_id>/correct")
 def correct(report_id: UUID) -> Any:
     """Begin a report that replaces this one."""
+    find_to_write(report_id)
     given, state = read_form(CorrectForm(), request.form)
     if given is None:
         return _page(report_id, correction=state), INVALID

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -10,6 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from core.access import service as access
+from core.access.models import Membership
+from core.access.standing_in import service as standing_in
 from core.agreements.contacts import answering, asking, changing
 from core.agreements.contacts.bounces import note_undelivered
 from core.agreements.contacts.changing import Cover, Details
@@ -30,10 +34,10 @@ from core.obligations.service import Promise
 from core.testing.drafts import acting
 from core.testing.factories import MadeTenant, make_member, make_tenant, signed_in
 from core.testing.letters import letters_to
-from core.testing.pacts import Pact, pact
 from core.testing.pages import page_of
 from core.testing.rollback import as_worker
 from core.testing.statements import counted
+from tests.agreements.pacts import Pact, pact
 
 DUE = date(2027, 3, 30)
 NOW = datetime(2027, 3, 18, 9, tzinfo=UTC)
@@ -181,6 +185,23 @@ def test_who_is_absent_is_covered_by_a_deputy(inside: None, made: Pact) -> None:
     assert listed(made.id)[1].reached_now.email == KARI
     with clock.frozen(NOW + timedelta(days=1)):
         assert listed(made.id)[1].reached_now.email == OLA
+
+
+def test_an_adviser_with_a_stand_in_is_covered_by_itself(inside: None, made: Pact) -> None:
+    deputy, absent = make_member(made.tenant, "access.adviser", "Dina Vikar"), colleague_id(made, "")
+    changing.change(made.id, OURS, Details("Kari Oppdiktet", "", made.tenant.admin_email, ""))
+    days = {"first_day": NOW.date(), "last_day": NOW.date() + timedelta(days=3)}
+    standing_in.set_deputy(absent, colleague_id(made, deputy), **days, reason="Ferie")
+    ours = listed(made.id)[0]
+    assert (ours.reached_now.email, ours.absent_until) == (deputy, NOW.date() + timedelta(days=3))
+    changing.cover(made.id, OURS, Cover(THEIRS))
+    assert listed(made.id)[0].reached_now.email == OLA, "whom the agreement names goes first"
+
+
+def colleague_id(made: Pact, email: str) -> UUID:
+    account = access.account_by_email(email or made.tenant.admin_email)
+    assert account
+    return db.session.scalars(select(Membership.id).where(Membership.account_id == account.id)).one()
 
 
 @pytest.mark.parametrize(

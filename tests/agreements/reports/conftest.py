@@ -11,7 +11,7 @@ from core.kernel import clock
 from core.obligations import service as obligations
 from core.testing.drafts import acting
 from core.testing.factories import MadeTenant, make_tenant
-from core.testing.pacts import Pact, pact
+from tests.agreements.pacts import Pact, pact
 
 NOW = datetime(2027, 6, 15, 9, tzinfo=UTC)
 

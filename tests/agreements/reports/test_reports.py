@@ -27,9 +27,9 @@ from core.obligations import service as obligations
 from core.testing.drafts import acting
 from core.testing.factories import make_member, make_tenant, signed_in
 from core.testing.letters import letters_to
-from core.testing.pacts import Pact
 from core.testing.pages import page_of
 from core.testing.statements import counted
+from tests.agreements.pacts import Pact
 from tests.agreements.reports.conftest import NOW, promises
 
 OLA = "ola@example.org"
@@ -66,7 +66,9 @@ def test_a_draft_tells_what_the_data_say_of_its_period(inside: None, made: Pact)
     assert facts["goals"] == ["Ansettelser: målet er 70\xa0%"]
     assert facts["changes"] == []
     first = find(writing.begin(promises(made, "report")[0])).report.facts
-    assert first["promises"] == ["30. mars 2027: Gjennomgang av kontaktlisten (frafalt). Grunn: Alle er nye."]
+    assert first["promises"] == [
+        "30. mars 2027: Gjennomgang av kontaktlisten (frafalt). Begrunnelse: Alle er nye."
+    ]
 
 
 def test_figures_are_taken_anew_and_the_text_stays(draft: UUID, made: Pact) -> None:
