@@ -14,10 +14,12 @@ from flask_security import login_user, logout_user
 from core.access import operators
 from core.access import service as access
 from core.agreements import parts as agreement_parts
+from core.agreements.contacts import demo as demo_contacts
 from core.agreements.drafts import service as drafts
 from core.agreements.life import renewing
 from core.agreements.life import service as life
 from core.agreements.overview import saved
+from core.agreements.reports import demo as demo_reports
 from core.agreements.signing import service as signing
 from core.agreements.signing.keys import key_of_link
 from core.agreements.signing.signatures import look, refuse, sign
@@ -146,7 +148,11 @@ def _write(card: TenantCard, declared: DemoTenant, agreement: DemoAgreement) -> 
         if agreement.meeting:
             before = (clock.now() - LEFT_OPEN).date()
             demo_meetings.hold_meetings(agreement_id, agreement.meeting, before, clock.today(card.timezone))
+        if agreement.report:
+            demo_reports.tell(agreement_id, agreement.report)
         _keep_promises(agreement_id)
+        if agreement.state == "active":
+            demo_contacts.look_after(agreement_id, with_troubles=agreement.meeting is not None)
         if follower := renewing.renewal_of(agreement_id):
             _keep_promises(follower.id)
 

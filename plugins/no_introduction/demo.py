@@ -1,6 +1,6 @@
 """Fictional cooperation agreements with Nav. Names of people are made up."""
 
-from core.sdk import DemoAgreement, DemoMeeting
+from core.sdk import DemoAgreement, DemoMeeting, DemoReport
 
 TYPE = "no_introduction.nav_cooperation"
 _VALUES = {
@@ -32,6 +32,12 @@ _MEETING = DemoMeeting(
     actions=(("Sende oversikt over ledige kursplasser", 5), ("Foreslå datoer for felles fagdag", 20)),
 )
 
+_REPORT = DemoReport(
+    overview="Samarbeidet går *godt*. Alle nye deltakere er kartlagt sammen innen to uker.",
+    ahead="Det vi tar tak i nå:\n\n- ventetiden på norskkurs\n- flere praksisplasser før sommeren",
+    remark="Vi kjenner oss igjen i dette. Ta gjerne med ventetiden på kurs i neste møte.",
+)
+
 AGREEMENTS = (
     DemoAgreement(
         type_key=TYPE,
@@ -41,8 +47,9 @@ AGREEMENTS = (
         parties={"nav": ("Nav Nordvik", "", "")},
         values=_VALUES,
         people=_people("nordvik", "Leif Eksempel", "Vera Eksempel"),
-        days_ago=100,
+        days_ago=255,
         meeting=_MEETING,
+        report=_REPORT,
     ),
     DemoAgreement(
         type_key=TYPE,

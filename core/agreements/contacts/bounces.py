@@ -28,7 +28,7 @@ def note_undelivered(mail_id: str) -> None:
     with unit_of_work():
         email = mail.undelivered_to(UUID(mail_id), current_tenant_id())
         for agreement, contact in _named(email) if email else ():
-            _note(agreement, contact, email)
+            note(agreement, contact, email)
 
 
 def _named(email: str) -> list[tuple[Agreement, Contact]]:
@@ -45,7 +45,8 @@ def _named(email: str) -> list[tuple[Agreement, Contact]]:
     return [pair for pair in rows if status_of(pair[0], today()) in IN_FORCE | {Status.SENT}]
 
 
-def _note(agreement: Agreement, contact: Contact, email: str) -> None:
+def note(agreement: Agreement, contact: Contact, email: str) -> None:
+    """Note that mail does not reach a contact at an address, in the caller's unit of work."""
     with in_language(agreement.language):
         title = _("Mail does not reach %(name)s: find the right address", name=contact.name)
     key = f"mail.{contact.id.hex}.{hashlib.sha256(email.encode()).hexdigest()[:16]}"
