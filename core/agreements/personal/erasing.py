@@ -122,9 +122,10 @@ def _with_names() -> list[Agreement]:
 
 
 def _people_in(agreement_id: UUID) -> list[Any]:
+    models: tuple[type[Any], ...] = (Contact, SignatureRequest, *CIRCLE)
     return [
         row
-        for model in (Contact, SignatureRequest, *CIRCLE)
+        for model in models
         for row in db.session.scalars(select(model).where(model.agreement_id == agreement_id))
     ]
 
