@@ -44,7 +44,7 @@ def _report_of(agreement_id: UUID, key: str) -> tuple[UUID, UUID]:
         subject_kind="agreement",
         subject_id=agreement_id,
         subject_title="Avtalen",
-        key=f"meeting.{key}",
+        key=f"{key}.{new_id().hex}",
         index=1,
         kind="report",
         title="Rapport om samarbeidet",
