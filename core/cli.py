@@ -3,7 +3,7 @@
 import asyncio
 import getpass
 import os
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 from uuid import UUID
 
 import click
@@ -12,7 +12,7 @@ from flask.cli import AppGroup
 
 from core.access import operators as access_operators
 from core.access.methods import lost as lost_factors
-from core.kernel import audit_chain, rotation, worker
+from core.kernel import audit_chain, bounces, rotation, worker
 from core.kernel.database_roles import create_database, create_roles
 from core.kernel.errors import Problem
 from core.kernel.keyring import UnreadableSecretError, new_key
@@ -31,6 +31,7 @@ accounts = AppGroup("accounts", help="People who cannot come in.")
 operators = AppGroup("operators", help="Who may open the pages of those who run the product.")
 plugins = AppGroup("plugins", help="What is installed.")
 audit = AppGroup("audit", help="The chain of each tenant's audit.")
+mail = AppGroup("mail", help="What becomes of mail.")
 secrets = AppGroup("secrets", help="The keys that stored secrets are encrypted with.")
 
 
@@ -170,6 +171,14 @@ def _kept_heads(file: TextIO | None) -> dict[UUID, audit_chain.Head]:
         return {head.tenant_id: head for head in audit_chain.read_heads(file or ())}
     except audit_chain.KeptHeadsError as problem:
         raise click.ClickException(f"the file of heads: {problem}") from problem
+
+
+@mail.command("bounced")
+@click.argument("message", type=click.File("rb"), default="-")
+def take_bounced(message: BinaryIO) -> None:
+    """Read a mail that has come back (RFC 3464) from the input, and give its adviser a task."""
+    found = bounces.take(message.read(bounces.LONGEST))
+    click.echo(f"{found} mail noted as not delivered" if found else "no mail of ours came back in this")
 
 
 @operators.command("add")

@@ -14,12 +14,14 @@ from flask_security import login_user, logout_user
 from core.access import operators
 from core.access import service as access
 from core.agreements import parts as agreement_parts
+from core.agreements.contacts import demo as demo_contacts
 from core.agreements.drafts import service as drafts
 from core.agreements.evaluating import demo as demo_evaluations
 from core.agreements.life import renewing
 from core.agreements.life import service as life
 from core.agreements.measuring import demo as demo_goals
 from core.agreements.overview import saved
+from core.agreements.reports import demo as demo_reports
 from core.agreements.signing import service as signing
 from core.agreements.signing.keys import key_of_link
 from core.agreements.signing.signatures import look, refuse, sign
@@ -149,9 +151,13 @@ def _write(card: TenantCard, declared: DemoTenant, agreement: DemoAgreement) -> 
         if agreement.meeting:
             before = (clock.now() - LEFT_OPEN).date()
             demo_meetings.hold_meetings(agreement_id, agreement.meeting, before, clock.today(card.timezone))
+        if agreement.report:
+            demo_reports.tell(agreement_id, agreement.report)
         _keep_promises(agreement_id)
         if agreement.evaluation:
             demo_evaluations.evaluate(agreement_id, agreement.evaluation, clock.today(card.timezone))
+        if agreement.state == "active":
+            demo_contacts.look_after(agreement_id, with_troubles=agreement.meeting is not None)
         if follower := renewing.renewal_of(agreement_id):
             _keep_promises(follower.id)
         demo_goals.note_on_goals(agreement_id, agreement.noted)

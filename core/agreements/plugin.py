@@ -7,6 +7,10 @@ from flask import Blueprint
 
 from core.agreements import promises  # noqa: F401  registers itself by being imported
 from core.agreements.annexes.views import annexes
+from core.agreements.contacts import asking, bounces  # noqa: F401  their jobs are declared by being imported
+from core.agreements.contacts.history import HISTORY as CONTACTS
+from core.agreements.contacts.link_views import contact_links
+from core.agreements.contacts.views import contacts
 from core.agreements.drafts.saving import drafts
 from core.agreements.evaluating import personal as evaluating_personal
 from core.agreements.evaluating.history import HISTORY as EVALUATING
@@ -29,6 +33,9 @@ from core.agreements.personal import views
 from core.agreements.personal.declared import declared
 from core.agreements.personal.erasing import erase, expired
 from core.agreements.personal.reading import export, people
+from core.agreements.reports.history import HISTORY as REPORTS
+from core.agreements.reports.link_views import report_links
+from core.agreements.reports.views import reports
 from core.agreements.signing import completion, reminders  # noqa: F401  its jobs are declared by being imported
 from core.agreements.signing.link_views import link
 from core.agreements.signing.views import signing
@@ -75,7 +82,9 @@ MANIFEST = Manifest(
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements, of what is due, of meetings, and of the year."""
     about = [overview, lists, drafts, signing, link, life, obligations, meetings, feeds, wheel, evaluating, assessing, annexes, word, verification, goals]
-    return [*about]
+    return [*about, verification]
+    what_is_told = [reports, report_links, contacts, contact_links]
+    return [*about, *what_is_told]
 
 
 @hook
@@ -112,7 +121,7 @@ def register_goal_measures() -> list[GoalMeasure]:
 @hook
 def provide_measured(wanted: list[MeasureQuestion]) -> list[Measured]:
     """The values of these measures."""
-    return measures.answers_to(wanted]
+    return measures.answers_to(wanted, *REPORTS, *CONTACTS]
 
 
 @hook

@@ -52,6 +52,7 @@ class MeetingKind(StrEnum):
     MEETING = "meeting"
     EVALUATION = "evaluation"
     REPORT = "report"
+    CONTACT_LIST = "contact_list"
 
 
 class Annex(StrEnum):

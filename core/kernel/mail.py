@@ -27,8 +27,14 @@ from core.kernel.settings import Settings
 from core.kernel.unit_of_work import unit_of_work
 
 SEND = "kernel.send_mail"
+UNDELIVERED = "kernel.mail_undelivered"
+"""The job that tells a tenant of a mail that reached nobody; a room above declares it, by the mail's id."""
 PATIENCE = 30
 """Seconds that a mail server may take to answer."""
+NOBODY_THERE = range(550, 554)
+"""Answers of a mail server that will be the same tomorrow: the recipient is at fault, not the server."""
+POLICY = b"5.7."
+"""How a refusal begins that is about who sends (RFC 3463); the recipient may well be right."""
 
 
 class UnsafeMailServerError(Exception):
@@ -52,7 +58,7 @@ class OutgoingMail(Base):
     """A mail that waits or was sent. The serving role can add one, but read none.
 
     ``tenant_id`` says for whom it was written, so that it can be removed with its tenant; mail about accounts
-    has none.
+    has none. ``refused_at`` is when it turned out that it reaches nobody; it is not tried again.
     """
 
     __tablename__ = "kernel_outgoing_mail"
@@ -67,6 +73,7 @@ class OutgoingMail(Base):
     attachments: Mapped[list[Any]] = mapped_column(default=list, info=personal(FREE_TEXT))
     language: Mapped[str] = mapped_column(String(2), default="")
     sender: Mapped[str] = mapped_column(String(100), default="")
+    refused_at: Mapped[datetime | None] = instant(default=None)
 
 
 def send(
@@ -97,12 +104,46 @@ def _send(mail_id: str) -> None:
     settings: Settings = current_app.config["FOTFESTE"]
     with unit_of_work():
         mail = db.session.get(OutgoingMail, UUID(mail_id), with_for_update=True)
-        if mail is None or mail.sent_at is not None:
+        if mail is None or mail.sent_at is not None or mail.refused_at is not None:
             return
         if settings.mail_url:
-            _hand_over(settings, mail)
+            try:
+                _hand_over(settings, mail)
+            except smtplib.SMTPRecipientsRefused as refusal:
+                if not _is_for_good(refusal):
+                    raise
+                _note_refused(mail)
+                return
             mail.body, mail.attachments = "", []
         mail.sent_at = clock.now()
+
+
+def _is_for_good(refusal: smtplib.SMTPRecipientsRefused) -> bool:
+    answers = refusal.recipients.values()
+    return all(code in NOBODY_THERE and not words.startswith(POLICY) for code, words in answers)
+
+
+def _note_refused(mail: OutgoingMail) -> None:
+    mail.refused_at, mail.body, mail.attachments = clock.now(), "", []
+    if mail.tenant_id is not None:
+        jobs.defer(UNDELIVERED, tenant_id=str(mail.tenant_id), mail_id=str(mail.id))
+
+
+def came_back(mail_id: UUID) -> bool:
+    """Note that a mail has come back, in the caller's unit of work; False when it is gone or was noted."""
+    mail = db.session.get(OutgoingMail, mail_id, with_for_update=True)
+    if mail is None or mail.refused_at is not None:
+        return False
+    _note_refused(mail)
+    return True
+
+
+def undelivered_to(mail_id: UUID, tenant_id: UUID) -> str:
+    """The address that a mail of a tenant did not reach, in small letters; empty when it is gone."""
+    query = select(OutgoingMail.recipient).where(
+        OutgoingMail.id == mail_id, OutgoingMail.tenant_id == tenant_id, OutgoingMail.refused_at.is_not(None)
+    )
+    return (db.session.scalar(query) or "").casefold()
 
 
 def _hand_over(settings: Settings, mail: OutgoingMail) -> None:

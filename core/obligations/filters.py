@@ -38,6 +38,7 @@ KINDS: Final[Mapping[str, Wording]] = {
     "meeting": Wording(nb="Møter", da="Møder", en="Meetings"),
     "evaluation": Wording(nb="Evalueringer", da="Evalueringer", en="Evaluations"),
     "report": Wording(nb="Rapporter", da="Rapporter", en="Reports"),
+    "contact_list": Wording(nb="Kontaktlister", da="Kontaktlister", en="Contact lists"),
     service.EXPIRY: Wording(nb="Avtaler som går ut", da="Aftaler, der udløber", en="Agreements that end"),
 }
 

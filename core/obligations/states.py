@@ -11,6 +11,8 @@ MEETINGS = ("meeting", "evaluation")
 """The kinds of promise that are kept by meeting."""
 
 EXPIRY, ACTION = "expiry", "action"
+REPORT, CONTACT_LIST = "report", "contact_list"
+"""The kinds that are kept by sending a report, and by confirming who the contacts are."""
 
 
 class Standing(StrEnum):

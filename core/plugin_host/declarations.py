@@ -358,6 +358,15 @@ class DemoEvidence:
 
 
 @dataclass(frozen=True)
+class DemoReport:
+    """What is written in the reports of a fictional agreement, and what their receiver remarks."""
+
+    overview: str
+    ahead: str
+    remark: str
+
+
+@dataclass(frozen=True)
 class DemoAgreement:
     """A fictional agreement of the demo, brought to ``state`` through the services.
 
@@ -369,7 +378,8 @@ class DemoAgreement:
     maps a contact key to (name, position, e-mail, phone); ``days_ago`` is how long ago it was
     written and sent; ``reason`` is why it was refused, cancelled, paused or ended; ``meeting`` is what came
     of its last meeting but those of the last weeks, and the next one is called; ``evaluation`` is its first;
-    ``noted`` is what was noted on its goals.
+    ``noted`` is what was noted on its goals; ``report`` is what is written in its reports, of which the last
+    one is still a draft.
     """
 
     type_key: str
@@ -384,6 +394,7 @@ class DemoAgreement:
     meeting: DemoMeeting | None = None
     evaluation: DemoEvaluation | None = None
     noted: tuple[DemoFigure | DemoEvidence, ...] = ()
+    report: DemoReport | None = None
 
 
 @dataclass(frozen=True)

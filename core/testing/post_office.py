@@ -13,11 +13,13 @@ from email.message import EmailMessage
 class PostOffice:
     """What came in, and each command that was ``heard``.
 
-    ``refuses`` answers each mail with a temporary error; ``offers_encryption`` offers it, and then hangs up.
+    ``refuses`` answers each mail with a temporary error; ``offers_encryption`` offers it, and then hangs up;
+    ``knows_nobody`` is the answer to every recipient.
     """
 
     port: int = 0
     refuses: bool = False
+    knows_nobody: str = ""
     offers_encryption: bool = False
     heard: list[str] = field(default_factory=list)
     letters: list[EmailMessage] = field(default_factory=list)
@@ -65,6 +67,9 @@ def _serve(line: socketserver.StreamRequestHandler, office: PostOffice) -> None:
             _say(line, "221 bye")
             return
         else:
+            if verb.startswith("RCPT") and office.knows_nobody:
+                _say(line, office.knows_nobody)
+                continue
             if verb.startswith("RCPT"):
                 office.recipients.append(command.partition("<")[2].partition(">")[0])
             _say(line, "250 ok")

@@ -1,6 +1,6 @@
 """Fictional cooperation agreements with Nav. Names of people are made up."""
 
-from core.sdk import DemoAgreement, DemoEvaluation, DemoEvidence, DemoMeeting, DemoPoint
+from core.sdk import DemoAgreement, DemoEvaluation, DemoEvidence, DemoMeeting, DemoPoint, DemoReport
 
 TYPE = "no_introduction.nav_cooperation"
 _VALUES = {
@@ -62,6 +62,12 @@ _EVALUATION = DemoEvaluation(
     is_closed=True,
 )
 
+_REPORT = DemoReport(
+    overview="Samarbeidet går *godt*. Alle nye deltakere er kartlagt sammen innen to uker.",
+    ahead="Det vi tar tak i nå:\n\n- ventetiden på norskkurs\n- flere praksisplasser før sommeren",
+    remark="Vi kjenner oss igjen i dette. Ta gjerne med ventetiden på kurs i neste møte.",
+)
+
 AGREEMENTS = (
     DemoAgreement(
         type_key=TYPE,
@@ -82,6 +88,7 @@ AGREEMENTS = (
                 "Søknaden om kurs ble avklart i ett møte, uten nye skjemaer hos Nav.",
             ),
         ),
+        report=_REPORT,
     ),
     DemoAgreement(
         type_key=TYPE,

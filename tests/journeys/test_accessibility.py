@@ -27,6 +27,7 @@ from tests.journeys.desk import arrive
 from tests.journeys.outsider import Outsider, somebody_outside
 from tests.journeys.scene import Scene, new_scene
 from tests.journeys.site import People, Site
+from tests.journeys.told import told_about
 
 pytestmark = pytest.mark.browser
 # Answers that are no pages: files, probes for machines, and links that only lead on. The pages of single
@@ -45,6 +46,8 @@ NO_PAGES = frozenset(
         "agreements_meetings.calendar_file",
         "agreements_obligations.csv",
         "agreements_obligations.xlsx",
+        "agreements_report_links.pdf",
+        "agreements_reports.pdf",
         "agreements_sign.pdf_by_link",
         "agreements_signing.document",
         "documents_files.file",
@@ -89,6 +92,7 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
         wheel.take_in_sample()
         activity = wheel.activities()[0].id
         answer = answer_in_word(agreements["draft"], "nb")
+        told = told_about(agreements["active"])
     with scene.desk.inside():
         kinds = [kind.key for kind in all_kinds()]
         steps = [section.key for section in parts.load(agreements["draft"]).kind.sections]
@@ -130,6 +134,7 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
         "tenants_people.join token": [tokens["join"]],
         "security.reset_password token": [tokens["reset"]],
         "access_own.address token": [tokens["address"]],
+        **told,
     }
 
 

@@ -16,6 +16,7 @@ from core.access.approvals.models import Approval
 from core.access.models import AccountSession, Invitation, Membership, Passkey, StandIn
 from core.access.service import account_by_email
 from core.agreements.evaluating.models import Assessment, Evaluation, ImprovementPoint
+from core.agreements.contacts.models import ContactCheck, ContactDeputy, Undelivered
 from core.agreements.finding.models import SavedView
 from core.agreements.measuring.models import GoalEvidence, GoalValue
 from core.agreements.models import (
@@ -30,6 +31,7 @@ from core.agreements.models import (
     Value,
     Version,
 )
+from core.agreements.reports.models import Report, ReportReceiver
 from core.agreements.signing import service as signing
 from core.agreements.wheel.models import YearlyActivity
 from core.agreements.word.models import WordAnswer, WordCopy, WordFinding
@@ -276,6 +278,56 @@ def _name_in_meeting(draft: UUID, email: str, said: str) -> None:
     for row in (promise, meeting, person, evaluation, answered, point):
         db.session.add(row)
         db.session.flush()
+    _name_in_report(draft, email, said, promise.id)
+
+
+def _name_in_report(draft: UUID, email: str, said: str, promise_id: UUID) -> None:
+    day, lines = clock.today("UTC"), {"meetings": [said]}
+    report = Report(
+        id=new_id(),
+        agreement_id=draft,
+        obligation_id=promise_id,
+        number=1,
+        from_on=day,
+        until_on=day,
+        reason=said,
+        facts=lines,
+        facts_at=clock.now(),
+        texts={"overview": said},
+        content=lines,
+    )
+    receiver = ReportReceiver(
+        agreement_id=draft,
+        report_id=report.id,
+        token_hash="1" * 64,
+        expires_at=clock.now(),
+        name=NAME,
+        email=email,
+        confirmed_name=NAME,
+        **dict.fromkeys(("party_name", "role_title", "remark"), said),
+    )
+    _name_among_contacts(draft, email, said, promise_id)
+    for row in (report, receiver):
+        db.session.add(row)
+        db.session.flush()
+
+
+def _name_among_contacts(draft: UUID, email: str, said: str, promise_id: UUID) -> None:
+    contact_id = db.session.scalars(select(Contact.id).where(Contact.email == email)).one()
+    of_contact = {"agreement_id": draft, "contact_id": contact_id, "email": email}
+    proposed = {
+        "proposed_name": NAME,
+        "proposed_email": email,
+        "proposed_phone": PHONE,
+        "proposed_role": said,
+    }
+    db.session.add_all(
+        [
+            ContactDeputy(**of_contact, name=NAME, phone=PHONE),
+            ContactCheck(**of_contact, expires_at=clock.now(), **proposed),
+            Undelivered(**of_contact, obligation_id=promise_id),
+        ]
+    )
 
 
 def inquiry_about(app: Flask, known: Known) -> UUID:

@@ -25,9 +25,11 @@ from core.access.approvals.models import Approval
 from core.access.models import Membership, StandIn, SupportVisit
 from core.access.own.service import token_for
 from core.agreements import parts as agreement_parts
+from core.agreements.contacts.models import ContactCheck
 from core.agreements.finding.models import SavedView
 from core.agreements.measuring.models import GoalEvidence, GoalValue
-from core.agreements.models import SignatureRequest, Version
+from core.agreements.models import Contact, SignatureRequest, Version
+from core.agreements.reports.models import Report, ReportReceiver
 from core.agreements.signing import service as signing
 from core.agreements.wheel.models import YearlyActivity
 from core.agreements.word.models import WordAnswer, WordFinding
@@ -186,6 +188,7 @@ def furnished(app: Flask) -> Inside:
         rows |= evaluation_by_hand(tenant, sent, rows["obligation_id"])
         rows |= _answer_by_hand(tenant, sent)
         rows |= _feed_by_hand(tenant, membership.id)
+        rows |= _reports_by_hand(sent)
         membership.roles, member = [*membership.roles, "access.privacy_officer"], membership.id
         rows |= _together_by_hand(tenant, member, access.account_by_email(asker))
     examples = {
@@ -327,6 +330,79 @@ def _feed_by_hand(tenant: MadeTenant, membership_id: UUID) -> dict[str, Any]:
     )
     db.session.add(feed)
     return {"feed_id": feed.id, "calendar/token": token}
+
+
+def _reports_by_hand(agreement_id: UUID) -> dict[str, Any]:
+    """A draft report, one that was sent to somebody, and a contact who asks for a change."""
+    draft, sent = _report_by_hand(agreement_id, "draft"), _report_by_hand(agreement_id, "sent")
+    sent.sent_at, got, asked = clock.now(), new_token(), new_token()
+    contact = db.session.scalars(select(Contact).where(Contact.agreement_id == agreement_id)).first()
+    receiver = ReportReceiver(
+        agreement_id=agreement_id,
+        report_id=sent.id,
+        token_hash=token_hash(got),
+        expires_at=clock.now() + timedelta(days=9),
+        **dict.fromkeys(("party_name", "name", "role_title", "email"), "Somebody"),
+    )
+    check = ContactCheck(
+        id=new_id(),
+        agreement_id=agreement_id,
+        contact_id=contact.id,
+        token_hash=token_hash(asked),
+        expires_at=clock.now() + timedelta(days=9),
+        proposed_at=clock.now(),
+        proposed_name="Somebody else",
+    )
+    db.session.add_all([receiver, check])
+    return {
+        "report_id": draft.id,
+        "check_id": check.id,
+        "report/token": got,
+        "contact/token": asked,
+    }
+
+
+def _report_by_hand(agreement_id: UUID, key: str) -> Report:
+    today = clock.today("UTC")
+    promise = Obligation(
+        id=new_id(),
+        subject_kind="agreement",
+        subject_id=agreement_id,
+        subject_title="Title",
+        key=f"report.{key}",
+        index=1,
+        kind="report",
+        title="Title",
+        nominal_on=today,
+        due_on=today,
+    )
+    content = {
+        "language": "nb",
+        "title": "Title",
+        "agreement": "Title",
+        "sender": "Sender",
+        "writer": "",
+        "receivers": [],
+        "number": 1,
+        "sections": [],
+        **dict.fromkeys(("from", "until", "facts_on"), today.isoformat()),
+    }
+    report = Report(
+        id=new_id(),
+        agreement_id=agreement_id,
+        obligation_id=promise.id,
+        number=1,
+        from_on=today,
+        until_on=today,
+        facts={},
+        facts_at=clock.now(),
+        content=content,
+    )
+    db.session.add(promise)
+    db.session.flush()
+    db.session.add(report)
+    db.session.flush()
+    return report
 
 
 def _plugins_with_roles() -> set[str]:

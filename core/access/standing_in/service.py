@@ -227,6 +227,36 @@ def deputies_of(account_id: UUID) -> list[Person]:
     return [Person(one.name, one.email, one.language) for one in db.session.scalars(query)]
 
 
+def covered_now() -> dict[str, tuple[Person, date]]:
+    """Who stands in for whom today: the deputy and the last day, by the e-mail address of who is absent."""
+    absent, deputy = aliased(Account), aliased(Account)
+    absence, deputyship = aliased(Membership), aliased(Membership)
+    query = (
+        select(absent.email, deputy, StandIn.ends_at)
+        .select_from(StandIn)
+        .join(absence, (absence.id == StandIn.absent_id) & (absence.tenant_id == StandIn.tenant_id))
+        .join(deputyship, (deputyship.id == StandIn.deputy_id) & (deputyship.tenant_id == StandIn.tenant_id))
+        .join(absent, absent.id == absence.account_id)
+        .join(deputy, deputy.id == deputyship.account_id)
+        .where(
+            deputyship.ended_at.is_(None),
+            StandIn.way == DEPUTY,
+            StandIn.ended_at.is_(None),
+            StandIn.begins_at <= clock.now(),
+            StandIn.ends_at > clock.now(),
+        )
+    )
+    zone = tenancy.current_tenant().timezone
+    return {
+        email: (Person(one.name, one.email, one.language), _last_day(ends_at, zone))
+        for email, one, ends_at in db.session.execute(query)
+    }
+
+
+def _last_day(ends_at: datetime, timezone: str) -> date:
+    return clock.local(ends_at - timedelta(seconds=1), timezone).date()
+
+
 def colleagues() -> list[tuple[str, str]]:
     """Members by name as (membership id, name), for a choice; without the signed-in one."""
     member = require_member()

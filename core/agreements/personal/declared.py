@@ -19,6 +19,7 @@ IN_FORCE = Wording(
 _NAME = Wording(nb="Navn", da="Navn", en="Name")
 _POSITION = Wording(nb="Stilling", da="Stilling", en="Position")
 _EMAIL = Wording(nb="E-postadresse", da="E-mailadresse", en="E-mail address")
+_PHONE = Wording(nb="Telefon", da="Telefon", en="Telephone")
 _TEXT = Wording(nb="Tekst i avtalen", da="Tekst i aftalen", en="Text in the agreement")
 _ORDER = Wording(nb="Tekst til sortering", da="Tekst til sortering", en="Text for sorting")
 _ABOUT = Wording(
@@ -65,9 +66,37 @@ def _people() -> PersonalData:
             PersonalColumn("agreements_contact.name", _NAME),
             PersonalColumn("agreements_contact.role_title", _POSITION),
             PersonalColumn("agreements_contact.email", _EMAIL),
-            PersonalColumn("agreements_contact.phone", Wording(nb="Telefon", da="Telefon", en="Telephone")),
+            PersonalColumn("agreements_contact.phone", _PHONE),
+            *_circle(),
         ),
     )
+
+
+def _circle() -> tuple[PersonalColumn, ...]:
+    """Receivers of reports, deputies, contacts who were asked, and addresses that mail did not reach."""
+    receiver, deputy, check = (
+        "agreements_report_receiver",
+        "agreements_contact_deputy",
+        "agreements_contact_check",
+    )
+    columns = {
+        f"{receiver}.name": _NAME,
+        f"{receiver}.role_title": _POSITION,
+        f"{receiver}.email": _EMAIL,
+        f"{receiver}.party_name": Wording(nb="Part", da="Part", en="Party"),
+        f"{receiver}.confirmed_name": Wording(nb="Bekreftet av", da="Bekræftet af", en="Confirmed by"),
+        f"{receiver}.remark": Wording(nb="Merknad", da="Bemærkning", en="Remark"),
+        f"{deputy}.name": _NAME,
+        f"{deputy}.email": _EMAIL,
+        f"{deputy}.phone": _PHONE,
+        f"{check}.email": _EMAIL,
+        f"{check}.proposed_name": _NAME,
+        f"{check}.proposed_role": _POSITION,
+        f"{check}.proposed_email": _EMAIL,
+        f"{check}.proposed_phone": _PHONE,
+        "agreements_undelivered.email": _EMAIL,
+    }
+    return tuple(PersonalColumn(name, label) for name, label in columns.items())
 
 
 def _texts() -> PersonalData:
@@ -81,6 +110,7 @@ def _texts() -> PersonalData:
         "agreements_goal.counting_rule",
         "agreements_version.content",
         "agreements_life_event.reason",
+        *(f"agreements_report.{name}" for name in ("facts", "texts", "content", "reason")),
     )
     return PersonalData(
         key=TEXTS,

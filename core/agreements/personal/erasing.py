@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 
 from core.agreements.models import Agreement, Contact, SignatureRequest
 from core.agreements.personal.declared import IN_FORCE, KEPT, PEOPLE, SIGNATURES, TEXTS
-from core.agreements.personal.reading import mentions_of, named, promises_about
+from core.agreements.personal.reading import CIRCLE, circle_of, mentions_of, named, promises_about
 from core.agreements.printing.service import SIGNED
 from core.agreements.states import IN_FORCE as APPLIES
 from core.agreements.states import OVER, Status, status_of
@@ -23,20 +23,23 @@ from core.obligations import personal as obligations
 from core.plugin_host.privacy import Erasure, Outcome, PersonKey
 from core.tenancy.service import current_tenant
 
-NAMED = ("name", "role_title", "email", "phone", "signed_name", "signed_role")
+NAMED = (
+    *("name", "role_title", "email", "phone", "signed_name", "signed_role", "confirmed_name"),
+    *("proposed_name", "proposed_role", "proposed_email", "proposed_phone"),
+)
 
 
 def erase(who: PersonKey, *, dry_run: bool) -> list[Erasure]:
     """Empty a person's name and address where the agreement is no evidence, and take it out of the texts."""
     if who.is_nobody:
         return []
-    people = [*named(who, Contact), *named(who, SignatureRequest)]
+    people = [*named(who, Contact), *named(who, SignatureRequest), *circle_of(who)]
     texts = mentions_of(who.words)
     promises = promises_about(who)
     ids = {row.agreement_id for row in people} | {one for _row, one in texts}
     evidence = _evidence(ids | {one.subject_id for _key, one in promises})
     places = [
-        *((PEOPLE if isinstance(row, Contact) else SIGNATURES, row.agreement_id) for row in people),
+        *((SIGNATURES if isinstance(row, SignatureRequest) else PEOPLE, row.agreement_id) for row in people),
         *((TEXTS, agreement_id) for _row, agreement_id in texts),
         *((key, one.subject_id) for key, one in promises),
     ]
@@ -119,9 +122,10 @@ def _with_names() -> list[Agreement]:
 
 
 def _people_in(agreement_id: UUID) -> list[Any]:
+    models: tuple[type[Any], ...] = (Contact, SignatureRequest, *CIRCLE)
     return [
         row
-        for model in (Contact, SignatureRequest)
+        for model in models
         for row in db.session.scalars(select(model).where(model.agreement_id == agreement_id))
     ]
 

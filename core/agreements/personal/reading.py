@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
+from core.agreements.contacts.models import ContactCheck, ContactDeputy, Undelivered
 from core.agreements.models import (
     Agreement,
     Clause,
@@ -20,6 +21,7 @@ from core.agreements.models import (
 )
 from core.agreements.personal.declared import DEADLINES, MEETINGS, PEOPLE, SIGNATURES, TEXTS
 from core.agreements.printing.service import SIGNED
+from core.agreements.reports.models import Report, ReportReceiver
 from core.documents import service as documents
 from core.kernel.database import db
 from core.kernel.personal import values_of
@@ -29,7 +31,12 @@ from core.plugin_host.privacy import PersonFile, PersonFound, PersonKey, PersonR
 from core.plugin_host.wording import Wording
 
 MOST_FOUND = 50
-PARTS: tuple[type[Any], ...] = (Party, Clause, Value, Goal, Contact, Version, SignatureRequest, LifeEvent)
+CIRCLE: tuple[type[Any], ...] = (ReportReceiver, ContactDeputy, ContactCheck, Undelivered)
+"""Whoever has to do with an agreement in force, by address."""
+PARTS: tuple[type[Any], ...] = (
+    *(Party, Clause, Value, Goal, Contact, Version, SignatureRequest, LifeEvent),
+    *(Report, ReportReceiver, ContactCheck),
+)
 """What has free text and names its agreement."""
 _IN_AGREEMENTS = Wording(nb="Nevnt i avtaler", da="Nævnt i aftaler", en="Named in agreements")
 _ROLE = Wording(nb="Rolle", da="Rolle", en="Role")
@@ -62,7 +69,7 @@ def export(who: PersonKey) -> list[PersonRecord]:
     """What agreements say about a person: as contact, signatory and adviser, and in their texts."""
     if who.is_nobody:
         return []
-    rows = [*named(who, Contact), *named(who, SignatureRequest)]
+    rows = [*named(who, Contact), *named(who, SignatureRequest), *circle_of(who)]
     texts = mentions_of(who.words)
     promises = promises_about(who)
     advised = _advised(who)
@@ -95,6 +102,9 @@ def _record(row: Any, titles: dict[UUID, str]) -> PersonRecord:
     where = titles[row.agreement_id]
     if isinstance(row, Contact):
         return PersonRecord(PEOPLE, "contact", row.id, values_of(row), where)
+    if isinstance(row, CIRCLE):
+        kind = type(row).__tablename__.partition("_")[2]
+        return PersonRecord(PEOPLE, kind, row.id, values_of(row), where)
     kept = documents.newest(row.agreement_id, SIGNED) if row.signed_at else None
     values = values_of(row) | ({"documents_stored_file.name": kept.name} if kept else {})
     files = (PersonFile(kept.name, kept.media_type, kept.content),) if kept else ()
@@ -111,6 +121,14 @@ def _text_record(
 def named(who: PersonKey, model: type[Any]) -> list[Any]:
     """Rows of contacts or of signature requests with a person's address."""
     return list(db.session.scalars(select(model).where(func.lower(model.email).in_(who.emails))))
+
+
+def circle_of(who: PersonKey) -> list[Any]:
+    """Receivers of reports, deputies, contacts who were asked, and addresses that mail did not reach."""
+    rows = [row for model in CIRCLE for row in named(who, model)]
+    proposed = select(ContactCheck).where(func.lower(ContactCheck.proposed_email).in_(who.emails))
+    known = {row.id for row in rows}
+    return [*rows, *(row for row in db.session.scalars(proposed) if row.id not in known)]
 
 
 def _advised(who: PersonKey) -> list[Agreement]:
