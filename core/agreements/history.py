@@ -95,6 +95,11 @@ _ACTIONS = {
         nb="ga en annen veileder avtalen", da="gav en anden sagsbehandler aftalen", en="gave another adviser"
     ),
     "agreement.begun": Wording(nb="begynte på avtalen", da="begyndte på aftalen", en="began the agreement"),
+    "agreement.copied": Wording(
+        nb="begynte på et nytt utkast som kopi av",
+        da="begyndte på et nyt udkast som kopi af",
+        en="began a new draft as a copy of",
+    ),
     "agreement.renamed": Wording(
         nb="ga avtalen ny tittel", da="gav aftalen ny titel", en="renamed the agreement"
     ),

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint
 
 from core.agreements import promises  # noqa: F401  registers itself by being imported
+from core.agreements.copies.views import copies
 from core.agreements.drafts.saving import drafts
 from core.agreements.finding import keeping  # noqa: F401  listens by being imported
 from core.agreements.history import HISTORY
@@ -54,7 +55,8 @@ MANIFEST = Manifest(
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements, of what is due, of meetings, and of the year."""
     about = [overview, lists, drafts, signing, link, life, verification]
-    return [*about, obligations, meetings, feeds, wheel]
+    writing = [copies]
+    return [*about, *writing, obligations, meetings, feeds, wheel]
 
 
 @hook

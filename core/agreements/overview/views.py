@@ -59,6 +59,7 @@ def _page(agreement_id: UUID, form: FormState | None = None) -> str:
         promises=obligations.for_subject(agreement_id),
         kept=obligations.kept_meetings(agreement_id),
         may_do=access.decide("obligation:do").allowed,
+        may_copy=access.decide(service.WRITE).allowed,
     )
 
 
