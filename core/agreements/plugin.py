@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint
 
 from core.agreements import promises  # noqa: F401  registers itself by being imported
+from core.agreements.comparing.views import comparing
 from core.agreements.copies.views import copies
 from core.agreements.drafts.saving import drafts
 from core.agreements.finding import keeping  # noqa: F401  listens by being imported
@@ -20,6 +21,7 @@ from core.agreements.personal import views
 from core.agreements.personal.declared import declared
 from core.agreements.personal.erasing import erase, expired
 from core.agreements.personal.reading import export, people
+from core.agreements.preview.views import preview
 from core.agreements.signing import completion, reminders  # noqa: F401  its jobs are declared by being imported
 from core.agreements.signing.link_views import link
 from core.agreements.signing.views import signing
@@ -55,7 +57,7 @@ MANIFEST = Manifest(
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements, of what is due, of meetings, and of the year."""
     about = [overview, lists, drafts, signing, link, life, verification]
-    writing = [copies]
+    writing = [copies, preview, comparing]
     return [*about, *writing, obligations, meetings, feeds, wheel]
 
 

@@ -75,9 +75,7 @@ def _edition_on_offer(old: Parts) -> str:
     if found is None:
         raise Conflict(
             "agreement.type_not_on_offer",
-            _(
-                "The module behind this agreement is switched off, so that no new one of its kind can be begun."
-            ),
+            _("The module behind this agreement is switched off, so no new one of its kind can be begun."),
         )
     return found
 

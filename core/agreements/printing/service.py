@@ -15,12 +15,14 @@ from core.agreements import reach
 from core.agreements.content import resolved
 from core.agreements.looking import looked
 from core.agreements.models import Agreement, SignatureRequest
+from core.agreements.parts import Parts
 from core.agreements.printing.document import Signature, Standing, document_of
 from core.agreements.printing.evidence import Asked, Evidence
 from core.agreements.printing.labels import labels_in
 from core.agreements.signing.case import Case, find_case, open_case, today
 from core.agreements.states import EDITABLE, SIGNED_BY_ALL, Status, status_of
 from core.documents import service as documents
+from core.documents.document import Document
 from core.documents.pdf import render_pdf
 from core.documents.seals import register as seals
 from core.documents.seals.certificate import seal_certificate
@@ -58,7 +60,7 @@ def printed(agreement_id: UUID) -> PrintedFile:
     looked(agreement_id)
     case = find_case(agreement_id)
     if case is None or status_of(agreement, today()) in EDITABLE:
-        return PrintedFile(_name(agreement), _draft(agreement_id))
+        return PrintedFile(_name(agreement), render_pdf(draft_document(agreement_parts.load(agreement_id))))
     return printed_version(case)
 
 
@@ -122,13 +124,13 @@ def keep_final(agreement_id: UUID, final: FinalFile) -> bool:
     return True
 
 
-def _draft(agreement_id: UUID) -> bytes:
-    parts = agreement_parts.load(agreement_id)
+def draft_document(parts: Parts) -> Document:
+    """A draft as it stands; it says on every page that it is one."""
     content = resolved(parts)
     labels = {
         one.key: parts.text.placeholder(one.key).label for one in parts.kind.placeholders if not one.source
     }
-    document = document_of(
+    return document_of(
         content,
         signatures=(),
         logos=_logos(content),
@@ -136,7 +138,6 @@ def _draft(agreement_id: UUID) -> bytes:
         state=Standing(Status.DRAFT, open_fields=labels),
         created=parts.agreement.changed_at,
     )
-    return render_pdf(document)
 
 
 def _version(case: Case, evidence: Evidence | None = None) -> bytes:
