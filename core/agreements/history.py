@@ -135,6 +135,11 @@ _ACTIONS = {
     "agreement.example_added": Wording(
         nb="la til en eksempeltekst i", da="tilføjede en eksempeltekst i", en="added an example text to"
     ),
+    "agreement.library_text_inserted": Wording(
+        nb="satte inn en tekst fra biblioteket i",
+        da="indsatte en tekst fra biblioteket i",
+        en="put a text of the library into",
+    ),
     "agreement.discarded": Wording(
         nb="forkastet utkastet til", da="kasserede udkastet til", en="gave up the draft of"
     ),

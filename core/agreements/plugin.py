@@ -11,6 +11,7 @@ from core.agreements.copies.views import copies
 from core.agreements.drafts.saving import drafts
 from core.agreements.finding import keeping  # noqa: F401  listens by being imported
 from core.agreements.history import HISTORY
+from core.agreements.library.views import library
 from core.agreements.life import horizon, renewing  # noqa: F401  its job is declared by being imported
 from core.agreements.life.views import life
 from core.agreements.overview.handing_over import hand_over
@@ -57,7 +58,7 @@ MANIFEST = Manifest(
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements, of what is due, of meetings, and of the year."""
     about = [overview, lists, drafts, signing, link, life, verification]
-    writing = [copies, preview, comparing]
+    writing = [copies, preview, comparing, library]
     return [*about, *writing, obligations, meetings, feeds, wheel]
 
 
