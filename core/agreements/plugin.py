@@ -6,8 +6,11 @@ from uuid import UUID
 from flask import Blueprint
 
 from core.agreements import promises  # noqa: F401  registers itself by being imported
+from core.agreements.comments import personal as comments_personal
+from core.agreements.comments.history import HISTORY as COMMENTS
 from core.agreements.comparing.views import comparing
 from core.agreements.copies.views import copies
+from core.agreements.discussion.views import discussion
 from core.agreements.drafts.saving import drafts
 from core.agreements.finding import keeping  # noqa: F401  listens by being imported
 from core.agreements.history import HISTORY
@@ -58,7 +61,7 @@ MANIFEST = Manifest(
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements, of what is due, of meetings, and of the year."""
     about = [overview, lists, drafts, signing, link, life, verification]
-    writing = [copies, preview, comparing, library]
+    writing = [copies, preview, comparing, library, discussion]
     return [*about, *writing, obligations, meetings, feeds, wheel]
 
 
@@ -78,13 +81,13 @@ def register_menu() -> list[MenuEntry]:
 @hook
 def register_personal_data() -> list[PersonalData]:
     """People, texts, signatures, deadlines and meetings of agreements, and the annual wheel."""
-    return [*declared(), wheel_personal.declared()]
+    return [*declared(), comments_personal.declared(), wheel_personal.declared()]
 
 
 @hook
 def register_actions() -> list[ActionText | SubjectText]:
     """Agreements, requests to sign, promises with dates, calendar links and the annual wheel."""
-    return [*HISTORY, *OBLIGATIONS, *FEEDS, *WHEEL]
+    return [*HISTORY, *COMMENTS, *OBLIGATIONS, *FEEDS, *WHEEL]
 
 
 @hook
@@ -107,8 +110,13 @@ def provide_people(text: str) -> list[PersonFound]:
 
 @hook
 def export_person(who: PersonKey) -> list[PersonRecord]:
-    """What agreements, saved views and the annual wheel say about a person."""
-    return [*export(who), *views.export(who), *wheel_personal.export(who)]
+    """What agreements, comments, saved views and the annual wheel say about a person."""
+    return [
+        *export(who),
+        *comments_personal.export(who),
+        *views.export(who),
+        *wheel_personal.export(who),
+    ]
 
 
 @hook
@@ -116,6 +124,7 @@ def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT00
     """Take a person out of agreements that are no evidence any more, of saved views and of the wheel."""
     return [
         *erase(who, dry_run=dry_run),
+        *comments_personal.erase(who, dry_run=dry_run),
         *views.erase(who, dry_run=dry_run),
         *wheel_personal.erase(who, dry_run=dry_run),
     ]
@@ -123,8 +132,12 @@ def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT00
 
 @hook
 def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list[Erasure]:
-    """Agreements that ended long ago, and views of those who have left."""
-    return [*expired(now, held, keys), *views.expired(now, held, keys)]
+    """Agreements that ended long ago, comments on what is settled, and views of those who have left."""
+    return [
+        *expired(now, held, keys),
+        *comments_personal.expired(now, held, keys),
+        *views.expired(now, held, keys),
+    ]
 
 
 @hook

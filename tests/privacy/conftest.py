@@ -15,6 +15,7 @@ from core.access.approvals import service as approvals
 from core.access.approvals.models import Approval
 from core.access.models import AccountSession, Invitation, Membership, Passkey, StandIn
 from core.access.service import account_by_email
+from core.agreements.comments.models import Comment
 from core.agreements.finding.models import SavedView
 from core.agreements.models import (
     Agreement,
@@ -174,6 +175,15 @@ def _name_in_agreement(draft: UUID, email: str) -> None:
             number=7,
             content={"sections": [{"text": said}], "title": NAME},
             sha256="0" * 64,
+        )
+    )
+    db.session.add(
+        Comment(
+            agreement_id=draft,
+            clause_key=clause.key,
+            text=said,
+            proposal=said,
+            written_by=agreement.adviser_id,
         )
     )
     _name_in_meeting(draft, email, said)

@@ -25,6 +25,7 @@ from core.access.approvals.models import Approval
 from core.access.models import Membership, StandIn, SupportVisit
 from core.access.own.service import token_for
 from core.agreements import parts as agreement_parts
+from core.agreements.comments.models import Comment
 from core.agreements.finding.models import SavedView
 from core.agreements.models import SignatureRequest, Version
 from core.agreements.signing import service as signing
@@ -320,8 +321,9 @@ def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
     visit = _visit(tenant)
     view = SavedView(id=new_id(), account_id=tenant.admin_id, name="View", asked={}, is_shared=True)
     logo = documents.store(tenant.id, "logo", "logo.png", "image/png", b"logo")
+    comment = Comment(id=new_id(), agreement_id=agreement_id, text="Comment", written_by=tenant.admin_id)
     db.session.add_all(
-        [seminar, archive, visit, view, *(TenantPlugin(plugin=one) for one in _plugins_with_roles())]
+        [seminar, archive, visit, view, comment, *(TenantPlugin(plugin=one) for one in _plugins_with_roles())]
     )
     made = {
         "seminar_id": seminar,
@@ -329,6 +331,7 @@ def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
         "export_id": archive,
         "visit_id": visit,
         "view_id": view,
+        "comment_id": comment,
         **_promises_by_hand(agreement_id),
     }
     return {name: row.id for name, row in made.items()}

@@ -1,6 +1,6 @@
 """What the composer's pages show: plain values, so that templates never ask anything."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from flask import url_for
@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from core.agreements import reach
+from core.agreements.comments.threads import Thread, threads_of
 from core.agreements.drafts.completeness import PARTIES, Advice, Missing, anchor_of, findings, missing_in
 from core.agreements.models import Clause
 from core.agreements.parts import Parts
@@ -52,6 +53,7 @@ class ClauseCard:
     preview: Markup
     theirs: str | None = None
     their_name: str = ""
+    threads: Sequence[Thread] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Page:
     clauses: list[ClauseCard] = field(default_factory=list)
     section: DeclaredSection | None = None
     states: States = field(default_factory=dict)
+    comments: int = 0
 
     def form(self, kind: str, key: str, row: object | None) -> FormState:
         """The form of a part: as it came back, or as it is stored."""
@@ -136,6 +139,7 @@ def page(parts: Parts, key: str, states: States | None = None) -> Page | None:
     if current is None:
         return None
     section = parts.kind.section(key) if key not in {PARTIES, CHECK} else None
+    threads = threads_of(parts.agreement.id, only_open=True)
     return Page(
         parts,
         key,
@@ -145,9 +149,12 @@ def page(parts: Parts, key: str, states: States | None = None) -> Page | None:
         lacks,
         findings(parts)[1] if key == CHECK else [],
         values=_values(parts, key, states or {}) if section else [],
-        clauses=[card(parts, clause, states) for clause in section.clauses] if section else [],
+        clauses=[card(parts, clause, states, threads=threads) for clause in section.clauses]
+        if section
+        else [],
         section=section,
         states=states or {},
+        comments=len(threads),
     )
 
 
@@ -174,8 +181,10 @@ def card(
     *,
     theirs: str | None = None,
     their_name: str = "",
+    threads: Sequence[Thread] | None = None,
 ) -> ClauseCard:
-    """A clause as it is shown."""
+    """A clause as it is shown, with those of the open comments that are about it."""
+    threads = threads_of(parts.agreement.id, only_open=True) if threads is None else threads
     row = parts.clauses[declared.key]
     stored = FormState({"text": row.text, "revision": row.revision})
     form = _named((states or {}).get(("clause", declared.key), stored), "clause", declared.key)
@@ -189,6 +198,7 @@ def card(
         preview(parts, form.value("text")),
         theirs,
         their_name,
+        [one for one in threads if one.clause_key == declared.key],
     )
 
 
