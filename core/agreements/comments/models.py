@@ -31,7 +31,7 @@ class Comment(Owned, Base):
     )
 
     agreement_id: Mapped[UUID]
-    clause_key: Mapped[str] = mapped_column(String(80), default="")
+    clause_key: Mapped[str] = mapped_column(String(80), default="", info=impersonal("a key of the type"))
     thread_id: Mapped[UUID | None]
     text: Mapped[str] = mapped_column(Text, info=personal(FREE_TEXT))
     proposal: Mapped[str] = mapped_column(Text, default="", info=personal(FREE_TEXT))

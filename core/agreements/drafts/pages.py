@@ -10,6 +10,7 @@ from markupsafe import Markup
 from core.agreements import reach
 from core.agreements.comments.threads import Thread, threads_of
 from core.agreements.drafts.completeness import PARTIES, Advice, Missing, anchor_of, findings, missing_in
+from core.agreements.drafts.overlaps import Overlap, as_shown, fingerprint, in_words
 from core.agreements.models import Clause
 from core.agreements.parts import Parts
 from core.agreements.type_texts import ClauseText, PlaceholderText
@@ -66,6 +67,18 @@ class ValueField:
 
 
 @dataclass(frozen=True)
+class ShownOverlap:
+    """What somebody else saved meanwhile: its words by field, and the fingerprint of it."""
+
+    words: dict[str, str]
+    shown: str
+
+
+Overlaps = Mapping[str, ShownOverlap]
+"""By the id of their form."""
+
+
+@dataclass(frozen=True)
 class Page:
     """One page of the composer."""
 
@@ -81,10 +94,12 @@ class Page:
     section: DeclaredSection | None = None
     states: States = field(default_factory=dict)
     comments: int = 0
+    overlaps: Overlaps = field(default_factory=dict)
 
     def form(self, kind: str, key: str, row: object | None) -> FormState:
         """The form of a part: as it came back, or as it is stored."""
-        stored = FormState({name: _shown(value) for name, value in _columns(row).items() if name[0] != "_"})
+        values = {name: as_shown(value) for name, value in _columns(row).items() if name[0] != "_"}
+        stored = FormState(values | {"shown": fingerprint(kind, row)})
         return _named(self.states.get((kind, key), stored), kind, key)
 
     @property
@@ -123,16 +138,13 @@ def _named(form: FormState, kind: str, key: str) -> FormState:
     return replace(form, prefix=f"{kind}-{anchor_of(key)}")
 
 
-def _shown(value: object) -> object:
-    if isinstance(value, bool):
-        return "on" if value else ""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
-
-
-def page(parts: Parts, key: str, states: States | None = None) -> Page | None:
-    """The page with a key; None when there is none."""
+def page(
+    parts: Parts,
+    key: str,
+    states: States | None = None,
+    overlaps: Overlaps | None = None,
+) -> Page | None:
+    """The page with a key; None when there is none. ``overlaps`` stand by the id of their form."""
     lacks = missing_in(parts)
     steps = _steps(parts, key, lacks)
     current = next((step for step in steps if step.is_current), None)
@@ -155,6 +167,7 @@ def page(parts: Parts, key: str, states: States | None = None) -> Page | None:
         section=section,
         states=states or {},
         comments=len(threads),
+        overlaps=overlaps or {},
     )
 
 
@@ -235,7 +248,7 @@ def _values(parts: Parts, section: str, states: States) -> list[ValueField]:
             one,
             parts.text.placeholder(one.key),
             _named(
-                states.get(("value", one.key), FormState({"value": parts.values[one.key].value})),
+                states.get(("value", one.key), _stored_value(parts, one.key)),
                 "value",
                 one.key,
             ),
@@ -243,6 +256,16 @@ def _values(parts: Parts, section: str, states: States) -> list[ValueField]:
         for one in parts.kind.placeholders
         if not one.source and at_home.get(one.key, first) == section
     ]
+
+
+def _stored_value(parts: Parts, key: str) -> FormState:
+    row = parts.values[key]
+    return FormState({"value": row.value, "shown": fingerprint("value", row)})
+
+
+def shown_overlap(parts: Parts, kind: str, key: str, overlap: Overlap) -> ShownOverlap:
+    """An overlap as the page shows it."""
+    return ShownOverlap(in_words(parts, kind, key, overlap), overlap.shown)
 
 
 def input_type(kind: PlaceholderKind) -> str:
