@@ -14,6 +14,8 @@ from flask_security import login_user, logout_user
 from core.access import operators
 from core.access import service as access
 from core.agreements import parts as agreement_parts
+from core.agreements.discussion import service as discussion
+from core.agreements.discussion.service import NewComment
 from core.agreements.drafts import service as drafts
 from core.agreements.life import renewing
 from core.agreements.life import service as life
@@ -36,7 +38,7 @@ from core.tenancy.kinds import host, kind_of
 from core.tenancy.service import NewTenant, TenantCard
 
 PASSWORD = "gule fjell synger stille"  # noqa: S105  printed in the README; demo accounts only
-ADVISER = "access.adviser"
+ADVISER, LEADER = "access.adviser", "access.leader"
 OPERATOR = ("Driftsvakt Prøve", "drift@fotfeste.example")
 """Name and address of the one who runs the demo; works in no tenant."""
 SIGNATURES = {"asked": 0, "sent": 1}
@@ -126,7 +128,13 @@ def _add(card: TenantCard, role: str, name: str, email: str) -> None:
 @contextmanager
 def _as_adviser(card: TenantCard, declared: DemoTenant) -> Iterator[None]:
     """Work in a tenant as one of its advisers, the way a request does."""
-    email = next(email for role, _name, email in declared.people if role == ADVISER)
+    with _as_one(card, declared, ADVISER):
+        yield
+
+
+@contextmanager
+def _as_one(card: TenantCard, declared: DemoTenant, wanted: str) -> Iterator[None]:
+    email = next(email for role, _name, email in declared.people if role == wanted)
     with current_app.test_request_context(f"/t/{card.slug}/"):
         account = access.account_by_email(email)
         with tenant_scope(card.id):
@@ -149,6 +157,10 @@ def _write(card: TenantCard, declared: DemoTenant, agreement: DemoAgreement) -> 
         _keep_promises(agreement_id)
         if follower := renewing.renewal_of(agreement_id):
             _keep_promises(follower.id)
+    if agreement.comments:
+        with _as_one(card, declared, LEADER):
+            for said in agreement.comments:
+                discussion.comment(agreement_id, NewComment(said.clause, said.text, said.proposal))
 
 
 def _save_views(language: str) -> None:

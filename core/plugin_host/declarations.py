@@ -246,6 +246,15 @@ class DemoMeeting:
 
 
 @dataclass(frozen=True)
+class DemoComment:
+    """What the leader says about a clause of a fictional draft, and perhaps a text suggested for it."""
+
+    clause: str
+    text: str
+    proposal: str = ""
+
+
+@dataclass(frozen=True)
 class DemoAgreement:
     """A fictional agreement of the demo, brought to ``state`` through the services.
 
@@ -256,7 +265,8 @@ class DemoAgreement:
     ``tenants`` are keys of demo tenants; ``parties`` maps a party key to (name, number, sector); ``people``
     maps a contact key to (name, position, e-mail, phone); ``days_ago`` is how long ago it was
     written and sent; ``reason`` is why it was refused, cancelled, paused or ended; ``meeting`` is what came
-    of its last meeting but those of the last weeks, and the next one is called.
+    of its last meeting but those of the last weeks, and the next one is called; ``comments`` stand beside a
+    draft.
     """
 
     type_key: str
@@ -269,6 +279,7 @@ class DemoAgreement:
     days_ago: int = 0
     reason: str = ""
     meeting: DemoMeeting | None = None
+    comments: tuple[DemoComment, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Fictional intention agreements, one in every state. Names of people and companies are made up."""
 
-from core.sdk import DemoAgreement
+from core.sdk import DemoAgreement, DemoComment
 
 TYPE = "no_work_training.intention_agreement"
 NORDVIK = "norway.demo_municipality"
@@ -52,6 +52,17 @@ _REASONS = {
     "ended": "Partene er enige om at samarbeidet har nådd målet sitt.",
 }
 
+_COMMENTS = (
+    DemoComment("purpose.goals", "Skal vi si noe om lærlinger her?"),
+    DemoComment(
+        "purpose.together",
+        "Hotellet åpner til våren. Det bør stå.",
+        "{public_name} og {employer_name} går sammen om å få flere i arbeid når hotellet åpner til våren. "
+        "{employer_name} tilbyr arbeidstrening på en vanlig arbeidsplass. {public_name} finner deltakere som "
+        "passer, og følger dem opp.",
+    ),
+)
+
 
 def _company(first_name: str, domain: str) -> dict[str, tuple[str, str, str, str]]:
     return {
@@ -84,6 +95,7 @@ def _agreement(
         people=people | _company(first_name, domain),
         days_ago=days_ago,
         reason=_REASONS.get(state, ""),
+        comments=_COMMENTS if domain == "havgaphotell" else (),
     )
 
 
