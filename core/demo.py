@@ -135,7 +135,7 @@ def _as_adviser(card: TenantCard, declared: DemoTenant) -> Iterator[None]:
 @contextmanager
 def _as_one(card: TenantCard, declared: DemoTenant, wanted: str) -> Iterator[None]:
     email = next(email for role, _name, email in declared.people if role == wanted)
-    with current_app.test_request_context(f"/t/{card.slug}/"):
+    with current_app.app_context(), current_app.test_request_context(f"/t/{card.slug}/"):
         account = access.account_by_email(email)
         with tenant_scope(card.id):
             if account is not None:

@@ -100,6 +100,6 @@ def _page(agreement_id: UUID, key: str, states: dict[str, FormState] | None = No
 
 
 def _back(agreement_id: UUID, thread_id: UUID) -> Any:
-    clause = {"clause": request.args["clause"]} if request.args.get("clause") else {}
-    there = url_for(".page", agreement_id=agreement_id, _anchor=f"thread-{thread_id}", **clause)
+    clause = request.args.get("clause") or None
+    there = url_for(".page", agreement_id=agreement_id, clause=clause, _anchor=f"thread-{thread_id}")
     return redirect(there, 303)

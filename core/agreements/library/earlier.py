@@ -65,7 +65,7 @@ def folded(column: Any) -> ColumnElement[str]:
     return bare
 
 
-def _texts(parts: Parts, wanted: list[str]) -> Select[Any]:
+def _texts(parts: Parts, wanted: list[str]) -> Select[*tuple[Any, ...]]:
     """Each text once, from the agreement that came into force last."""
     newest = (
         select(Agreement.id)
