@@ -15,6 +15,8 @@ from core.access import operators
 from core.access import service as access
 from core.agreements import parts as agreement_parts
 from core.agreements.contacts import demo as demo_contacts
+from core.agreements.discussion import service as discussion
+from core.agreements.discussion.service import NewComment
 from core.agreements.drafts import service as drafts
 from core.agreements.evaluating import demo as demo_evaluations
 from core.agreements.life import renewing
@@ -41,7 +43,7 @@ from core.tenancy.kinds import host, kind_of
 from core.tenancy.service import NewTenant, TenantCard
 
 PASSWORD = "gule fjell synger stille"  # noqa: S105  printed in the README; demo accounts only
-ADVISER = "access.adviser"
+ADVISER, LEADER = "access.adviser", "access.leader"
 OPERATOR = ("Driftsvakt Prøve", "drift@fotfeste.example")
 """Name and address of the one who runs the demo; works in no tenant."""
 SIGNATURES = {"asked": 0, "sent": 1}
@@ -131,8 +133,14 @@ def _add(card: TenantCard, role: str, name: str, email: str) -> None:
 @contextmanager
 def _as_adviser(card: TenantCard, declared: DemoTenant) -> Iterator[None]:
     """Work in a tenant as one of its advisers, the way a request does."""
-    email = next(email for role, _name, email in declared.people if role == ADVISER)
-    with current_app.test_request_context(f"/t/{card.slug}/"):
+    with _as_one(card, declared, ADVISER):
+        yield
+
+
+@contextmanager
+def _as_one(card: TenantCard, declared: DemoTenant, wanted: str) -> Iterator[None]:
+    email = next(email for role, _name, email in declared.people if role == wanted)
+    with current_app.app_context(), current_app.test_request_context(f"/t/{card.slug}/"):
         account = access.account_by_email(email)
         with tenant_scope(card.id):
             if account is not None:
@@ -161,6 +169,10 @@ def _write(card: TenantCard, declared: DemoTenant, agreement: DemoAgreement) -> 
         if follower := renewing.renewal_of(agreement_id):
             _keep_promises(follower.id)
         demo_goals.note_on_goals(agreement_id, agreement.noted)
+    if agreement.comments:
+        with _as_one(card, declared, LEADER):
+            for said in agreement.comments:
+                discussion.comment(agreement_id, NewComment(said.clause, said.text, said.proposal))
 
 
 def _save_views(language: str) -> None:

@@ -5,6 +5,7 @@ import core.access.models
 import core.access.sso.models
 import core.agreements.evaluating.models
 import core.agreements.contacts.models
+import core.agreements.comments.models
 import core.agreements.finding.models
 import core.agreements.measuring.models
 import core.agreements.models

@@ -96,6 +96,11 @@ _ACTIONS = {
         nb="ga en annen veileder avtalen", da="gav en anden sagsbehandler aftalen", en="gave another adviser"
     ),
     "agreement.begun": Wording(nb="begynte på avtalen", da="begyndte på aftalen", en="began the agreement"),
+    "agreement.copied": Wording(
+        nb="begynte på et nytt utkast som kopi av",
+        da="begyndte på et nyt udkast som kopi af",
+        en="began a new draft as a copy of",
+    ),
     "agreement.renamed": Wording(
         nb="ga avtalen ny tittel", da="gav aftalen ny titel", en="renamed the agreement"
     ),
@@ -151,6 +156,11 @@ _ACTIONS = {
         nb="lot et forslag fra Word ligge i",
         da="lod et forslag fra Word ligge i",
         en="left a proposal from Word aside in",
+    ),
+    "agreement.library_text_inserted": Wording(
+        nb="satte inn en tekst fra biblioteket i",
+        da="indsatte en tekst fra biblioteket i",
+        en="put a text of the library into",
     ),
     "agreement.discarded": Wording(
         nb="forkastet utkastet til", da="kasserede udkastet til", en="gave up the draft of"

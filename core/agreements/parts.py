@@ -102,5 +102,10 @@ def part(model: type[Row], agreement_id: UUID, key: str, *, lock: bool = False) 
         query = query.with_for_update().execution_options(populate_existing=True)
     found: Row | None = db.session.scalar(query)
     if found is None:
-        raise NotFound("agreement.part_not_found", _("We cannot find this part of the agreement."))
+        raise part_not_found()
     return found
+
+
+def part_not_found() -> NotFound:
+    """What is raised for a key that an agreement does not have."""
+    return NotFound("agreement.part_not_found", _("We cannot find this part of the agreement."))

@@ -11,6 +11,11 @@ from core.agreements.contacts import asking, bounces  # noqa: F401  their jobs a
 from core.agreements.contacts.history import HISTORY as CONTACTS
 from core.agreements.contacts.link_views import contact_links
 from core.agreements.contacts.views import contacts
+from core.agreements.comments import personal as comments_personal
+from core.agreements.comments.history import HISTORY as COMMENTS
+from core.agreements.comparing.views import comparing
+from core.agreements.copies.views import copies
+from core.agreements.discussion.views import discussion
 from core.agreements.drafts.saving import drafts
 from core.agreements.evaluating import personal as evaluating_personal
 from core.agreements.evaluating.history import HISTORY as EVALUATING
@@ -18,6 +23,7 @@ from core.agreements.evaluating.link_views import assessing
 from core.agreements.evaluating.views import evaluating
 from core.agreements.finding import keeping  # noqa: F401  listens by being imported
 from core.agreements.history import HISTORY
+from core.agreements.library.views import library
 from core.agreements.life import horizon, renewing  # noqa: F401  its job is declared by being imported
 from core.agreements.life.views import life
 from core.agreements.measuring import keeping as _keeping  # noqa: F401  its jobs are declared by being imported
@@ -36,6 +42,7 @@ from core.agreements.personal.reading import export, people
 from core.agreements.reports.history import HISTORY as REPORTS
 from core.agreements.reports.link_views import report_links
 from core.agreements.reports.views import reports
+from core.agreements.preview.views import preview
 from core.agreements.signing import completion, reminders  # noqa: F401  its jobs are declared by being imported
 from core.agreements.signing.link_views import link
 from core.agreements.signing.views import signing
@@ -84,7 +91,9 @@ def register_blueprints() -> list[Blueprint]:
     about = [overview, lists, drafts, signing, link, life, obligations, meetings, feeds, wheel, evaluating, assessing, annexes, word, verification, goals]
     return [*about, verification]
     what_is_told = [reports, report_links, contacts, contact_links]
-    return [*about, *what_is_told]
+    return [*about, *what_is_told, verification]
+    writing = [copies, preview, comparing, library, discussion]
+    return [*about, *writing]
 
 
 @hook
@@ -103,7 +112,7 @@ def register_menu() -> list[MenuEntry]:
 @hook
 def register_personal_data() -> list[PersonalData]:
     """People, texts, signatures, deadlines and meetings of agreements, and the annual wheel."""
-    return [*declared(), evaluating_personal.declared(), wheel_personal.declared(), word_personal.declared(, goals_personal.declared())]
+    return [*declared(), evaluating_personal.declared(), wheel_personal.declared(), word_personal.declared(, goals_personal.declared(, comments_personal.declared()))]
 
 
 @hook
@@ -121,7 +130,7 @@ def register_goal_measures() -> list[GoalMeasure]:
 @hook
 def provide_measured(wanted: list[MeasureQuestion]) -> list[Measured]:
     """The values of these measures."""
-    return measures.answers_to(wanted, *REPORTS, *CONTACTS]
+    return measures.answers_to(wanted, *REPORTS, *CONTACTS, *COMMENTS]
 
 
 @hook
@@ -145,7 +154,7 @@ def provide_people(text: str) -> list[PersonFound]:
 @hook
 def export_person(who: PersonKey) -> list[PersonRecord]:
     """What agreements, saved views and the annual wheel say about a person."""
-    return [*export(who), *evaluating_personal.export(who), *views.export(who), *wheel_personal.export(who), *word_personal.export(who, *goals_personal.export(who)]
+    return [*export(who), *evaluating_personal.export(who), *views.export(who), *wheel_personal.export(who), *word_personal.export(who, *goals_personal.export(who, *comments_personal.export(who))]
 
 
 @hook
@@ -155,6 +164,7 @@ def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT00
         *erase(who, dry_run=dry_run),
         *evaluating_personal.erase(who, dry_run=dry_run),
         *goals_personal.erase(who, dry_run=dry_run),
+        *comments_personal.erase(who, dry_run=dry_run),
         *views.erase(who, dry_run=dry_run),
         *wheel_personal.erase(who, dry_run=dry_run),
         *word_personal.erase(who, dry_run=dry_run),
@@ -164,7 +174,7 @@ def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT00
 @hook
 def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list[Erasure]:
     """Agreements and goals that ended long ago, and views of those who have left."""
-    return [*expired(now, held, keys), *evaluating_personal.expired(now, held, keys), *goals_personal.expired(now, held, keys), *views.expired(now, held, keys), *word_personal.expired(now, held, keys)]
+    return [*expired(now, held, keys), *evaluating_personal.expired(now, held, keys), *goals_personal.expired(now, held, keys), *views.expired(now, held, keys), *word_personal.expired(now, held, keys, *comments_personal.expired(now, held, keys))]
 
 
 @hook

@@ -367,6 +367,15 @@ class DemoReport:
 
 
 @dataclass(frozen=True)
+class DemoComment:
+    """What the leader says about a clause of a fictional draft, and perhaps a text suggested for it."""
+
+    clause: str
+    text: str
+    proposal: str = ""
+
+
+@dataclass(frozen=True)
 class DemoAgreement:
     """A fictional agreement of the demo, brought to ``state`` through the services.
 
@@ -379,7 +388,7 @@ class DemoAgreement:
     written and sent; ``reason`` is why it was refused, cancelled, paused or ended; ``meeting`` is what came
     of its last meeting but those of the last weeks, and the next one is called; ``evaluation`` is its first;
     ``noted`` is what was noted on its goals; ``report`` is what is written in its reports, of which the last
-    one is still a draft.
+    one is still a draft; ``comments`` stand beside a draft.
     """
 
     type_key: str
@@ -395,6 +404,7 @@ class DemoAgreement:
     evaluation: DemoEvaluation | None = None
     noted: tuple[DemoFigure | DemoEvidence, ...] = ()
     report: DemoReport | None = None
+    comments: tuple[DemoComment, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Fictional partnership agreements in every state. Names of people and companies are made up."""
 
-from core.sdk import DemoAgreement, DemoEvaluation, DemoEvidence, DemoFigure, DemoMeeting, DemoPoint
+from core.sdk import DemoAgreement, DemoEvaluation, DemoEvidence, DemoFigure, DemoMeeting, DemoPoint, DemoComment
 
 TYPE = "dk_company_centre.partnership"
 _VALUES = {
@@ -45,6 +45,16 @@ _MEETING = DemoMeeting(
     actions=(("Sende plan for næste kvartals pladser", 6), ("Aftale kursus for mentoren", 18)),
 )
 
+_COMMENTS = (
+    DemoComment("places.number", "Kan de tage imod to på samme tid i ferien?"),
+    DemoComment(
+        "purpose.aim",
+        "Plejecentret mangler især folk i køkkenet.",
+        "{municipality_name} og {company_name} vil sammen hjælpe ledige tættere på et job, først og "
+        "fremmest i køkkenet.",
+    ),
+)
+
 
 _EVALUATION = DemoEvaluation(
     theirs=(4, 5, 3, 2),
@@ -85,6 +95,7 @@ def _agreement(company: str, state: str, first_name: str, domain: str, days_ago:
     return DemoAgreement(
         type_key=TYPE,
         tenants=("denmark.demo_municipality",),
+        comments=_COMMENTS if domain == "mollebakken" else (),
         state=state,
         title=f"Partnerskabsaftale med {company}",
         parties={"company": (company, _NUMBERS[domain], "private")},

@@ -1,6 +1,6 @@
 """Fictional intention agreements, one in every state. Names of people and companies are made up."""
 
-from core.sdk import DemoAgreement, DemoEvidence, DemoFigure
+from core.sdk import DemoAgreement, DemoEvidence, DemoFigure, DemoComment
 
 TYPE = "no_work_training.intention_agreement"
 NORDVIK = "norway.demo_municipality"
@@ -51,6 +51,17 @@ _REASONS = {
     "ending": "Bedriften legger ned avdelingen som tok imot deltakere.",
     "ended": "Partene er enige om at samarbeidet har nådd målet sitt.",
 }
+
+_COMMENTS = (
+    DemoComment("purpose.goals", "Skal vi si noe om lærlinger her?"),
+    DemoComment(
+        "purpose.together",
+        "Hotellet åpner til våren. Det bør stå.",
+        "{public_name} og {employer_name} går sammen om å få flere i arbeid når hotellet åpner til våren. "
+        "{employer_name} tilbyr arbeidstrening på en vanlig arbeidsplass. {public_name} finner deltakere som "
+        "passer, og følger dem opp.",
+    ),
+)
 
 
 _LIST = "Oversikten til den som følger opp deltakerne"
@@ -114,6 +125,7 @@ def _agreement(
         days_ago=days_ago,
         reason=_REASONS.get(state, ""),
         noted=_NOTED.get(domain, ()),
+        comments=_COMMENTS if domain == "havgaphotell" else (),
     )
 
 

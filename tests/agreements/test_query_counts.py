@@ -99,7 +99,7 @@ def test_a_page_of_the_composer_asks_once_for_each_kind_of_part(
 ) -> None:
     agreement_id = _draft(app, tenant)
     sent = _statements(reader, f"/t/{tenant.slug}/agreements/{agreement_id}/compose/{step}")
-    assert len(sent) <= FRAME + 8
+    assert len(sent) <= FRAME + 9
 
 
 def test_sending_and_signing_ask_once_for_each_kind_of_part(app: Flask, tenant: MadeTenant) -> None:

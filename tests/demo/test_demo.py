@@ -6,6 +6,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from core import demo
+from core.agreements.comments.models import Comment
 from core.agreements.models import Agreement
 from core.agreements.states import Status, status_of
 from core.kernel import clock
@@ -24,6 +25,7 @@ def test_the_demo_holds_agreements_in_every_state_and_is_made_once(app: Flask) -
     assert demo.load() == len(tenants)
     assert demo.load() == 0
     states: dict[str, set[Status]] = {}
+    commented: set[str] = set()
     for card in every_tenant("look at the demo"):
         with tenant_scope(card.id):
             today = clock.today(card.timezone)
@@ -35,7 +37,11 @@ def test_the_demo_holds_agreements_in_every_state_and_is_made_once(app: Flask) -
             late = open_ones.where(Obligation.due_on < today)
             oldest = today - demo.LEFT_OPEN - timedelta(days=1)
             assert all(one.due_on >= oldest for one in db.session.scalars(late))
+            advisers = select(Agreement.adviser_id).where(Agreement.id == Comment.agreement_id)
+            said = select(Comment).where(Comment.written_by.not_in(advisers.scalar_subquery()))
+            commented |= {card.country} if list(db.session.scalars(said)) else set()
     assert all(found == set(Status) for found in states.values()), states
+    assert commented == set(states)
 
 
 def test_everybody_of_the_demo_can_sign_in(app: Flask) -> None:

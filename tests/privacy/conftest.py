@@ -17,6 +17,7 @@ from core.access.models import AccountSession, Invitation, Membership, Passkey, 
 from core.access.service import account_by_email
 from core.agreements.evaluating.models import Assessment, Evaluation, ImprovementPoint
 from core.agreements.contacts.models import ContactCheck, ContactDeputy, Undelivered
+from core.agreements.comments.models import Comment
 from core.agreements.finding.models import SavedView
 from core.agreements.measuring.models import GoalEvidence, GoalValue
 from core.agreements.models import (
@@ -181,6 +182,15 @@ def _name_in_agreement(draft: UUID, email: str) -> None:
             number=7,
             content={"sections": [{"text": said}], "title": NAME},
             sha256="0" * 64,
+        )
+    )
+    db.session.add(
+        Comment(
+            agreement_id=draft,
+            clause_key=clause.key,
+            text=said,
+            proposal=said,
+            written_by=agreement.adviser_id,
         )
     )
     _name_in_meeting(draft, email, said)

@@ -26,6 +26,7 @@ from core.access.models import Membership, StandIn, SupportVisit
 from core.access.own.service import token_for
 from core.agreements import parts as agreement_parts
 from core.agreements.contacts.models import ContactCheck
+from core.agreements.comments.models import Comment
 from core.agreements.finding.models import SavedView
 from core.agreements.measuring.models import GoalEvidence, GoalValue
 from core.agreements.models import Contact, SignatureRequest, Version
@@ -417,8 +418,9 @@ def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
     visit = _visit(tenant)
     view = SavedView(id=new_id(), account_id=tenant.admin_id, name="View", asked={}, is_shared=True)
     logo = documents.store(tenant.id, "logo", "logo.png", "image/png", b"logo")
+    comment = Comment(id=new_id(), agreement_id=agreement_id, text="Comment", written_by=tenant.admin_id)
     db.session.add_all(
-        [seminar, archive, visit, view, *(TenantPlugin(plugin=one) for one in _plugins_with_roles())]
+        [seminar, archive, visit, view, comment, *(TenantPlugin(plugin=one) for one in _plugins_with_roles())]
     )
     made = {
         "seminar_id": seminar,
@@ -426,6 +428,7 @@ def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
         "export_id": archive,
         "visit_id": visit,
         "view_id": view,
+        "comment_id": comment,
         **_promises_by_hand(agreement_id),
         **_goals_by_hand(tenant, agreement_id),
     }

@@ -1,6 +1,6 @@
 """What the composer's pages show: plain values, so that templates never ask anything."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from flask import url_for
@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from core.agreements import reach
+from core.agreements.comments.threads import Thread, threads_of
 from core.agreements.drafts.completeness import PARTIES, Advice, Missing, anchor_of, findings, missing_in
+from core.agreements.drafts.overlaps import Overlap, as_shown, fingerprint, in_words
 from core.agreements.models import Clause
 from core.agreements.parts import Parts
 from core.agreements.type_texts import ClauseText, PlaceholderText
@@ -52,6 +54,7 @@ class ClauseCard:
     preview: Markup
     theirs: str | None = None
     their_name: str = ""
+    threads: Sequence[Thread] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,18 @@ class ValueField:
     declared: DeclaredPlaceholder
     text: PlaceholderText
     form: FormState
+
+
+@dataclass(frozen=True)
+class ShownOverlap:
+    """What somebody else saved meanwhile: its words by field, and the fingerprint of it."""
+
+    words: dict[str, str]
+    shown: str
+
+
+Overlaps = Mapping[str, ShownOverlap]
+"""By the id of their form."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +93,13 @@ class Page:
     clauses: list[ClauseCard] = field(default_factory=list)
     section: DeclaredSection | None = None
     states: States = field(default_factory=dict)
+    comments: int = 0
+    overlaps: Overlaps = field(default_factory=dict)
 
     def form(self, kind: str, key: str, row: object | None) -> FormState:
         """The form of a part: as it came back, or as it is stored."""
-        stored = FormState({name: _shown(value) for name, value in _columns(row).items() if name[0] != "_"})
+        values = {name: as_shown(value) for name, value in _columns(row).items() if name[0] != "_"}
+        stored = FormState(values | {"shown": fingerprint(kind, row)})
         return _named(self.states.get((kind, key), stored), kind, key)
 
     @property
@@ -120,22 +138,20 @@ def _named(form: FormState, kind: str, key: str) -> FormState:
     return replace(form, prefix=f"{kind}-{anchor_of(key)}")
 
 
-def _shown(value: object) -> object:
-    if isinstance(value, bool):
-        return "on" if value else ""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
-
-
-def page(parts: Parts, key: str, states: States | None = None) -> Page | None:
-    """The page with a key; None when there is none."""
+def page(
+    parts: Parts,
+    key: str,
+    states: States | None = None,
+    overlaps: Overlaps | None = None,
+) -> Page | None:
+    """The page with a key; None when there is none. ``overlaps`` stand by the id of their form."""
     lacks = missing_in(parts)
     steps = _steps(parts, key, lacks)
     current = next((step for step in steps if step.is_current), None)
     if current is None:
         return None
     section = parts.kind.section(key) if key not in {PARTIES, CHECK} else None
+    threads = threads_of(parts.agreement.id, only_open=True)
     return Page(
         parts,
         key,
@@ -145,9 +161,13 @@ def page(parts: Parts, key: str, states: States | None = None) -> Page | None:
         lacks,
         findings(parts)[1] if key == CHECK else [],
         values=_values(parts, key, states or {}) if section else [],
-        clauses=[card(parts, clause, states) for clause in section.clauses] if section else [],
+        clauses=[card(parts, clause, states, threads=threads) for clause in section.clauses]
+        if section
+        else [],
         section=section,
         states=states or {},
+        comments=len(threads),
+        overlaps=overlaps or {},
     )
 
 
@@ -174,8 +194,10 @@ def card(
     *,
     theirs: str | None = None,
     their_name: str = "",
+    threads: Sequence[Thread] | None = None,
 ) -> ClauseCard:
-    """A clause as it is shown."""
+    """A clause as it is shown, with those of the open comments that are about it."""
+    threads = threads_of(parts.agreement.id, only_open=True) if threads is None else threads
     row = parts.clauses[declared.key]
     stored = FormState({"text": row.text, "revision": row.revision})
     form = _named((states or {}).get(("clause", declared.key), stored), "clause", declared.key)
@@ -189,6 +211,7 @@ def card(
         preview(parts, form.value("text")),
         theirs,
         their_name,
+        [one for one in threads if one.clause_key == declared.key],
     )
 
 
@@ -225,7 +248,7 @@ def _values(parts: Parts, section: str, states: States) -> list[ValueField]:
             one,
             parts.text.placeholder(one.key),
             _named(
-                states.get(("value", one.key), FormState({"value": parts.values[one.key].value})),
+                states.get(("value", one.key), _stored_value(parts, one.key)),
                 "value",
                 one.key,
             ),
@@ -233,6 +256,16 @@ def _values(parts: Parts, section: str, states: States) -> list[ValueField]:
         for one in parts.kind.placeholders
         if not one.source and at_home.get(one.key, first) == section
     ]
+
+
+def _stored_value(parts: Parts, key: str) -> FormState:
+    row = parts.values[key]
+    return FormState({"value": row.value, "shown": fingerprint("value", row)})
+
+
+def shown_overlap(parts: Parts, kind: str, key: str, overlap: Overlap) -> ShownOverlap:
+    """An overlap as the page shows it."""
+    return ShownOverlap(in_words(parts, kind, key, overlap), overlap.shown)
 
 
 def input_type(kind: PlaceholderKind) -> str:

@@ -1,25 +1,22 @@
 """Saving as one types: each form of the composer posts here, with or without JavaScript."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import make_response, render_template, request
 from flask_babel import gettext as _
 from marshmallow import Schema
 
 from core.agreements import parts as agreement_parts
 from core.agreements.drafts import clauses, pages, schemas, service
+from core.agreements.drafts.answers import KEEP_THEIRS, Answer, Save, back, invalid, keep, page_after
 from core.agreements.drafts.completeness import PARTIES, anchor_of
 from core.agreements.drafts.views import drafts, step_page
 from core.agreements.types import DeclaredGoal, GoalUnit
 from core.documents.errors import LogoError
-from core.kernel.errors import Invalid, NotFound
+from core.kernel.errors import NotFound
 from core.web.forms import FormState, read_form, with_errors
 from core.web.htmx import is_fragment
-
-Answer = Any
-Save = Callable[[dict[str, Any]], object]
 
 
 @drafts.post("/<uuid:agreement_id>/clauses/<key>")
@@ -30,8 +27,8 @@ def save_clause(agreement_id: UUID, key: str) -> Answer:
     declared = parts.kind.clause(key)
     loaded, state = read_form(schemas.ClauseForm(), request.form)
     if loaded is None:
-        return _invalid(agreement_id, step, "clause", key, state)
-    if request.form.get("action") == "keep_theirs":
+        return invalid(agreement_id, step, "clause", key, state)
+    if request.form.get("action") == KEEP_THEIRS:
         return _card(agreement_id, key)
     saved = clauses.save_text(agreement_id, key, loaded["text"], loaded["revision"])
     if saved.theirs is not None:
@@ -42,13 +39,13 @@ def save_clause(agreement_id: UUID, key: str) -> Answer:
         _act(agreement_id, key, action)
         return _card(agreement_id, key)
     if not is_fragment():
-        return _back(agreement_id, step, f"clause-{anchor_of(key)}")
+        return back(agreement_id, step, f"clause-{anchor_of(key)}")
     return render_template(
         "agreements/clause_saved.html",
         anchor=anchor_of(key),
         saved=saved,
         preview=pages.preview(parts, loaded["text"]),
-        page=_page(agreement_id, step),
+        page=page_after(agreement_id, step),
     )
 
 
@@ -63,7 +60,7 @@ def _act(agreement_id: UUID, key: str, action: str) -> None:
 def _card(agreement_id: UUID, key: str) -> Answer:
     parts = service.open_draft(agreement_id)
     if not is_fragment():
-        return _back(agreement_id, _section_of(parts, "clause", key), f"clause-{anchor_of(key)}")
+        return back(agreement_id, _section_of(parts, "clause", key), f"clause-{anchor_of(key)}")
     return _retarget(parts, pages.card(parts, parts.kind.clause(key)), 200)
 
 
@@ -86,13 +83,13 @@ def _retarget(parts: agreement_parts.Parts, card: pages.ClauseCard, status: int)
 @drafts.post("/<uuid:agreement_id>/values/<key>")
 def save_value(agreement_id: UUID, key: str) -> Answer:
     """Fill a placeholder."""
-    typed = request.form.get("value", "")
-    try:
-        service.save_value(agreement_id, key, typed)
-    except Invalid as problem:
-        state = with_errors(FormState({"value": typed}), problem.fields)
-        return _invalid(agreement_id, _step(agreement_id, "value", key), "value", key, state)
-    return _saved(agreement_id, _step(agreement_id, "value", key), f"value-{key}")
+    typed = {"value": request.form.get("value", "")}
+    step = _step(agreement_id, "value", key)
+
+    def save(values: dict[str, Any]) -> object:
+        return service.save_value(agreement_id, key, values["value"])
+
+    return keep(agreement_id, step, ("value", key), typed, FormState(typed), save)
 
 
 @drafts.post("/<uuid:agreement_id>/title")
@@ -125,7 +122,7 @@ def save_logo(agreement_id: UUID, key: str) -> Answer:
     anchor, uploaded = f"party-{key}", request.files.get("logo")
     if request.form.get("action") == "remove":
         service.remove_party_logo(agreement_id, key)
-        return _back(agreement_id, PARTIES, anchor)
+        return back(agreement_id, PARTIES, anchor)
     content = uploaded.read() if uploaded else b""
     if not uploaded or not content:
         state = with_errors(FormState(), {"logo": _("Choose a file.")})
@@ -135,7 +132,7 @@ def save_logo(agreement_id: UUID, key: str) -> Answer:
     except LogoError as problem:
         state = with_errors(FormState(), {"logo": problem.message})
         return step_page(agreement_id, PARTIES, {("logo", key): state}), 422
-    return _back(agreement_id, PARTIES, anchor)
+    return back(agreement_id, PARTIES, anchor)
 
 
 @drafts.post("/<uuid:agreement_id>/contacts/<key>")
@@ -195,12 +192,8 @@ def _save(agreement_id: UUID, schema: Schema, kind: str, key: str, save: Save) -
     loaded, state = read_form(schema, request.form)
     step = _step(agreement_id, kind, key)
     if loaded is None:
-        return _invalid(agreement_id, step, kind, key, state)
-    try:
-        save(loaded)
-    except Invalid as problem:
-        return _invalid(agreement_id, step, kind, key, with_errors(state, problem.fields))
-    return _saved(agreement_id, step, f"{kind}-{key}" if kind != key else kind)
+        return invalid(agreement_id, step, kind, key, state)
+    return keep(agreement_id, step, (kind, key), loaded, state, save)
 
 
 def _step(agreement_id: UUID, kind: str, key: str) -> str:
@@ -230,29 +223,3 @@ def _home(parts: agreement_parts.Parts, key: str) -> str:
     if key not in {one.key for one in parts.kind.placeholders}:
         return ""
     return pages.homes(parts).get(key, parts.kind.sections[0].key)
-
-
-def _invalid(agreement_id: UUID, step: str, kind: str, key: str, state: FormState) -> Answer:
-    """What is wrong: beside the field for htmx, which leaves what one typed alone; else on the whole page."""
-    if is_fragment():
-        return render_template("agreements/part_invalid.html", form=state), 422
-    return step_page(agreement_id, step, {(kind, key): state}), 422
-
-
-def _page(agreement_id: UUID, step: str) -> pages.Page:
-    """The page of the composer as it stands after saving."""
-    shown = pages.page(service.open_draft(agreement_id), step)
-    if shown is None:
-        raise NotFound("agreement.no_step", _("We cannot find this page."))
-    return shown
-
-
-def _saved(agreement_id: UUID, step: str, anchor: str) -> Answer:
-    if is_fragment():
-        return render_template("agreements/part_saved.html", page=_page(agreement_id, step))
-    return _back(agreement_id, step, anchor)
-
-
-def _back(agreement_id: UUID, step: str, anchor: str) -> Answer:
-    flash(_("Saved."), "success")
-    return redirect(url_for(".compose", agreement_id=agreement_id, step=step, _anchor=anchor), 303)

@@ -61,7 +61,7 @@ def begin(new: Beginning) -> UUID:
             language=kind.nearest_language(tenant.language),
             title=new.title,
             adviser_id=member.account_id,
-            unit_id=_only_unit(member),
+            unit_id=only_unit(member),
         )
         db.session.add(agreement)
         db.session.flush()
@@ -70,7 +70,7 @@ def begin(new: Beginning) -> UUID:
     return agreement.id
 
 
-def _only_unit(member: access.Member) -> UUID | None:
+def only_unit(member: access.Member) -> UUID | None:
     """The unit of somebody who works in one, so that colleagues there find what is begun."""
     found = units.open_units_among(member.unit_ids) if len(member.unit_ids) == 1 else set()
     return next(iter(found), None)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from core.access import service as access
 from core.agreements.catalogue import types_on_offer
 from core.agreements.drafts import clauses, service
-from core.agreements.drafts.pages import Page, States, input_type, page
+from core.agreements.drafts.pages import Overlaps, Page, States, input_type, page
 from core.agreements.drafts.schemas import BeginForm, DiscardForm
 from core.kernel.errors import Invalid, NotFound
 from core.web.forms import FormState, read_form, with_errors
@@ -54,9 +54,11 @@ def compose(agreement_id: UUID, step: str) -> Any:
     return step_page(agreement_id, step)
 
 
-def step_page(agreement_id: UUID, step: str, states: States | None = None) -> str:
+def step_page(
+    agreement_id: UUID, step: str, states: States | None = None, overlaps: Overlaps | None = None
+) -> str:
     """Render a page of the composer; ``states`` are forms that came back with messages."""
-    shown = page(service.open_draft(agreement_id), step, states)
+    shown = page(service.open_draft(agreement_id), step, states, overlaps)
     if shown is None:
         raise NotFound("agreement.no_step", _("We cannot find this page."))
     return render_template(_template(shown), page=shown, input_type=input_type)

@@ -1,15 +1,15 @@
 """Renewing: a new draft that begins as a copy; when all have signed it, the old agreement knows."""
 
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
 from core.access import service as access
 from core.agreements import parts as agreement_parts
 from core.agreements import reach
+from core.agreements.copying import copied
 from core.agreements.life.facts import Kind
 from core.agreements.life.recording import Happening, record
 from core.agreements.life.service import refuse_unless
@@ -26,8 +26,6 @@ from core.obligations.cadence import add_months
 
 WRITE = "agreement:write"
 RENEWABLE = SIGNED_BY_ALL - {Status.RENEWED}
-OF_ITS_OWN = frozenset({"tenant_id", "id", "agreement_id", "revision", "edited_by", "edited_at"})
-"""What a copied part does not take over."""
 
 
 def renew(agreement_id: UUID) -> UUID:
@@ -45,7 +43,7 @@ def renew(agreement_id: UUID) -> UUID:
         new = _successor(old, member.account_id)
         db.session.add(new)
         db.session.flush()
-        db.session.add_all(_copy(row, new.id) for row in _rows(old))
+        db.session.add_all(copied(old, new.id))
         audit.record("agreement.begun", "agreement", new.id, fields=["type_key", "title"])
         audit.record("agreement.renewal_begun", "agreement", agreement_id)
         return new.id
@@ -77,16 +75,6 @@ def _successor(old: Parts, adviser_id: UUID) -> Agreement:
 def _day_after(last_day: date | None) -> date | None:
     """The first day of what follows; None, the day of the last signature, when the end has passed."""
     return last_day + timedelta(days=1) if last_day is not None and last_day >= today() else None
-
-
-def _rows(old: Parts) -> list[Any]:
-    kinds = (old.parties, old.clauses, old.values, old.contacts, old.goals, old.meetings)
-    return [row for rows in kinds for row in rows.values()]
-
-
-def _copy(row: Any, agreement_id: UUID) -> Any:
-    columns = [one.key for one in inspect(type(row)).column_attrs if one.key not in OF_ITS_OWN]
-    return type(row)(agreement_id=agreement_id, **{name: getattr(row, name) for name in columns})
 
 
 def tell_predecessor(agreement_id: UUID) -> None:

@@ -61,6 +61,7 @@ def _page(agreement_id: UUID, form: FormState | None = None) -> str:
         evaluations=evaluations_among(agreement_id, promises),
         kept=obligations.kept_meetings(agreement_id),
         may_do=access.decide("obligation:do").allowed,
+        may_copy=access.decide(service.WRITE).allowed,
     )
 
 

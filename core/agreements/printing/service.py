@@ -136,7 +136,7 @@ def open_labels(parts: Parts) -> dict[str, str]:
 
 
 def draft_document(parts: Parts) -> Document:
-    """A draft as it stands now."""
+    """A draft as it stands; it says on every page that it is one."""
     content, labels = resolved(parts), open_labels(parts)
     return document_of(
         content,

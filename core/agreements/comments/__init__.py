@@ -1,0 +1,1 @@
+"""What colleagues say about a draft among themselves: it never leaves the organisation."""

@@ -1,0 +1,1 @@
+"""A draft beside the template that it was begun from."""

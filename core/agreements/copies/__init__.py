@@ -1,0 +1,1 @@
+"""Copies: a new agreement begins with what stands in an earlier one."""

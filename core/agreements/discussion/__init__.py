@@ -1,0 +1,1 @@
+"""The verbs and pages of comments and suggestions."""

@@ -1,0 +1,1 @@
+"""How a draft will look as a PDF, while it is written."""
