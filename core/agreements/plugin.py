@@ -20,7 +20,11 @@ from core.agreements.personal.declared import declared
 from core.agreements.personal.erasing import erase, expired
 from core.agreements.personal.reading import export, people
 from core.agreements.signing import completion, reminders  # noqa: F401  its jobs are declared by being imported
+from core.agreements.signing.behalf_views import behalf
+from core.agreements.signing.gathering.views import gathering
 from core.agreements.signing.link_views import link
+from core.agreements.signing.order_views import order
+from core.agreements.signing.paper.views import paper
 from core.agreements.signing.views import signing
 from core.agreements.verification.views import verification
 from core.agreements.wheel import personal as wheel_personal
@@ -54,6 +58,7 @@ MANIFEST = Manifest(
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements, of what is due, of meetings, and of the year."""
     about = [overview, lists, drafts, signing, link, life, verification]
+    about += [order, behalf, gathering, paper]
     return [*about, obligations, meetings, feeds, wheel]
 
 

@@ -28,6 +28,12 @@ from core.agreements import parts as agreement_parts
 from core.agreements.finding.models import SavedView
 from core.agreements.models import SignatureRequest, Version
 from core.agreements.signing import service as signing
+from core.agreements.signing.case import open_case
+from core.agreements.signing.gathering import service as gatherings
+from core.agreements.signing.models import PaperCopy
+from core.agreements.signing.paper import service as papers
+from core.agreements.signing.paper.scans import Scan
+from core.agreements.signing.paper.service import OnPaper
 from core.agreements.wheel.models import YearlyActivity
 from core.app import ALWAYS_ON
 from core.documents import service as documents
@@ -171,6 +177,8 @@ def furnished(app: Flask) -> Inside:
         kind = served.servable_kinds()[0]
         served.serve(kind.key, kind.places[0].code, clock.today("UTC"))
         place = served.served_places()[0]
+        table = gatherings.begin(sent, "Rådhuset")
+        copy = _paper_of(sent)
     with tenant_scope(tenant.id), unit_of_work():
         rows = _rows_by_hand(tenant, sent)
         request = db.session.scalars(
@@ -197,6 +205,8 @@ def furnished(app: Flask) -> Inside:
         **_looked_at(tenant),
         "join/token": token[0],
         "sign/token": links[0].token,
+        "signing-table/token": table,
+        "copy_id": copy,
         "compose/step": "parties",
         "clauses/key": next(iter(keys.clauses)),
         "contacts/key": next(iter(keys.contacts)),
@@ -208,6 +218,18 @@ def furnished(app: Flask) -> Inside:
     return Inside(
         tenant, {name: str(value) for name, value in examples.items()}, signed_in(app, tenant.admin_email)
     )
+
+
+def _paper_of(sent: UUID) -> UUID:
+    """A scan that somebody else than the administrator has registered."""
+    case = open_case(sent)
+    asked = next(one for one in case.requests if not one.signed_at)
+    day = OnPaper(asked.id, asked.name, asked.role_title, clock.today("UTC"), "")
+    copy_id = papers.register(sent, Scan("image/png", "png", b"png"), [day])
+    with unit_of_work():
+        row = db.session.scalars(select(PaperCopy).where(PaperCopy.id == copy_id)).one()
+        row.registered_by = access.new_account(f"paper@{sent}.example", "Papir Prøve", PASSWORD).id
+    return copy_id
 
 
 def _looked_at(tenant: MadeTenant) -> dict[str, Any]:

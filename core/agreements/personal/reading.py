@@ -20,6 +20,7 @@ from core.agreements.models import (
 )
 from core.agreements.personal.declared import DEADLINES, MEETINGS, PEOPLE, SIGNATURES, TEXTS
 from core.agreements.printing.service import SIGNED
+from core.agreements.signing.models import Gathering, PaperCopy, PaperSignature, Proof
 from core.documents import service as documents
 from core.kernel.database import db
 from core.kernel.personal import values_of
@@ -29,7 +30,20 @@ from core.plugin_host.privacy import PersonFile, PersonFound, PersonKey, PersonR
 from core.plugin_host.wording import Wording
 
 MOST_FOUND = 50
-PARTS: tuple[type[Any], ...] = (Party, Clause, Value, Goal, Contact, Version, SignatureRequest, LifeEvent)
+PARTS: tuple[type[Any], ...] = (
+    Party,
+    Clause,
+    Value,
+    Goal,
+    Contact,
+    Version,
+    SignatureRequest,
+    LifeEvent,
+    Proof,
+    Gathering,
+    PaperCopy,
+    PaperSignature,
+)
 """What has free text and names its agreement."""
 _IN_AGREEMENTS = Wording(nb="Nevnt i avtaler", da="Nævnt i aftaler", en="Named in agreements")
 _ROLE = Wording(nb="Rolle", da="Rolle", en="Role")

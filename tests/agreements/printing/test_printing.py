@@ -14,6 +14,7 @@ from core.agreements.printing.evidence import Asked, Evidence, moment
 from core.agreements.printing.labels import labels_in
 from core.agreements.printing.reading import reading_of
 from core.agreements.states import Status
+from core.agreements.ways import Part, Way
 from core.documents.document import Document, Table
 from core.documents.pdf import render_pdf
 from core.testing.agreements import content, paragraph, party, section
@@ -140,8 +141,18 @@ EVIDENCE = Evidence(
     version=2,
     sha256="ab" * 32,
     asked=(
-        Asked("Nordvik", "Kari Prøve", "leder", "kari@example.org", AT, None, AT, by_member=True),
-        Asked("Fjord Bakeri AS", "Ola Oppdiktet", "daglig leder", "ola@example.org", AT, AT, AT),
+        Asked("Nordvik", "Kari Prøve", "leder", "kari@example.org", Part.SIGNS, Way.MEMBER, AT, None, AT),
+        Asked(
+            "Fjord Bakeri AS",
+            "Ola Oppdiktet",
+            "daglig leder",
+            "ola@example.org",
+            Part.SIGNS,
+            Way.LINK,
+            AT,
+            AT,
+            AT,
+        ),
     ),
     verify_url="https://fotfeste.example/verify",
 )
