@@ -18,6 +18,7 @@ from core.agreements.drafts import service as drafts
 from core.agreements.life import renewing
 from core.agreements.life import service as life
 from core.agreements.overview import saved
+from core.agreements.signing import demo as demo_signing
 from core.agreements.signing import service as signing
 from core.agreements.signing.keys import key_of_link
 from core.agreements.signing.signatures import look, refuse, sign
@@ -171,7 +172,9 @@ def _bring_on(agreement_id: UUID, agreement: DemoAgreement, card: TenantCard) ->
     _fill(agreement_id, agreement)
     months = agreement_parts.load(agreement_id).kind.duration.months
     drafts.save_duration(agreement_id, None, add_months(clock.today(card.timezone), months))
-    if agreement.state != "draft":
+    if agreement.state in demo_signing.STATES:
+        demo_signing.bring_on(agreement_id, agreement.state)
+    elif agreement.state != "draft":
         links = signing.send(agreement_id)
         if agreement.state == "cancelled":
             signing.cancel(agreement_id, agreement.reason)
