@@ -6,6 +6,8 @@ The pages come from the addresses that the product has: a new one is tried witho
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
+from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -13,7 +15,13 @@ from playwright.sync_api import Page, Response, ViewportSize
 from werkzeug.routing import Rule
 
 from core.agreements import parts
+from core.agreements.signing.case import open_case
+from core.agreements.signing.gathering import service as gatherings
+from core.agreements.signing.paper import service as papers
+from core.agreements.signing.paper.scans import Scan
+from core.agreements.signing.paper.service import OnPaper
 from core.agreements.wheel import service as wheel
+from core.kernel import clock
 from core.tenancy.kinds import all_kinds
 from core.testing.browser import violations
 from tests.journeys.desk import arrive
@@ -38,6 +46,7 @@ NO_PAGES = frozenset(
         "agreements_meetings.calendar_file",
         "agreements_obligations.csv",
         "agreements_obligations.xlsx",
+        "agreements_paper.scan",
         "agreements_sign.pdf_by_link",
         "agreements_signing.document",
         "documents_files.file",
@@ -107,11 +116,28 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
             for verb in ("extend", "shorten", "end", "pause")
         },
         "agreements_life.resume_page agreement_id": [agreements["paused"]],
+        **_ways_of_signing(scene, agreements["sent"]),
         "agreements_sign.as_member agreement_id": [agreements["sent"]],
         "agreements_sign.by_link token": [tokens["waiting"], tokens["signed"], tokens["refused"]],
         "tenants_people.join token": [tokens["join"]],
         "security.reset_password token": [tokens["reset"]],
         "access_own.address token": [tokens["address"]],
+    }
+
+
+def _ways_of_signing(scene: Scene, sent: UUID) -> dict[str, list[Any]]:
+    """A meeting that goes on, and a scan that a colleague has registered."""
+    with scene.desk.as_adviser():
+        table, asked = gatherings.begin(sent, "Rådhuset"), open_case(sent).requests[1]
+        signed = OnPaper(asked.id, asked.name, asked.role_title, clock.today("UTC"), "Rådhuset")
+        copy_id = papers.register(sent, Scan("image/png", "png", b"png"), [signed])
+    pages_of_sent = ("behalf.page", "gathering.page", "paper.page", "paper.one")
+    return {
+        "request_id": [asked.id],
+        "copy_id": [copy_id],
+        **{f"agreements_{page} agreement_id": [sent] for page in pages_of_sent},
+        "agreements_gathering.table token": [table],
+        "agreements_gathering.seat token": [table],
     }
 
 

@@ -68,6 +68,7 @@ FORM = {
     "revision": "0",
     "held_on": "2026-12-01",
     "decision": "refuse",
+    "compared": "on",
 }
 """What is typed into every form, so that a missing word does not hide that the id was not looked up."""
 
@@ -130,9 +131,13 @@ class Probed:
         method: str,
         form: dict[str, str] = FORM,
     ) -> TestResponse:
-        """Send a request, and undo whatever it did."""
+        """Send a request, and undo whatever it did; who was signed in stays so."""
+        cookie = browser.get_cookie("session")
         with self.undone():
-            return browser.open(url, method=method, data=form if method != "GET" else None)
+            answer = browser.open(url, method=method, data=form if method != "GET" else None)
+        if cookie is not None:
+            browser.set_cookie("session", cookie.value)
+        return answer
 
     def as_administrator(self, statement: str, **values: object) -> None:
         """Send SQL past every wall, as who runs the database."""

@@ -21,10 +21,13 @@ from core.agreements.signing.paper.scans import MOST_BYTES, read_scan
 from core.agreements.signing.paper.service import OnPaper
 from core.agreements.states import Status
 from core.agreements.ways import Way
+from core.documents import service as documents
 from core.kernel import clock
+from core.kernel.database import db
 from core.kernel.errors import Conflict, Gone, Invalid, NotFound, Refused
 from core.kernel.mail import OutgoingMail
 from core.kernel.scope import tenant_scope
+from core.kernel.unit_of_work import unit_of_work
 from core.testing.drafts import acting
 from core.testing.factories import make_member, signed_in
 from tests.agreements.signing.conftest import Sent
@@ -116,6 +119,22 @@ def test_a_paper_counts_when_a_second_colleague_has_confirmed_it(
         assert (file.content, file.media_type) == (scan.content, "image/png")
         with pytest.raises(Conflict):
             papers.confirm(sent.agreement_id, copy_id)
+
+
+def test_a_scan_that_is_erased_leaves_its_fingerprint_and_nothing_to_download(
+    app: Flask, sent: Sent, colleague: str
+) -> None:
+    with acting(app, sent.tenant):
+        copy_id = papers.register(sent.agreement_id, read_scan(picture()), on_paper(sent, 0, 1))
+    with acting(app, sent.tenant, colleague):
+        papers.confirm(sent.agreement_id, copy_id)
+        with unit_of_work():
+            assert documents.remove(sent.agreement_id, papers.SCAN) == 1
+        db.session.expire_all()
+        with pytest.raises(NotFound):
+            papers.scan_of(sent.agreement_id, copy_id)
+        proofs = proofs_of(open_case(sent.agreement_id)).values()
+        assert {(one.scan_id, len(one.scan_sha256)) for one in proofs} == {(None, 64)}
 
 
 def test_a_rejected_paper_signs_nothing(app: Flask, sent: Sent, colleague: str) -> None:
