@@ -15,7 +15,7 @@ from core.agreements.signing import codes, service
 from core.agreements.signing.keys import Key
 from core.agreements.signing.page import Addresses, page_of
 from core.agreements.signing.schemas import ApproveForm, ReasonForm, SignForm
-from core.kernel.errors import Conflict, Invalid, Problem, TooMany
+from core.kernel.errors import Conflict, Invalid, TooMany
 from core.web.forms import FormState, read_form, with_errors
 
 INVALID = 422
@@ -69,12 +69,14 @@ def send_code(token: str) -> Any:
     try:
         codes.send(key)
     except (Conflict, TooMany) as problem:
-        return _show(key, addresses, PUBLIC, form=_unsent(problem)), problem.status
-    return redirect(f"{addresses.sign}#sign", code=303)
+        return _show(
+            key, addresses, PUBLIC, form=with_errors(_typed(), {"": problem.message})
+        ), problem.status
+    return _show(key, addresses, PUBLIC, form=_typed())
 
 
-def _unsent(problem: Problem) -> FormState:
-    return FormState(request.form.to_dict(), {"": (problem.message,)})
+def _typed() -> FormState:
+    return FormState(request.form.to_dict())
 
 
 @link.get("/sign/<token>/agreement.pdf")

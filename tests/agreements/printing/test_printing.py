@@ -152,6 +152,8 @@ EVIDENCE = Evidence(
             AT,
             AT,
             AT,
+            code_sent_at=AT,
+            code_way="email",
         ),
     ),
     verify_url="https://fotfeste.example/verify",
@@ -167,6 +169,7 @@ def test_the_last_page_tells_how_each_party_signed_and_what_that_binds(app: Flas
         "logget inn i Fotfeste med kari@example.org",
         "personlig lenke i e-post til ola@example.org",
         "ikke notert",
+        "til samme postkasse som lenken (ola@example.org)",
     ):
         assert expected in words
     for expected in (str(EVIDENCE.agreement_id), "ab" * 32, "https://fotfeste.example/verify"):

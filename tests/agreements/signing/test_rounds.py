@@ -1,20 +1,28 @@
 """Who is asked in which round, and what those do who do not sign."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
 
+from core.agreements import parts as agreement_parts
+from core.agreements.declaration_checks import problems_of_type
+from core.agreements.declaration_schema import MOST_ROUNDS
 from core.agreements.signing import service as signing
 from core.agreements.signing.case import open_case
 from core.agreements.signing.order import as_planned
-from core.agreements.signing.plan import Onlooker, Plan
+from core.agreements.signing.plan import Onlooker, Plan, declared_plan
 from core.agreements.signing.reminders import remind_in_tenant
 from core.agreements.signing.states import RequestStatus, request_status
 from core.agreements.states import Status
+from core.agreements.types import AgreementType
 from core.agreements.ways import Part
 from core.kernel import clock
 from core.kernel.errors import Conflict, NotFound
@@ -130,6 +138,38 @@ def test_nobody_holds_a_link_of_a_later_round(in_rounds: Sent) -> None:
 def test_rounds_count_from_one_without_a_gap() -> None:
     plan = Plan({"a": 7, "b": 3}, (Onlooker("N", "n@example.org", Part.APPROVES, 5), READER))
     assert plan.ranks(["a", "b"]) == {3: 1, 5: 2, 7: 3}
+
+
+@given(st.dictionaries(st.sampled_from("abcde"), st.integers(1, MOST_ROUNDS), min_size=1))
+def test_however_rounds_are_numbered_they_keep_their_order(turns: dict[str, int]) -> None:
+    ranks = Plan(turns).ranks(turns)
+    assert sorted(ranks.values()) == list(range(1, len(set(turns.values())) + 1))
+    assert [ranks[turn] for turn in sorted(ranks)] == sorted(ranks.values())
+
+
+def test_the_type_may_propose_rounds_and_who_approves(app: Flask, tenant: MadeTenant) -> None:
+    with acting(app, tenant):
+        parts = agreement_parts.load(complete_draft(type_key="no_work_training.intention_agreement"))
+    kind = parts.kind
+    proposed = replace(
+        kind,
+        parties=tuple(replace(one, signs_in=2 if one.is_tenant else 1) for one in kind.parties),
+        contacts=tuple(
+            one if one.may_sign else replace(one, signing="approves", signs_in=2) for one in kind.contacts
+        ),
+    )
+    plan = declared_plan(replace(parts, kind=proposed))
+    assert sorted(plan.turns.values()) == [1, 2]
+    assert {(one.part, one.turn) for one in plan.onlookers} == {(Part.APPROVES, 2)}
+    assert not list(problems_of_type(proposed, folder_of(proposed)))
+    gap = replace(proposed, parties=tuple(replace(one, signs_in=3) for one in kind.parties))
+    both = replace(proposed, contacts=tuple(replace(one, signing="sees") for one in kind.contacts))
+    for wrong, said in ((gap, "have no gap"), (both, "neither approves")):
+        assert any(said in one.sentence for one in problems_of_type(wrong, folder_of(wrong)))
+
+
+def folder_of(kind: AgreementType) -> Path:
+    return Path(kind.key.rpartition(".")[2]) / kind.edition
 
 
 def test_the_page_of_the_approval_asks_to_approve_and_thanks(in_rounds: Sent, client: FlaskClient) -> None:
