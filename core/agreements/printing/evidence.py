@@ -67,7 +67,7 @@ def _asked(one: Asked, labels: Labels) -> Iterable[Section]:
     words = labels.evidence
     rows = (
         (words.who[one.part], ", ".join(part for part in (one.name, one.role) if part)),
-        (words.asked, moment(one.asked_at, labels)),
+        (words.asked[one.part], moment(one.asked_at, labels)),
         (words.opened, moment(one.opened_at, labels)),
         *_answer(one, labels),
         *((label, text) for label, text in _circumstances(one, labels) if text),

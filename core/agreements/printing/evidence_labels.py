@@ -17,7 +17,7 @@ class EvidenceLabels:
     columns: tuple[str, ...]
     who: Mapping[str, str]
     parts: Mapping[str, str]
-    asked: str
+    asked: Mapping[str, str]
     opened: str
     answered: Mapping[str, str]
     not_noted: str
@@ -59,7 +59,11 @@ def evidence_labels() -> EvidenceLabels:
             Part.APPROVES: _("Approval; not a signature"),
             Part.SEES: _("Got the text to read"),
         },
-        asked=_("Asked to sign"),
+        asked={
+            Part.SIGNS: _("Asked to sign"),
+            Part.APPROVES: _("Asked to approve"),
+            Part.SEES: _("Got a link to read"),
+        },
         opened=_("Opened the first time"),
         answered={Part.SIGNS: _("Signed"), Part.APPROVES: _("Approved")},
         not_noted=_("not noted"),
