@@ -24,6 +24,7 @@ from core.agreements.life import service as life
 from core.agreements.measuring import demo as demo_goals
 from core.agreements.overview import saved
 from core.agreements.reports import demo as demo_reports
+from core.agreements.signing import demo as demo_signing
 from core.agreements.signing import service as signing
 from core.agreements.signing.keys import key_of_link
 from core.agreements.signing.signatures import look, refuse, sign
@@ -197,6 +198,8 @@ def _bring_on(agreement_id: UUID, agreement: DemoAgreement, card: TenantCard) ->
     drafts.save_duration(agreement_id, None, add_months(clock.today(card.timezone), months))
     if agreement.state == "draft":
         answer_in_word(agreement_id, card.language)
+    elif agreement.state in demo_signing.STATES:
+        demo_signing.bring_on(agreement_id, agreement.state)
     else:
         links = signing.send(agreement_id)
         if agreement.state == "cancelled":

@@ -10,6 +10,7 @@ import core.agreements.finding.models
 import core.agreements.measuring.models
 import core.agreements.models
 import core.agreements.reports.models
+import core.agreements.signing.models
 import core.agreements.wheel.models
 import core.agreements.word.models
 import core.documents.models

@@ -209,6 +209,16 @@ def _contacts(kind: AgreementType) -> Iterator[Problem]:
         if contact.party not in parties:
             yield Problem(("contacts", index, "party"), f"the party {contact.party} is not declared")
         yield from _authority(contact, index)
+        if contact.signing and contact.may_sign:
+            yield Problem(("contacts", index, "signing"), "who may sign neither approves nor only sees")
+    yield from _rounds(kind)
+
+
+def _rounds(kind: AgreementType) -> Iterator[Problem]:
+    approving = {contact.signs_in for contact in kind.contacts if contact.signing == "approves"}
+    rounds = {party.signs_in for party in kind.parties} | approving
+    if rounds != set(range(1, len(rounds) + 1)):
+        yield Problem(("parties",), "the rounds of signs_in begin with 1 and have no gap")
 
 
 def _authority(contact: DeclaredContact, index: int) -> Iterator[Problem]:

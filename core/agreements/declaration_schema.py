@@ -19,6 +19,7 @@ from core.agreements.declaration_fields import (
 
 LONGEST_PERIOD_MONTHS = 240
 LARGEST_NUMBER = 1_000_000
+MOST_ROUNDS = 9
 
 
 def _section() -> fields.String:
@@ -41,6 +42,7 @@ class _PartyShape(Shape):
     title = wording()
     number = fields.Enum(types.NumberNeed, by_value=True, load_default=types.NumberNeed.NONE)
     asks_sector = tick(default=False, data_key="sector")
+    signs_in = whole(1, MOST_ROUNDS, load_default=1)
 
 
 class _PlaceholderShape(Shape):
@@ -115,6 +117,10 @@ class _ContactShape(Shape):
     required = tick(default=False)
     may_sign = tick(default=False)
     authority = tick(default=False)
+    signing = fields.String(
+        load_default="", validate=validate.OneOf(("approves", "sees"), error="write approves or sees")
+    )
+    signs_in = whole(1, MOST_ROUNDS, load_default=1)
 
 
 class _AimShape(Shape):

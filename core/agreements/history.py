@@ -22,7 +22,7 @@ def _titles(ids: Collection[UUID]) -> Mapping[UUID, str]:
 def _asked_to_sign(ids: Collection[UUID]) -> Mapping[UUID, str]:
     query = select(SignatureRequest.id, SignatureRequest.name, SignatureRequest.party_name)
     rows = db.session.execute(query.where(SignatureRequest.id.in_(ids)))
-    return {row.id: f"{row.name} ({row.party_name})" for row in rows}
+    return {row.id: f"{row.name} ({row.party_name})" if row.party_name else row.name for row in rows}
 
 
 def _text_of(field: str, language: str) -> str:
@@ -80,6 +80,7 @@ _FIELDS = {
     "life_reason": Wording(nb="begrunnelse", da="begrundelse", en="reason"),
     "opened_at": Wording(nb="åpnet", da="åbnet", en="opened"),
     "signed_at": Wording(nb="signert", da="underskrevet", en="signed"),
+    "approved_at": Wording(nb="godkjent", da="godkendt", en="approved"),
     "signed_sha256": Wording(nb="tekstens fingeravtrykk", da="tekstens fingeraftryk", en="print of the text"),
     "refused_at": Wording(nb="avslått", da="afvist", en="refused"),
     "refusal_reason": Wording(nb="begrunnelse", da="begrundelse", en="reason"),
@@ -171,6 +172,47 @@ _ACTIONS = {
     ),
     "agreement.cancelled": Wording(nb="avlyste", da="aflyste", en="cancelled"),
     "agreement.signed": Wording(nb="signerte", da="underskrev", en="signed"),
+    "agreement.approved": Wording(nb="godkjente", da="godkendte", en="approved"),
+    "agreement.signed_in_meeting": Wording(
+        nb="var vitne i et møte til signaturen til",
+        da="var vidne på et møde til underskriften fra",
+        en="was witness in a meeting to the signature of",
+    ),
+    "agreement.signed_on_paper": Wording(
+        nb="bekreftet på papir signaturen til",
+        da="bekræftede på papir underskriften fra",
+        en="confirmed on paper the signature of",
+    ),
+    "agreement.signed_on_behalf": Wording(
+        nb="noterte en signatur på vegne av",
+        da="noterede en underskrift på vegne af",
+        en="recorded a signature on behalf of",
+    ),
+    "agreement.gathering_opened": Wording(
+        nb="åpnet et møte for å signere",
+        da="åbnede et møde for at underskrive",
+        en="opened a meeting to sign",
+    ),
+    "agreement.gathering_ended": Wording(
+        nb="avsluttet møtet om å signere",
+        da="sluttede mødet om at underskrive",
+        en="ended the meeting to sign",
+    ),
+    "agreement.paper_registered": Wording(
+        nb="registrerte en skanning av papir for",
+        da="registrerede en scanning af papir for",
+        en="registered a scan of paper for",
+    ),
+    "agreement.paper_confirmed": Wording(
+        nb="bekreftet skanningen av papir for",
+        da="bekræftede scanningen af papir for",
+        en="confirmed the scan of paper for",
+    ),
+    "agreement.paper_rejected": Wording(
+        nb="avviste skanningen av papir for",
+        da="afviste scanningen af papir for",
+        en="rejected the scan of paper for",
+    ),
     "agreement.refused": Wording(nb="ville ikke signere", da="ville ikke underskrive", en="refused to sign"),
     "agreement.activated": Wording(nb="satte i kraft", da="satte i kraft", en="brought into force"),
     "agreement.extended": Wording(nb="forlenget", da="forlængede", en="extended"),
@@ -213,6 +255,11 @@ _ACTIONS = {
     "saved_view.deleted": Wording(nb="slettet visningen", da="slettede visningen", en="deleted the view"),
     "signature_request.opened": Wording(
         nb="åpnet avtalen for å signere", da="åbnede aftalen for at underskrive", en="opened to sign"
+    ),
+    "signature_request.code_sent": Wording(
+        nb="ba om en engangskode for å signere",
+        da="bad om en engangskode for at underskrive",
+        en="asked for a one-time code to sign",
     ),
     "signature_request.reminded": Wording(nb="minnet på", da="mindede om", en="reminded"),
     "signature_request.revoked": Wording(

@@ -4,7 +4,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Integer, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    Integer,
+    Numeric,
+    SmallInteger,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from core.kernel import clock
@@ -178,13 +189,24 @@ class Version(Owned, Base):
 
 
 class SignatureRequest(Owned, Base):
-    """A party asked to sign a version, and what came of it. Only the hash of the personal link is stored."""
+    """Somebody asked about a version, and what came of it. Only the hash of the personal link is stored.
+
+    ``part`` is what the person does (`ways.py`), ``turn`` in which round; ``invited_at`` is when the
+    link was mailed, None until the rounds before are complete. ``way`` is how it was signed, "" until then.
+    """
 
     __tablename__ = "agreements_signature_request"
     __table_args__ = (
         link_to("agreements_version", "version_id"),
         link_to("agreements_agreement", "agreement_id"),
-        UniqueConstraint("tenant_id", "version_id", "party_key"),
+        Index(
+            "uq_agreements_signature_request_signatory",
+            "tenant_id",
+            "version_id",
+            "party_key",
+            unique=True,
+            postgresql_where=text("part = 'signs'"),
+        ),
         Index("ix_agreements_signature_request_email", "tenant_id", "email"),
     )
 
@@ -192,19 +214,30 @@ class SignatureRequest(Owned, Base):
     version_id: Mapped[UUID]
     party_key: Mapped[str] = mapped_column(String(80))
     party_name: Mapped[str] = mapped_column(String(200), info=personal(FREE_TEXT))
+    part: Mapped[str] = mapped_column(
+        String(10), default="signs", server_default="signs", info=impersonal("signs, approves or sees")
+    )
+    turn: Mapped[int] = mapped_column(SmallInteger, default=1, server_default="1")
+    needs_code: Mapped[bool] = mapped_column(default=False, server_default=false())
     name: Mapped[str] = mapped_column(String(160), info=personal(NAME))
     role_title: Mapped[str] = mapped_column(String(160), info=personal(FREE_TEXT))
     email: Mapped[str] = mapped_column(String(320), info=personal(CONTACT))
+    phone: Mapped[str] = mapped_column(String(20), default="", server_default="", info=personal(CONTACT))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     requested_at: Mapped[datetime] = instant(default=clock.now)
+    invited_at: Mapped[datetime | None] = instant(default=None)
     expires_at: Mapped[datetime] = instant()
     reminded_at: Mapped[datetime | None] = instant(default=None)
     opened_at: Mapped[datetime | None] = instant(default=None)
     revoked_at: Mapped[datetime | None] = instant(default=None)
+    approved_at: Mapped[datetime | None] = instant(default=None)
     signed_at: Mapped[datetime | None] = instant(default=None)
     signed_name: Mapped[str] = mapped_column(String(160), default="", info=personal(NAME))
     signed_role: Mapped[str] = mapped_column(String(160), default="", info=personal(FREE_TEXT))
     signed_sha256: Mapped[str] = mapped_column(String(64), default="")
+    way: Mapped[str] = mapped_column(
+        String(20), default="", server_default="", info=impersonal("how it was signed, a key of ways.py")
+    )
     refused_at: Mapped[datetime | None] = instant(default=None)
     refusal_reason: Mapped[str] = mapped_column(String(1000), default="", info=personal(FREE_TEXT))
 

@@ -44,7 +44,11 @@ from core.agreements.reports.link_views import report_links
 from core.agreements.reports.views import reports
 from core.agreements.preview.views import preview
 from core.agreements.signing import completion, reminders  # noqa: F401  its jobs are declared by being imported
+from core.agreements.signing.behalf_views import behalf
+from core.agreements.signing.gathering.views import gathering
 from core.agreements.signing.link_views import link
+from core.agreements.signing.order_views import order
+from core.agreements.signing.paper.views import paper
 from core.agreements.signing.views import signing
 from core.agreements.verification.views import verification
 from core.agreements.wheel import personal as wheel_personal
@@ -93,7 +97,9 @@ def register_blueprints() -> list[Blueprint]:
     what_is_told = [reports, report_links, contacts, contact_links]
     return [*about, *what_is_told, verification]
     writing = [copies, preview, comparing, library, discussion]
-    return [*about, *writing]
+    return [*about, *writing, verification]
+    about += [order, behalf, gathering, paper]
+    return [*about]
 
 
 @hook

@@ -74,13 +74,17 @@ class Reference:
 
 @dataclass(frozen=True)
 class DeclaredParty:
-    """One who is bound. Exactly one party of a type is the tenant itself."""
+    """One who is bound. Exactly one party of a type is the tenant itself.
+
+    `signs_in` is the round in which it signs, unless whoever sends says otherwise.
+    """
 
     key: str
     is_tenant: bool
     title: Wording
     number: NumberNeed = NumberNeed.NONE
     asks_sector: bool = False
+    signs_in: int = 1
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,11 @@ class DeclaredMeeting:
 
 @dataclass(frozen=True)
 class DeclaredContact:
-    """A person to name for a party. `authority` asks for a confirmation that the person may decide."""
+    """A person to name for a party. `authority` asks for a confirmation that the person may decide.
+
+    `signing` is "approves" or "sees" for somebody who does so beside the signatories; `signs_in` is the round
+    in which an approval is asked for.
+    """
 
     key: str
     party: str
@@ -171,6 +179,8 @@ class DeclaredContact:
     required: bool = False
     may_sign: bool = False
     authority: bool = False
+    signing: str = ""
+    signs_in: int = 1
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Reading the audit: the history of a thing, a search through everything, and who has looked at somebody."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -145,11 +145,3 @@ def _page(query: Select[AuditEntry], before: int, length: int = PAGE) -> Page:
     found = list(db.session.scalars(query.order_by(AuditEntry.number.desc()).limit(length + 1)))
     older = found[length - 1].number if len(found) > length else 0
     return Page(in_words(found[:length]), older)
-
-
-def actors_of(action: str, subject_ids: Collection[UUID]) -> dict[UUID, str]:
-    """What kind of actor did something to each of the things, such as "link" or "account", in one query."""
-    query = select(AuditEntry.subject_id, AuditEntry.actor_kind).where(
-        AuditEntry.action == action, AuditEntry.subject_id.in_(list(subject_ids))
-    )
-    return dict(iter(db.session.execute(query)))

@@ -23,6 +23,7 @@ _NUMBERS = {
     "birkely": "99991011",
     "engblomme": "99991038",
     "solhavn": "99991046",
+    "rugmarken": "99991054",
 }
 """Made up: valid by their check digit, from a series that no register uses."""
 _REASONS = {
@@ -138,6 +139,7 @@ def _agreement(company: str, state: str, first_name: str, domain: str, days_ago:
 AGREEMENTS = (
     _agreement("Bøgely Byggemarked A/S", "active", "Bo", "bogely", 330),
     _agreement("Havnens Køkken ApS", "sent", "Helle", "havnenskokken", 8),
+    _agreement("Rugmarkens Bageri ApS", "rounds", "Rikke", "rugmarken", 5),
     _agreement("Strandvejens Vaskeri ApS", "asked", "Signe", "strandvejen", 2),
     _agreement("Møllebakken Plejecenter", "draft", "Maja", "mollebakken", 1),
     _agreement("Nordstjernen Lager A/S", "refused", "Niels", "nordstjernen", 15),

@@ -42,6 +42,9 @@ _NUMBERS = {
     "bergtun": "312345870",
     "granlund": "312345889",
     "solsiden": "312345897",
+    "elvebredden": "312345900",
+    "kvernhuset": "312345919",
+    "lyngheia": "312345927",
 }
 """Made up: valid by their check digit, from a series that no register uses."""
 _REASONS = {
@@ -133,6 +136,9 @@ AGREEMENTS = (
     _agreement(NORDVIK, "Fjord Bakeri AS", "active", "Bjørn", "fjordbakeri", 200),
     _agreement(NORDVIK, "Nordlys Renhold AS", "sent", "Randi", "nordlysrenhold", 9),
     _agreement(NORDVIK, "Fjellheimen Pensjonat AS", "asked", "Frid", "fjellheimen", 1),
+    _agreement(NORDVIK, "Elvebredden Kantine AS", "rounds", "Elin", "elvebredden", 6),
+    _agreement(NORDVIK, "Kvernhuset Bakeri AS", "in_meeting", "Kjersti", "kvernhuset", 90),
+    _agreement(NORDVIK, "Lyngheia Gartneri AS", "on_paper", "Lars", "lyngheia", 4),
     _agreement(NORDVIK, "Havgap Hotell AS", "draft", "Hedda", "havgaphotell", 2),
     _agreement(NORDVIK, "Tindens Lager AS", "refused", "Tore", "tindenslager", 12),
     _agreement(NORDVIK, "Gamle Kai Kantine AS", "expired", "Gerd", "gamlekai", 420),

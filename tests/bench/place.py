@@ -112,7 +112,7 @@ def _sign(links: list[signing.IssuedLink]) -> None:
 
 _COPY_TENANT = """
 INSERT INTO tenancy_tenant ({columns})
-SELECT {values} FROM tenancy_tenant AS source CROSS JOIN generate_series(1, %(count)s) AS copies(turn)
+SELECT {values} FROM tenancy_tenant AS source CROSS JOIN generate_series(1, %(count)s) AS copies(copy_number)
 WHERE source.id = %(tenant)s
 """
 _COPY_ROWS = """
@@ -121,7 +121,7 @@ SELECT {values} FROM {table} AS source
 CROSS JOIN tenancy_tenant AS target
 CROSS JOIN generate_series(
     1, CASE WHEN target.id = %(tenant)s THEN %(own)s ELSE %(others)s END
-) AS copies(turn)
+) AS copies(copy_number)
 WHERE source.tenant_id = %(tenant)s
 """
 
@@ -129,9 +129,9 @@ WHERE source.tenant_id = %(tenant)s
 def _copy_tenant(owner: psycopg.Connection, tenant_id: UUID, count: int) -> None:
     table = SHARED_METADATA.tables["tenancy_tenant"]
     anew = {
-        "id": "md5(source.id::text || turn)::uuid",
-        "slug": "source.slug || '-' || turn",
-        "district_key": "turn::text",
+        "id": "md5(source.id::text || copy_number)::uuid",
+        "slug": "source.slug || '-' || copy_number",
+        "district_key": "copy_number::text",
     }
     owner.execute(_filled(_COPY_TENANT, table, anew), {"tenant": tenant_id, "count": count})
 
@@ -140,8 +140,8 @@ def _copy_agreements(owner: psycopg.Connection, tenant_id: UUID, *, own: int, ot
     rounds = {"own": max(0, own // TEMPLATES - 1), "others": others // TEMPLATES}
     for name in COPIED:
         table = SHARED_METADATA.tables[name]
-        anew = {"tenant_id": "target.id", "token_hash": "md5(source.token_hash || target.id || turn)"}
-        anew |= {link: f"md5(source.{link}::text || target.id || turn)::uuid" for link in LINKS}
+        anew = {"tenant_id": "target.id", "token_hash": "md5(source.token_hash || target.id || copy_number)"}
+        anew |= {link: f"md5(source.{link}::text || target.id || copy_number)::uuid" for link in LINKS}
         owner.execute(_filled(_COPY_ROWS, table, anew), {"tenant": tenant_id, **rounds})
 
 

@@ -48,6 +48,7 @@ FROM (
     SELECT *, row_number() OVER (PARTITION BY email = %(email)s ORDER BY requested_at, id) AS place
     FROM agreements_signature_request
     WHERE tenant_id = %(tenant)s AND signed_at IS NULL AND refused_at IS NULL AND revoked_at IS NULL
+      AND part <> 'sees' AND approved_at IS NULL AND invited_at IS NOT NULL
       AND (email = %(email)s OR requested_at <= %(before)s)
 ) AS request
 JOIN agreements_agreement AS agreement

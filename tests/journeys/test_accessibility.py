@@ -6,6 +6,8 @@ The pages come from the addresses that the product has: a new one is tried witho
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
+from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -18,6 +20,11 @@ from core.agreements.measuring.evidence import Seen
 from core.agreements.measuring.noting import Noted
 from core.agreements.measuring.terms import goals_of
 from core.agreements.parts import find
+from core.agreements.signing.case import open_case
+from core.agreements.signing.gathering import service as gatherings
+from core.agreements.signing.paper import service as papers
+from core.agreements.signing.paper.scans import Scan
+from core.agreements.signing.paper.service import OnPaper
 from core.agreements.wheel import service as wheel
 from core.agreements.word.demo import answer_in_word
 from core.kernel import clock
@@ -48,6 +55,7 @@ NO_PAGES = frozenset(
         "agreements_obligations.xlsx",
         "agreements_report_links.pdf",
         "agreements_reports.pdf",
+        "agreements_paper.scan",
         "agreements_sign.pdf_by_link",
         "agreements_signing.document",
         "documents_files.file",
@@ -129,6 +137,7 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
         "language": ["da"],
         **_goals(scene),
         "agreements_life.resume_page agreement_id": [agreements["paused"]],
+        **_ways_of_signing(scene, agreements["sent"]),
         "agreements_sign.as_member agreement_id": [agreements["sent"]],
         "agreements_sign.by_link token": [tokens["waiting"], tokens["signed"], tokens["refused"]],
         "tenants_people.join token": [tokens["join"]],
@@ -158,6 +167,22 @@ def _goals(scene: Scene) -> Examples:
         **{f"agreements_goals.{page} key": [key] for page, key in keys.items()},
         "value_id": [value],
         "evidence_id": [example],
+    }
+
+
+def _ways_of_signing(scene: Scene, sent: UUID) -> dict[str, list[Any]]:
+    """A meeting that goes on, and a scan that a colleague has registered."""
+    with scene.desk.as_adviser():
+        table, asked = gatherings.begin(sent, "Rådhuset"), open_case(sent).requests[1]
+        signed = OnPaper(asked.id, asked.name, asked.role_title, clock.today("UTC"), "Rådhuset")
+        copy_id = papers.register(sent, Scan("image/png", "png", b"png"), [signed])
+    pages_of_sent = ("behalf.page", "gathering.page", "paper.page", "paper.one")
+    return {
+        "request_id": [asked.id],
+        "copy_id": [copy_id],
+        **{f"agreements_{page} agreement_id": [sent] for page in pages_of_sent},
+        "agreements_gathering.table token": [table],
+        "agreements_gathering.seat token": [table],
     }
 
 

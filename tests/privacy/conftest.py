@@ -34,6 +34,7 @@ from core.agreements.models import (
 )
 from core.agreements.reports.models import Report, ReportReceiver
 from core.agreements.signing import service as signing
+from core.agreements.signing.models import Gathering, PaperCopy, PaperSignature, Proof
 from core.agreements.wheel.models import YearlyActivity
 from core.agreements.word.models import WordAnswer, WordCopy, WordFinding
 from core.kernel import clock, jobs, mail
@@ -171,6 +172,8 @@ def _name_in_agreement(draft: UUID, email: str) -> None:
     request.name = request.signed_name = NAME
     request.email, request.role_title, request.signed_role = email, said, said
     request.party_name = request.refusal_reason = said
+    request.phone = PHONE
+    _name_in_signing(draft, request, said)
     db.session.add(LifeEvent(agreement_id=draft, kind="paused", day=clock.today("UTC"), reason=said))
     _name_in_goals(draft, agreement.adviser_id, said)
     db.session.add(
@@ -222,6 +225,43 @@ def _name_in_goals(draft: UUID, account_id: UUID, said: str) -> None:
     day = clock.today("UTC")
     seen = GoalEvidence(**noted, happened_on=day, told_by=said, text=said, withdrawn_reason=said)
     db.session.add_all([seen, GoalValue(**noted, counted_on=day, value=1, source=said, reason=said)])
+
+
+def _name_in_signing(draft: UUID, request: SignatureRequest, said: str) -> None:
+    now, by = clock.now(), _adviser_of(draft)
+    copy = PaperCopy(
+        id=new_id(),
+        agreement_id=draft,
+        version_id=request.version_id,
+        sha256="0" * 64,
+        registered_by=by,
+        rejected_reason=said,
+    )
+    on_paper = PaperSignature(
+        agreement_id=draft,
+        copy_id=copy.id,
+        request_id=request.id,
+        name=NAME,
+        role_title=said,
+        signed_on=now.date(),
+        place=said,
+    )
+    gathering = Gathering(
+        agreement_id=draft,
+        version_id=request.version_id,
+        witness_id=by,
+        place=said,
+        token_hash=new_id().hex,
+        expires_at=now,
+    )
+    proof = Proof(agreement_id=draft, request_id=request.id, place=said, reason=said, authority=said)
+    for row in (copy, on_paper, gathering, proof):
+        db.session.add(row)
+        db.session.flush()
+
+
+def _adviser_of(draft: UUID) -> UUID:
+    return db.session.scalars(select(Agreement.adviser_id).where(Agreement.id == draft)).one()
 
 
 def _name_in_meeting(draft: UUID, email: str, said: str) -> None:

@@ -32,6 +32,12 @@ from core.agreements.measuring.models import GoalEvidence, GoalValue
 from core.agreements.models import Contact, SignatureRequest, Version
 from core.agreements.reports.models import Report, ReportReceiver
 from core.agreements.signing import service as signing
+from core.agreements.signing.case import open_case
+from core.agreements.signing.gathering import service as gatherings
+from core.agreements.signing.models import PaperCopy
+from core.agreements.signing.paper import service as papers
+from core.agreements.signing.paper.scans import Scan
+from core.agreements.signing.paper.service import OnPaper
 from core.agreements.wheel.models import YearlyActivity
 from core.agreements.word.models import WordAnswer, WordFinding
 from core.app import ALWAYS_ON
@@ -68,6 +74,7 @@ FORM = {
     "revision": "0",
     "held_on": "2026-12-01",
     "decision": "refuse",
+    "compared": "on",
 }
 """What is typed into every form, so that a missing word does not hide that the id was not looked up."""
 
@@ -130,9 +137,13 @@ class Probed:
         method: str,
         form: dict[str, str] = FORM,
     ) -> TestResponse:
-        """Send a request, and undo whatever it did."""
+        """Send a request, and undo whatever it did; who was signed in stays so."""
+        cookie = browser.get_cookie("session")
         with self.undone():
-            return browser.open(url, method=method, data=form if method != "GET" else None)
+            answer = browser.open(url, method=method, data=form if method != "GET" else None)
+        if cookie is not None:
+            browser.set_cookie("session", cookie.value)
+        return answer
 
     def as_administrator(self, statement: str, **values: object) -> None:
         """Send SQL past every wall, as who runs the database."""
@@ -177,6 +188,8 @@ def furnished(app: Flask) -> Inside:
         kind = served.servable_kinds()[0]
         served.serve(kind.key, kind.places[0].code, clock.today("UTC"))
         place = served.served_places()[0]
+        table = gatherings.begin(sent, "Rådhuset")
+        copy = _paper_of(sent)
     with tenant_scope(tenant.id), unit_of_work():
         rows = _rows_by_hand(tenant, sent)
         request = db.session.scalars(
@@ -206,6 +219,8 @@ def furnished(app: Flask) -> Inside:
         **_looked_at(tenant),
         "join/token": token[0],
         "sign/token": links[0].token,
+        "signing-table/token": table,
+        "copy_id": copy,
         "compose/step": "parties",
         "clauses/key": next(iter(keys.clauses)),
         "contacts/key": next(iter(keys.contacts)),
@@ -219,6 +234,18 @@ def furnished(app: Flask) -> Inside:
     return Inside(
         tenant, {name: str(value) for name, value in examples.items()}, signed_in(app, tenant.admin_email)
     )
+
+
+def _paper_of(sent: UUID) -> UUID:
+    """A scan that somebody else than the administrator has registered."""
+    case = open_case(sent)
+    asked = next(one for one in case.requests if not one.signed_at)
+    day = OnPaper(asked.id, asked.name, asked.role_title, clock.today("UTC"), "")
+    copy_id = papers.register(sent, Scan("image/png", "png", b"png"), [day])
+    with unit_of_work():
+        row = db.session.scalars(select(PaperCopy).where(PaperCopy.id == copy_id)).one()
+        row.registered_by = access.new_account(f"paper@{sent}.example", "Papir Prøve", PASSWORD).id
+    return copy_id
 
 
 def _looked_at(tenant: MadeTenant) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The categories of personal data in agreements and deadlines."""
 
+from core.agreements.signing.personal import WAYS_OF_SIGNING
 from core.plugin_host.privacy import Outcome, PersonalColumn, PersonalData, Retention
 from core.plugin_host.wording import Wording
 
@@ -161,6 +162,7 @@ def _signatures() -> PersonalData:
             PersonalColumn(f"{request}.name", _NAME),
             PersonalColumn(f"{request}.role_title", _POSITION),
             PersonalColumn(f"{request}.email", _EMAIL),
+            PersonalColumn(f"{request}.phone", Wording(nb="Telefon", da="Telefon", en="Telephone")),
             PersonalColumn(f"{request}.party_name", Wording(nb="Part", da="Part", en="Party")),
             PersonalColumn(
                 f"{request}.signed_name", Wording(nb="Signert av", da="Underskrevet af", en="Signed by")
@@ -172,6 +174,7 @@ def _signatures() -> PersonalData:
                 f"{request}.refusal_reason",
                 Wording(nb="Grunn til å avslå", da="Grund til at afvise", en="Reason for refusing"),
             ),
+            *WAYS_OF_SIGNING,
         ),
     )
 

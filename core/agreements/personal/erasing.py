@@ -12,6 +12,8 @@ from core.agreements.models import Agreement, Contact, SignatureRequest
 from core.agreements.personal.declared import IN_FORCE, KEPT, PEOPLE, SIGNATURES, TEXTS
 from core.agreements.personal.reading import CIRCLE, circle_of, mentions_of, named, promises_about
 from core.agreements.printing.service import SIGNED
+from core.agreements.signing.models import PaperSignature
+from core.agreements.signing.paper.service import SCAN
 from core.agreements.states import IN_FORCE as APPLIES
 from core.agreements.states import OVER, Status, status_of
 from core.documents import service as documents
@@ -84,6 +86,7 @@ def _anonymise(
         redact(row, words)
     for agreement_id in agreement_ids:
         documents.remove(agreement_id, SIGNED)
+        documents.remove(agreement_id, SCAN)
         audit.record("agreement.person_erased", "agreement", agreement_id, fields=["name", "email"])
 
 
@@ -130,12 +133,16 @@ def _people_in(agreement_id: UUID) -> list[Any]:
     ]
 
 
+def _on_paper(agreement_id: UUID) -> list[Any]:
+    return list(db.session.scalars(select(PaperSignature).where(PaperSignature.agreement_id == agreement_id)))
+
+
 def _emails_in(agreement_id: UUID) -> set[str]:
     return {row.email.casefold() for row in _people_in(agreement_id) if row.email}
 
 
 def _anonymise_whole(agreement: Agreement) -> None:
-    people = _people_in(agreement.id)
+    people = [*_people_in(agreement.id), *_on_paper(agreement.id)]
     words = frozenset().union(*(words_in(values_of(row)) for row in people))
     texts = [row for row, agreement_id in mentions_of(words) if agreement_id == agreement.id]
     obligations.anonymise_in(agreement.id)

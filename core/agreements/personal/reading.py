@@ -22,6 +22,7 @@ from core.agreements.models import (
 from core.agreements.personal.declared import DEADLINES, MEETINGS, PEOPLE, SIGNATURES, TEXTS
 from core.agreements.printing.service import SIGNED
 from core.agreements.reports.models import Report, ReportReceiver
+from core.agreements.signing.models import Gathering, PaperCopy, PaperSignature, Proof
 from core.documents import service as documents
 from core.kernel.database import db
 from core.kernel.personal import values_of
@@ -35,6 +36,7 @@ CIRCLE: tuple[type[Any], ...] = (ReportReceiver, ContactDeputy, ContactCheck, Un
 """Whoever has to do with an agreement in force, by address."""
 PARTS: tuple[type[Any], ...] = (
     *(Party, Clause, Value, Goal, Contact, Version, SignatureRequest, LifeEvent),
+    *(Proof, Gathering, PaperCopy, PaperSignature),
     *(Report, ReportReceiver, ContactCheck),
 )
 """What has free text and names its agreement."""

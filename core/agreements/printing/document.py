@@ -26,12 +26,18 @@ STANDING = {
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signed for a party; `signed_at` is an aware local time, None while the signature is missing."""
+    """Who signed for a party; `signed_at` is an aware local time, None while the signature is missing.
+
+    `signed_on` is the day on paper, `for_name` whose signature was given by somebody else.
+    """
 
     party: str
     name: str = ""
     role: str = ""
     signed_at: datetime | None = None
+    signed_on: date | None = None
+    place: str = ""
+    for_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +124,7 @@ def _annex(annex: ReadAnnex) -> Iterable[Part]:
 
 
 def _signatures(signatures: Sequence[Signature], state: Standing, labels: Labels) -> Iterable[Part]:
-    rows = tuple((one.party, one.name, one.role, _time(one.signed_at, labels)) for one in signatures)
+    rows = tuple((one.party, _name(one, labels), one.role, _when(one, labels)) for one in signatures)
     table = Table("", labels.signature_columns, rows)
     bound = Paragraph((Text(labels.bound.format(sha256=state.sha256)),))
     sentences = (*_in_force(state.starts_on, labels), bound)
@@ -129,6 +135,19 @@ def _in_force(starts_on: date | None, labels: Labels) -> Iterable[Paragraph]:
     if starts_on is not None:
         day = format_date(starts_on, "long", locale=labels.language)
         yield Paragraph((Text(labels.in_force.format(date=day)),))
+
+
+def _name(signature: Signature, labels: Labels) -> str:
+    if not signature.for_name:
+        return signature.name
+    return labels.on_behalf.format(name=signature.name, signatory=signature.for_name)
+
+
+def _when(signature: Signature, labels: Labels) -> str:
+    on_paper = signature.signed_on
+    day = format_date(on_paper, "long", locale=labels.language) if on_paper else ""
+    when = day or _time(signature.signed_at, labels)
+    return f"{signature.place}, {when}" if signature.place else when
 
 
 def _time(signed_at: datetime | None, labels: Labels) -> str:

@@ -2,31 +2,45 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from babel.dates import format_date, format_time
 
 from core.agreements.printing.labels import Labels
+from core.agreements.ways import Part, Way
 from core.documents.blocks import Paragraph, Text
-from core.documents.document import Part, Table
+from core.documents.document import Part as Section
+from core.documents.document import Table
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One request to sign and its answer; the moments are aware local times, None: it did not happen.
+    """One who was asked and the answer; the moments are aware local times, None: it did not happen.
 
-    ``email`` is the address that the personal link was mailed to; a ``by_member`` has signed in instead.
+    ``email`` is the address that the personal link was mailed to. ``for_name`` is who was asked, where
+    somebody else signed. ``witness`` was there or wrote it down, ``second`` looked a second time.
     """
 
     party: str
     name: str
     role: str
     email: str
+    part: Part
+    way: Way
     asked_at: datetime
     opened_at: datetime | None
-    signed_at: datetime | None
-    by_member: bool = False
+    answered_at: datetime | None
+    for_name: str = ""
+    place: str = ""
+    signed_on: date | None = None
+    code_sent_at: datetime | None = None
+    code_way: str = ""
+    witness: str = ""
+    second: str = ""
+    reason: str = ""
+    authority: str = ""
+    scan_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,25 +54,51 @@ class Evidence:
     verify_url: str
 
 
-def evidence_page(evidence: Evidence, labels: Labels) -> list[Part]:
+def evidence_page(evidence: Evidence, labels: Labels) -> list[Section]:
     """The page as parts of the document."""
     return [
-        Part(labels.evidence.title, (_says(labels.evidence.says),), new_page=True),
+        Section(labels.evidence.title, (_says(labels.evidence.says),), new_page=True),
         *(part for one in evidence.asked for part in _asked(one, labels)),
-        Part(labels.evidence.of_text, (_facts(evidence, labels), *_verify(evidence, labels)), level=2),
+        Section(labels.evidence.of_text, (_facts(evidence, labels), *_verify(evidence, labels)), level=2),
     ]
 
 
-def _asked(one: Asked, labels: Labels) -> Iterable[Part]:
-    how = labels.evidence.member if one.by_member else labels.evidence.link
+def _asked(one: Asked, labels: Labels) -> Iterable[Section]:
+    words = labels.evidence
     rows = (
-        (labels.evidence.name, ", ".join(part for part in (one.name, one.role) if part)),
-        (labels.evidence.asked, moment(one.asked_at, labels)),
-        (labels.evidence.opened, moment(one.opened_at, labels)),
-        (labels.evidence.signed, moment(one.signed_at, labels)),
-        (labels.evidence.how, how.format(email=one.email)),
+        (words.who[one.part], ", ".join(part for part in (one.name, one.role) if part)),
+        (words.asked[one.part], moment(one.asked_at, labels)),
+        (words.opened, moment(one.opened_at, labels)),
+        *_answer(one, labels),
+        *((label, text) for label, text in _circumstances(one, labels) if text),
     )
-    yield Part(one.party, (Table("", labels.evidence.columns, rows),), level=2)
+    heading = one.party or words.parts[one.part]
+    yield Section(heading, (Table("", words.columns, rows),), level=2)
+
+
+def _answer(one: Asked, labels: Labels) -> Iterable[tuple[str, str]]:
+    """When somebody answered, and how; who only sees a text has nothing to answer."""
+    words = labels.evidence
+    if one.part is not Part.SEES:
+        yield words.answered[one.part], moment(one.answered_at, labels)
+    if one.part is Part.SIGNS:
+        yield words.how, words.ways[one.way].format(email=one.email, name=one.for_name)
+    else:
+        yield words.how, words.ways[Way.LINK].format(email=one.email)
+
+
+def _circumstances(one: Asked, labels: Labels) -> Iterable[tuple[str, str]]:
+    """What else is known of a signature; what is empty is left out."""
+    words = labels.evidence
+    code = words.codes.get(one.code_way, "")
+    yield words.code, code.format(at=moment(one.code_sent_at, labels), email=one.email)
+    yield words.day, format_date(one.signed_on, "long", locale=labels.language) if one.signed_on else ""
+    yield words.place, one.place
+    yield words.witness if one.way is Way.MEETING else words.recorded_by, one.witness
+    yield words.second, one.second
+    yield words.reason, one.reason
+    yield words.authority, one.authority
+    yield words.scan, one.scan_sha256
 
 
 def _facts(evidence: Evidence, labels: Labels) -> Table:

@@ -5,29 +5,8 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from core.agreements.annexes.labels import AnnexLabels, annex_labels
+from core.agreements.printing.evidence_labels import EvidenceLabels, evidence_labels
 from core.web.languages import in_language
-
-
-@dataclass(frozen=True)
-class EvidenceLabels:
-    """What stands on the page that tells how an agreement was signed."""
-
-    title: str
-    says: str
-    columns: tuple[str, ...]
-    name: str
-    asked: str
-    opened: str
-    signed: str
-    not_noted: str
-    how: str
-    link: str
-    member: str
-    of_text: str
-    agreement: str
-    version: str
-    fingerprint: str
-    verify: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +45,7 @@ class Labels:
     bound: str
     in_force: str
     signed_at: str
+    on_behalf: str
     draft: str
     sent: str
     signed: str
@@ -110,40 +90,14 @@ def labels_in(language: str) -> Labels:
             bound=_("Each signature is bound to exactly this text. Its fingerprint (SHA-256) is {sha256}"),
             in_force=_("All parties have signed. The agreement applies from {date}."),
             signed_at=_("{date} at {time}"),
+            on_behalf=_("{name}, on behalf of {signatory}"),
             draft=_("Draft"),
             sent=_("Out for signing"),
             signed=_("Signed by all parties"),
             cancelled=_("Cancelled"),
             version=_("version {number}"),
             page=_("Page {page} of {pages}"),
-            evidence=_evidence_labels(),
+            evidence=evidence_labels(),
             seal_reason=_("Sealed by Fotfeste when all parties had signed"),
             annexes=annex_labels(language),
         )
-
-
-def _evidence_labels() -> EvidenceLabels:
-    return EvidenceLabels(
-        title=_("How this agreement was signed"),
-        says=_(
-            "Each party was asked to sign by a personal link in an e-mail, could read the whole text, "
-            "and signed it with name and role. Fotfeste noted these times."
-        ),
-        columns=(_("What"), _("Noted")),
-        name=_("Who signed"),
-        asked=_("Asked to sign"),
-        opened=_("Opened the first time"),
-        signed=_("Signed"),
-        not_noted=_("not noted"),
-        how=_("How"),
-        link=_("personal link by e-mail to {email}"),
-        member=_("signed in to Fotfeste with {email}"),
-        of_text=_("What the signatures are bound to"),
-        agreement=_("The agreement's id"),
-        version=_("Version"),
-        fingerprint=_("Fingerprint of the text (SHA-256)"),
-        verify=_(
-            "This file has an electronic seal. At {address} everybody can check whether the file is "
-            "intact and whether there is a newer version."
-        ),
-    )

@@ -20,15 +20,16 @@ from core.agreements.parts import Parts
 from core.agreements.printing.document import Signature, Standing, document_of
 from core.agreements.printing.evidence import Asked, Evidence
 from core.agreements.printing.labels import labels_in
-from core.agreements.signing.case import Case, find_case, open_case, today
+from core.agreements.signing.case import Case, find_case, open_case, proofs_of, today
+from core.agreements.signing.models import Proof
 from core.agreements.states import EDITABLE, SIGNED_BY_ALL, Status, status_of
+from core.agreements.ways import Part, Way
 from core.documents import service as documents
 from core.documents.document import Document
 from core.documents.pdf import render_pdf
 from core.documents.seals import register as seals
 from core.documents.seals.certificate import seal_certificate
 from core.documents.seals.sealing import Seal, sealed
-from core.history import service as histories
 from core.kernel import clock
 from core.kernel.ids import new_id
 from core.kernel.settings import Settings
@@ -151,10 +152,11 @@ def draft_document(parts: Parts) -> Document:
 def _version(case: Case, evidence: Evidence | None = None) -> bytes:
     content, version = case.version.content, case.version
     starts_on = case.agreement.starts_on if case.status in SIGNED_BY_ALL else None
+    proofs = proofs_of(case)
     signed = [one.signed_at for one in case.requests if one.signed_at is not None]
     document = document_of(
         content,
-        signatures=[_signature(one) for one in case.requests],
+        signatures=[_signature(one, proofs.get(one.id)) for one in case.requests],
         logos=_logos(content),
         labels=labels_in(content["language"]),
         state=Standing(case.status, version.number, version.sha256, starts_on, days_off=days_off()),
@@ -164,11 +166,18 @@ def _version(case: Case, evidence: Evidence | None = None) -> bytes:
     return render_pdf(document)
 
 
-def _signature(request: SignatureRequest) -> Signature:
+def _signature(request: SignatureRequest, proof: Proof | None) -> Signature:
     if request.signed_at is None:
         return Signature(request.party_name)
-    at = _local(request.signed_at)
-    return Signature(request.party_name, request.signed_name, request.signed_role, at)
+    return Signature(
+        party=request.party_name,
+        name=request.signed_name,
+        role=request.signed_role,
+        signed_at=_local(request.signed_at),
+        signed_on=proof.signed_on if proof else None,
+        place=proof.place if proof else "",
+        for_name=request.name if request.way == Way.BEHALF else "",
+    )
 
 
 def _verify_address() -> str:
@@ -177,21 +186,34 @@ def _verify_address() -> str:
 
 
 def _evidence(case: Case, address: str) -> Evidence:
-    actors = histories.actors_of("agreement.signed", [one.id for one in case.requests])
-    asked = tuple(_asked(one, by_member=actors.get(one.id) == "account") for one in case.requests)
+    proofs = proofs_of(case)
+    seen_by = (account for one in proofs.values() for account in (one.witness_id, one.confirmed_by))
+    names = access.names_of(account for account in seen_by if account)
+    asked = tuple(_asked(one, proofs.get(one.id) or Proof(), names) for one in case.people)
     return Evidence(case.agreement.id, case.version.number, case.version.sha256, asked, address)
 
 
-def _asked(request: SignatureRequest, *, by_member: bool) -> Asked:
+def _asked(request: SignatureRequest, proof: Proof, names: Mapping[UUID, str]) -> Asked:
     return Asked(
         party=request.party_name,
-        name=request.signed_name,
-        role=request.signed_role,
+        name=request.signed_name or request.name,
+        role=request.signed_role or request.role_title,
         email=request.email,
+        part=Part(request.part),
+        way=Way(request.way or Way.LINK),
         asked_at=_local(request.requested_at),
         opened_at=_local(request.opened_at) if request.opened_at else None,
-        signed_at=_local(request.signed_at) if request.signed_at else None,
-        by_member=by_member,
+        answered_at=_local(answered) if (answered := request.signed_at or request.approved_at) else None,
+        for_name=request.name,
+        place=proof.place or "",
+        signed_on=proof.signed_on,
+        code_sent_at=_local(proof.code_sent_at) if proof.code_sent_at else None,
+        code_way=proof.code_way or "",
+        witness=names.get(proof.witness_id, "") if proof.witness_id else "",
+        second=names.get(proof.confirmed_by, "") if proof.confirmed_by else "",
+        reason=proof.reason or "",
+        authority=proof.authority or "",
+        scan_sha256=proof.scan_sha256 or "",
     )
 
 

@@ -15,8 +15,10 @@ from core.agreements.drafts.completeness import missing_in
 from core.agreements.models import Agreement, Clause, Contact, Goal, Party, SignatureRequest, Value
 from core.agreements.parts import Parts
 from core.agreements.signing.states import days_since, waiting_sql
+from core.agreements.ways import PARTS, Part
 from core.kernel import clock
 from core.kernel.database import db
+from core.web.languages import current_language
 
 SILENT_AFTER = timedelta(days=7)
 Row = TypeVar("Row", Party, Clause, Value, Contact, Goal)
@@ -102,9 +104,14 @@ def _waiting(email: str, limit: int) -> list[tuple[Waiting, str]]:
         .order_by(request.requested_at, request.id)
     )
     return [
-        (Waiting(row.agreement_id, title, row.party_name, row.name, row.requested_at), row.email)
+        (Waiting(row.agreement_id, title, _for_whom(row), row.name, row.requested_at), row.email)
         for row, title in db.session.execute(query)
     ]
+
+
+def _for_whom(row: SignatureRequest) -> str:
+    """The party, or what somebody does who stands for none."""
+    return row.party_name or PARTS[Part(row.part)].in_language(current_language())
 
 
 def _unfinished(account_ids: Collection[UUID], limit: int) -> list[Agreement]:

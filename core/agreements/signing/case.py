@@ -8,21 +8,35 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import select
 
 from core.agreements import parts as agreement_parts
+from core.agreements import reach
 from core.agreements.models import Agreement, SignatureRequest, Version
+from core.agreements.signing.models import Proof
 from core.agreements.states import Status, status_of
+from core.agreements.ways import Part
 from core.kernel import clock
 from core.kernel.database import db
-from core.kernel.errors import NotFound
+from core.kernel.errors import Conflict, NotFound
 from core.tenancy.service import current_tenant
+
+SEND = "agreement:send"
 
 
 @dataclass(frozen=True)
 class Case:
-    """The rows of one signing; `requests` are those of `version`, in the order of its signatories."""
+    """The rows of one signing; `requests` are those who sign `version`, in the order of its signatories.
+
+    `onlookers` are those who approve it or only see it, in the order in which they were added.
+    """
 
     agreement: Agreement
     version: Version
     requests: tuple[SignatureRequest, ...]
+    onlookers: tuple[SignatureRequest, ...] = ()
+
+    @property
+    def people(self) -> tuple[SignatureRequest, ...]:
+        """Everybody who was asked, those who sign first."""
+        return (*self.requests, *self.onlookers)
 
     @property
     def status(self) -> Status:
@@ -31,7 +45,7 @@ class Case:
 
     def request(self, request_id: UUID) -> SignatureRequest:
         """One of the requests. Raises NotFound, also for a request of an earlier version."""
-        found = next((one for one in self.requests if one.id == request_id), None)
+        found = next((one for one in self.people if one.id == request_id), None)
         if found is None:
             raise NotFound("signature_request.not_found", _("We cannot find this request to sign."))
         return found
@@ -61,9 +75,23 @@ def find_case(agreement_id: UUID, *, lock: bool = False) -> Case | None:
     if version is None:
         return None
     query = select(SignatureRequest).where(SignatureRequest.version_id == version.id)
-    rows = db.session.scalars(query.execution_options(populate_existing=True))
+    rows = list(db.session.scalars(query.execution_options(populate_existing=True)))
     order = {one["party_key"]: place for place, one in enumerate(version.content["signatories"])}
-    return Case(agreement, version, tuple(sorted(rows, key=lambda row: order[row.party_key])))
+    signing = (one for one in rows if one.part == Part.SIGNS)
+    onlookers = (one for one in rows if one.part != Part.SIGNS)
+    return Case(
+        agreement,
+        version,
+        tuple(sorted(signing, key=lambda row: order[row.party_key])),
+        tuple(sorted(onlookers, key=lambda row: row.id)),
+    )
+
+
+def proofs_of(case: Case) -> dict[UUID, Proof]:
+    """How the signatures of a version came about, by request; older ones have none."""
+    ids = [one.id for one in case.requests if one.signed_at is not None]
+    rows = db.session.scalars(select(Proof).where(Proof.request_id.in_(ids))) if ids else ()
+    return {row.request_id: row for row in rows}
 
 
 def newest_version(agreement_id: UUID) -> Version | None:
@@ -72,3 +100,15 @@ def newest_version(agreement_id: UUID) -> Version | None:
         select(Version).where(Version.agreement_id == agreement_id).order_by(Version.number.desc()).limit(1)
     )
     return db.session.scalar(query)
+
+
+def case_out(agreement_id: UUID, *, lock: bool = True) -> Case:
+    """The case of an agreement that is out for signing. Raises NotFound, Refused or Conflict."""
+    case = open_case(agreement_id, lock=lock)
+    reach.require(SEND, case.agreement)
+    if case.status is not Status.SENT:
+        raise Conflict(
+            "agreement.not_out",
+            _("This agreement is not out for signing now. Load the page again to see how it stands."),
+        )
+    return case

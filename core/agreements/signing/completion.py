@@ -22,7 +22,7 @@ def complete(agreement_id: UUID) -> None:
         if not keep_final(agreement_id, final):
             return
         case = open_case(agreement_id)
-        for request in case.requests:
+        for request in case.people:
             mails.say_all_have_signed(case.agreement, request)
         mails.tell_adviser_of_force(case.agreement)
         audit.record("agreement.pdf_kept", "agreement", agreement_id)

@@ -1,11 +1,12 @@
 """Who may sign: whoever holds the personal link, or the signed-in member to whom the request was mailed."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.access import service as access
 from core.agreements.models import Agreement, SignatureRequest, Version
@@ -13,14 +14,15 @@ from core.agreements.signing import people
 from core.agreements.signing.case import Case
 from core.agreements.signing.states import RequestStatus, request_status
 from core.agreements.states import Status
+from core.agreements.ways import Part
 from core.kernel import clock
 from core.kernel.audit import Actor
 from core.kernel.database import db
-from core.kernel.errors import Gone, NotFound
+from core.kernel.errors import Conflict, Gone, NotFound
 from core.kernel.tokens import token_hash
 from core.tenancy.service import current_tenant
 
-ANSWERED = frozenset({RequestStatus.SIGNED, RequestStatus.REFUSED})
+ANSWERED = frozenset({RequestStatus.SIGNED, RequestStatus.APPROVED, RequestStatus.REFUSED})
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def key_of_member(agreement_id: UUID) -> Key:
             (Version.id == SignatureRequest.version_id) & (Version.tenant_id == SignatureRequest.tenant_id),
         )
         .where(SignatureRequest.agreement_id == agreement_id, SignatureRequest.email == member.email)
-        .order_by(Version.number.desc(), SignatureRequest.signed_at.nulls_first(), SignatureRequest.id)
+        .order_by(Version.number.desc(), *_most_urgent_first())
         .limit(1)
     )
     row = db.session.scalar(query)
@@ -64,12 +66,19 @@ def key_of_member(agreement_id: UUID) -> Key:
     return Key(row.id, row.agreement_id, Actor("account", member.account_id))
 
 
+def _most_urgent_first() -> tuple[Any, ...]:
+    """What to answer before what was answered, and that before what is only to be read."""
+    request = SignatureRequest
+    answered = func.coalesce(request.signed_at, request.approved_at)
+    return request.part == Part.SEES, request.invited_at.is_(None), answered.nulls_first(), request.id
+
+
 def opened(key: Key, case: Case) -> SignatureRequest:
     """The request that a key opens, among the rows as they stand now.
 
     Raises NotFound when the link has been replaced, and Gone with whom to ask when it no longer works.
     """
-    request = next((one for one in case.requests if one.id == key.request_id), None)
+    request = next((one for one in case.people if one.id == key.request_id), None)
     if request is None:
         raise _gone(
             case.agreement,
@@ -87,6 +96,11 @@ def _refuse_unless_working(key: Key, request: SignatureRequest, case: Case) -> N
     status, over = request_status(request, clock.now()), request.expires_at <= clock.now()
     if request.revoked_at is not None:
         raise _gone(case.agreement, _("This request to sign has been taken back."))
+    if status is RequestStatus.PLANNED:
+        raise Conflict(
+            "signature_request.not_yet",
+            _("It is not your turn yet. You get a mail when those before you have answered."),
+        )
     # A member who has signed in needs no link, so its date does not matter to the member.
     if key.fingerprint and over and status in ANSWERED:
         raise _gone(

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from core.agreements.models import Agreement, SignatureRequest
 from core.agreements.signing.people import Person, adviser_of, advisers_of
+from core.agreements.ways import Part
 from core.kernel import clock
 from core.kernel.settings import Settings
 from core.notices import kinds, letters
@@ -42,31 +43,112 @@ ANSWERS = kinds.register(
 )
 
 
-def ask_to_sign(agreement: Agreement, request: SignatureRequest, token: str) -> None:
+def ask(agreement: Agreement, request: SignatureRequest, token: str) -> None:
     """Send a personal link for the first time, or anew after it was revoked."""
     with in_language(agreement.language):
-        subject = _("For you to sign: %(title)s", title=agreement.title)
-        opening = _(
-            "%(tenant)s asks you to read and sign the agreement “%(title)s” for %(party)s.",
-            tenant=current_tenant().name,
-            title=agreement.title,
-            party=request.party_name,
-        )
+        subject, opening = _asked(agreement, request)
         _send(agreement, request, subject, opening, *_link(request, token))
 
 
-def remind_to_sign(agreement: Agreement, request: SignatureRequest, token: str) -> None:
+def _asked(agreement: Agreement, request: SignatureRequest) -> tuple[str, str]:
+    tenant, title = current_tenant().name, agreement.title
+    if request.part == Part.APPROVES:
+        return (
+            _("For you to approve: %(title)s", title=title),
+            _(
+                "%(tenant)s asks you to read and approve the agreement “%(title)s” before it goes on.",
+                tenant=tenant,
+                title=title,
+            ),
+        )
+    if request.part == Part.SEES:
+        return (
+            _("For you to read: %(title)s", title=title),
+            _(
+                "%(tenant)s lets you read the agreement “%(title)s”. You need not do anything.",
+                tenant=tenant,
+                title=title,
+            ),
+        )
+    return (
+        _("For you to sign: %(title)s", title=title),
+        _(
+            "%(tenant)s asks you to read and sign the agreement “%(title)s” for %(party)s.",
+            tenant=tenant,
+            title=title,
+            party=request.party_name,
+        ),
+    )
+
+
+def remind(agreement: Agreement, request: SignatureRequest, token: str) -> None:
     """Send a new link to somebody who has not answered."""
     with in_language(agreement.language):
-        subject = _("Reminder: %(title)s waits for your signature", title=agreement.title)
-        opening = _(
-            "The agreement “%(title)s” with %(tenant)s still waits for your signature for %(party)s.",
-            title=agreement.title,
-            tenant=current_tenant().name,
-            party=request.party_name,
-        )
+        subject, opening = _reminded(agreement, request)
         replaced = _("The link below is new. The link in our earlier mail no longer works.")
         _send(agreement, request, subject, opening, replaced, *_link(request, token))
+
+
+def _reminded(agreement: Agreement, request: SignatureRequest) -> tuple[str, str]:
+    tenant, title = current_tenant().name, agreement.title
+    if request.part == Part.APPROVES:
+        return (
+            _("Reminder: %(title)s waits for your approval", title=title),
+            _(
+                "The agreement “%(title)s” of %(tenant)s still waits for your approval.",
+                title=title,
+                tenant=tenant,
+            ),
+        )
+    return (
+        _("Reminder: %(title)s waits for your signature", title=title),
+        _(
+            "The agreement “%(title)s” with %(tenant)s still waits for your signature for %(party)s.",
+            title=title,
+            tenant=tenant,
+            party=request.party_name,
+        ),
+    )
+
+
+def send_code(agreement: Agreement, request: SignatureRequest, code: str, minutes: int) -> None:
+    """Send a one-time code by mail."""
+    with in_language(agreement.language):
+        subject = _("Your code to sign: %(title)s", title=agreement.title)
+        opening = _("Your code is %(code)s. It works for %(minutes)s minutes.", code=code, minutes=minutes)
+        after = _(
+            "You asked for it on the page where “%(title)s” is signed. If you did not, do nothing.",
+            title=agreement.title,
+        )
+        _send(agreement, request, subject, opening, after)
+
+
+def text_of_code(agreement: Agreement, code: str, minutes: int) -> str:
+    """A one-time code as a text message."""
+    with in_language(agreement.language):
+        return _(
+            "%(code)s is your code to sign an agreement with %(tenant)s. It works for %(minutes)s minutes.",
+            code=code,
+            tenant=current_tenant().name,
+            minutes=minutes,
+        )
+
+
+def tell_of_behalf(agreement: Agreement, request: SignatureRequest, reason: str, authority: str) -> None:
+    """Tell a signatory that somebody else's signature was recorded in their place."""
+    with in_language(agreement.language):
+        subject = _("Signed on your behalf: %(title)s", title=agreement.title)
+        opening = _(
+            "%(tenant)s has recorded that %(name)s signed “%(title)s” on your behalf for %(party)s.",
+            tenant=current_tenant().name,
+            name=request.signed_name,
+            title=agreement.title,
+            party=request.party_name,
+        )
+        why = _("Reason: %(reason)s", reason=reason)
+        may = _("Authority: %(authority)s", authority=authority)
+        after = _("If this is not right, say so at once.")
+        _send(agreement, request, subject, opening, why, may, after)
 
 
 def say_cancelled(agreement: Agreement, request: SignatureRequest) -> None:

@@ -16,12 +16,14 @@ from core.agreements.signing.case import find_case, today
 from core.agreements.signing.states import (
     OPEN,
     TAGS,
-    TITLES,
     RequestStatus,
+    is_waited_for,
     request_status,
+    title_of,
     was_just_mailed,
 )
 from core.agreements.states import EDITABLE, SIGNED_BY_ALL, Status, status_of
+from core.agreements.ways import PARTS, WAYS, Part, Way
 from core.kernel import clock
 from core.tenancy.service import current_tenant
 from core.web.forms import FormState
@@ -30,7 +32,11 @@ from core.web.languages import current_language
 
 @dataclass(frozen=True)
 class SignatureLine:
-    """One party's signature. `title` and `tag` are words and look of its status, `at` when it came so."""
+    """What one person was asked for. `title` and `tag` are words and look of its status, `at` since when.
+
+    `part` says in words what somebody does who does not sign, `way` how it was signed. `may_record` says
+    whether the reader may record a signature that was given in another way than by the link.
+    """
 
     request_id: UUID
     party_name: str
@@ -47,6 +53,10 @@ class SignatureLine:
     may_revoke: bool
     may_renew: bool
     is_mine: bool
+    turn: int = 1
+    part: str = ""
+    way: str = ""
+    may_record: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,7 @@ class Panel:
 
     `missing` is what keeps a draft from being sent, `is_confirmed` whether the tenant may send at all,
     `may_send` whether the reader's role does. `final` is the final PDF of what all have signed.
-    `form` is the form of cancelling as it was typed.
+    `form` is the form of cancelling as it was typed, `sending` that of sending.
     """
 
     agreement_id: UUID
@@ -74,6 +84,17 @@ class Panel:
     waits_for_me: bool
     final: FinalState | None = None
     form: FormState = field(default_factory=FormState)
+    sending: FormState = field(default_factory=lambda: FormState({"with_code": "on"}))
+
+    @property
+    def has_rounds(self) -> bool:
+        """Whether some are asked after others."""
+        return len({line.turn for line in self.lines}) > 1
+
+    @property
+    def can_record(self) -> bool:
+        """Whether the reader can record a signature that is given in a meeting, on paper or on behalf."""
+        return any(line.may_record for line in self.lines)
 
     @property
     def can_act(self) -> bool:
@@ -88,7 +109,7 @@ def panel(agreement_id: UUID) -> Panel:
     status, case = status_of(agreement, today()), find_case(agreement_id)
     may_send = reach.may("agreement:send", agreement)
     is_out = status is Status.SENT
-    requests = case.requests if case else ()
+    requests = sorted(case.people, key=lambda one: one.turn) if case else ()
     looked(agreement_id)
     lines = tuple(line_of(one, member.email, may_act=may_send and is_out) for one in requests)
     return Panel(
@@ -112,29 +133,35 @@ def panel(agreement_id: UUID) -> Panel:
 
 def line_of(request: SignatureRequest, reader: str = "", *, may_act: bool = False) -> SignatureLine:
     """One request as it is listed; `reader` is the e-mail address of who looks."""
-    status = request_status(request, clock.now())
+    now = clock.now()
+    status = request_status(request, now)
     return SignatureLine(
         request_id=request.id,
         party_name=request.party_name,
         name=request.signed_name or request.name,
         role=request.signed_role or request.role_title,
         email=request.email,
-        title=TITLES[status].in_language(current_language()),
+        title=title_of(request, status).in_language(current_language()),
         tag=TAGS[status],
         at=_since(request, status),
         expires_at=request.expires_at,
         reminded_at=request.reminded_at,
         reason=request.refusal_reason,
-        may_remind=may_act and status in OPEN and not was_just_mailed(request, clock.now()),
+        may_remind=may_act and is_waited_for(request, now) and not was_just_mailed(request, now),
         may_revoke=may_act and status in OPEN,
         may_renew=may_act and status is RequestStatus.REVOKED,
         is_mine=bool(reader) and request.email == reader,
+        turn=request.turn,
+        part="" if request.part == Part.SIGNS else PARTS[Part(request.part)].in_language(current_language()),
+        way=WAYS[Way(request.way)].in_language(current_language()) if request.way else "",
+        may_record=may_act and request.part == Part.SIGNS and status in OPEN,
     )
 
 
 def _since(request: SignatureRequest, status: RequestStatus) -> datetime:
     moments = {
         RequestStatus.SIGNED: request.signed_at,
+        RequestStatus.APPROVED: request.approved_at,
         RequestStatus.REFUSED: request.refused_at,
         RequestStatus.REVOKED: request.revoked_at,
         RequestStatus.EXPIRED: request.expires_at,
@@ -144,4 +171,4 @@ def _since(request: SignatureRequest, status: RequestStatus) -> datetime:
 
 
 def _waits_for(requests: Iterable[SignatureRequest], email: str) -> bool:
-    return any(one.email == email and request_status(one, clock.now()) in OPEN for one in requests)
+    return any(one.email == email and is_waited_for(one, clock.now()) for one in requests)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from core.agreements.models import Agreement, SignatureRequest
 from core.agreements.signing.case import open_case
 from core.agreements.signing.service import issue_reminder
-from core.agreements.signing.states import OPEN, request_status, waiting_sql
+from core.agreements.signing.states import is_waited_for, waiting_sql
 from core.agreements.states import Status
 from core.kernel import clock, jobs
 from core.kernel.database import db
@@ -63,8 +63,8 @@ def _silent() -> list[tuple[UUID, UUID]]:
 
 def _remind(agreement_id: UUID, request_id: UUID) -> None:
     case = open_case(agreement_id, lock=True)
-    request = next((one for one in case.requests if one.id == request_id), None)
-    if request is None or case.status is not Status.SENT or request_status(request, clock.now()) not in OPEN:
+    request = next((one for one in case.people if one.id == request_id), None)
+    if request is None or case.status is not Status.SENT or not is_waited_for(request, clock.now()):
         return
     if clock.now() - (request.reminded_at or request.requested_at) >= BETWEEN:
         issue_reminder(case.agreement, request)

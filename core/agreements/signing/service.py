@@ -1,8 +1,7 @@
 """The verbs of sending: freeze and send an agreement, remind, revoke and renew links, cancel."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,30 +14,30 @@ from core.agreements.content import fingerprint, resolved
 from core.agreements.drafts.completeness import missing_in
 from core.agreements.drafts.service import refuse_unless_editable
 from core.agreements.models import Agreement, SignatureRequest, Version
+from core.agreements.parts import Parts
 from core.agreements.signing import mails
 from core.agreements.signing.attention import Attention, attention
-from core.agreements.signing.case import Case, find_case, newest_version, open_case
+from core.agreements.signing.case import SEND, case_out, find_case, newest_version
+from core.agreements.signing.inviting import IssuedLink, ask_all, issued, renew_token
 from core.agreements.signing.keys import Key, key_of_link, key_of_member
 from core.agreements.signing.panel import Panel, panel
-from core.agreements.signing.signatures import look, refuse, sign
+from core.agreements.signing.plan import Plan, declared_plan
+from core.agreements.signing.signatures import approve, look, refuse, sign
 from core.agreements.signing.states import OPEN, RequestStatus, request_status, was_just_mailed
-from core.agreements.states import Status
 from core.kernel import audit, clock
 from core.kernel.database import db
 from core.kernel.errors import Conflict, Invalid
 from core.kernel.ids import new_id
-from core.kernel.tokens import new_token, token_hash
 from core.kernel.unit_of_work import unit_of_work
 from core.tenancy.service import current_tenant
 
-SEND = "agreement:send"
-LINK_LASTS = timedelta(days=30)
-
 __all__ = [
+    "SEND",
     "Attention",
     "IssuedLink",
     "Key",
     "Panel",
+    "approve",
     "attention",
     "cancel",
     "key_of_link",
@@ -55,19 +54,13 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class IssuedLink:
-    """A link that was just mailed. The token lives here and in the mail; only its hash is stored."""
-
-    request_id: UUID
-    party_key: str
-    email: str
-    token: str
+Planned = Callable[[Parts], Plan]
 
 
-def send(agreement_id: UUID) -> list[IssuedLink]:
-    """Freeze an agreement as its next version and mail each signatory a personal link.
+def send(agreement_id: UUID, plan: Planned = declared_plan) -> list[IssuedLink]:
+    """Freeze an agreement as its next version and mail those of the first round a personal link.
 
+    Unless `plan` says otherwise, the agreement's type tells who is asked when, and nobody needs a code.
     Raises Conflict when it is not a draft or the tenant is not confirmed, and Invalid with what is missing.
     """
     access.require(SEND)
@@ -82,10 +75,10 @@ def send(agreement_id: UUID) -> list[IssuedLink]:
                 "agreement.incomplete", _("Something is missing before this agreement can be sent."), fields
             )
         version = _freeze(parts.agreement, resolved(parts))
-        issued = [_ask(parts.agreement, version, one) for one in version.content["signatories"]]
+        issued_links = ask_all(parts, version, plan(parts))
         parts.agreement.sent_at, parts.agreement.refused_at = clock.now(), None
         audit.record("agreement.sent", "agreement", agreement_id, fields=["sent_at"])
-    return issued
+    return issued_links
 
 
 def _refuse_unless_confirmed() -> None:
@@ -110,25 +103,6 @@ def _freeze(agreement: Agreement, content: dict[str, Any]) -> Version:
     return version
 
 
-def _ask(agreement: Agreement, version: Version, signatory: dict[str, str]) -> IssuedLink:
-    token = new_token()
-    request = SignatureRequest(
-        id=new_id(),
-        agreement_id=agreement.id,
-        version_id=version.id,
-        party_key=signatory["party_key"],
-        party_name=signatory["party_name"],
-        name=signatory["name"],
-        role_title=signatory["role_title"],
-        email=signatory["email"].casefold(),
-        token_hash=token_hash(token),
-        expires_at=clock.now() + LINK_LASTS,
-    )
-    db.session.add(request)
-    mails.ask_to_sign(agreement, request, token)
-    return IssuedLink(request.id, request.party_key, request.email, token)
-
-
 def remind(agreement_id: UUID, request_id: UUID) -> IssuedLink:
     """Mail a new link to somebody who has not answered; the link before it stops.
 
@@ -136,7 +110,7 @@ def remind(agreement_id: UUID, request_id: UUID) -> IssuedLink:
     """
     access.require(SEND)
     with unit_of_work():
-        case = _case_out(agreement_id)
+        case = case_out(agreement_id)
         request = case.request(request_id)
         _refuse_unless(
             request, OPEN, _("There is nothing to remind of: this request has been answered or revoked.")
@@ -151,18 +125,18 @@ def remind(agreement_id: UUID, request_id: UUID) -> IssuedLink:
 
 def issue_reminder(agreement: Agreement, request: SignatureRequest) -> IssuedLink:
     """Renew a link and mail a reminder, inside the caller's unit of work and lock."""
-    token = _new_token(request)
+    token = renew_token(request)
     request.reminded_at = clock.now()
-    mails.remind_to_sign(agreement, request, token)
+    mails.remind(agreement, request, token)
     audit.record("signature_request.reminded", "signature_request", request.id)
-    return IssuedLink(request.id, request.party_key, request.email, token)
+    return issued(request, token)
 
 
 def revoke(agreement_id: UUID, request_id: UUID) -> None:
     """Make a personal link stop, such as one that went to the wrong person. Raises Conflict if answered."""
     access.require(SEND)
     with unit_of_work():
-        request = _case_out(agreement_id).request(request_id)
+        request = case_out(agreement_id).request(request_id)
         answered = _("This request has been answered, so its link cannot be revoked.")
         _refuse_unless(request, OPEN | {RequestStatus.REVOKED}, answered)
         if request.revoked_at is None:
@@ -174,37 +148,16 @@ def renew(agreement_id: UUID, request_id: UUID) -> IssuedLink:
     """Mail a new link in place of a revoked one. Raises Conflict when it was not revoked."""
     access.require(SEND)
     with unit_of_work():
-        case = _case_out(agreement_id)
+        case = case_out(agreement_id)
         request = case.request(request_id)
         _refuse_unless(
             request, {RequestStatus.REVOKED}, _("This link has not been revoked. Send a reminder instead.")
         )
-        token = _new_token(request)
+        token = renew_token(request)
         request.revoked_at, request.requested_at, request.reminded_at = None, clock.now(), None
-        mails.ask_to_sign(case.agreement, request, token)
+        mails.ask(case.agreement, request, token)
         audit.record("signature_request.renewed", "signature_request", request.id, fields=["revoked_at"])
-        return IssuedLink(request.id, request.party_key, request.email, token)
-
-
-def _new_token(request: SignatureRequest) -> str:
-    token = new_token()
-    request.token_hash, request.expires_at, request.opened_at = (
-        token_hash(token),
-        clock.now() + LINK_LASTS,
-        None,
-    )
-    return token
-
-
-def _case_out(agreement_id: UUID) -> Case:
-    case = open_case(agreement_id, lock=True)
-    reach.require(SEND, case.agreement)
-    if case.status is not Status.SENT:
-        raise Conflict(
-            "agreement.not_out",
-            _("This agreement is not out for signing now. Load the page again to see how it stands."),
-        )
-    return case
+        return issued(request, token)
 
 
 def _refuse_unless(request: SignatureRequest, wanted: Collection[RequestStatus], why: object) -> None:
@@ -219,10 +172,10 @@ def withdraw(agreement_id: UUID) -> None:
     """
     access.require(SEND)
     with unit_of_work():
-        case = _case_out(agreement_id)
+        case = case_out(agreement_id)
         case.agreement.sent_at, case.agreement.changed_at = None, clock.now()
-        for request in case.requests:
-            if request.revoked_at is None:
+        for request in case.people:
+            if request.revoked_at is None and request.invited_at is not None:
                 mails.say_taken_back(case.agreement, request)
             request.revoked_at = request.revoked_at or clock.now()
         audit.record("agreement.withdrawn", "agreement", agreement_id, fields=["sent_at"])
@@ -248,11 +201,11 @@ def cancel(agreement_id: UUID, reason: str) -> None:
             "agreement.cancelled", "agreement", agreement_id, fields=["cancelled_at", "cancel_reason"]
         )
         case = find_case(agreement_id)
-        for request in case.requests if case else ():
+        for request in case.people if case else ():
             _let_go(agreement, request, clock.now())
 
 
 def _let_go(agreement: Agreement, request: SignatureRequest, now: datetime) -> None:
-    if request.revoked_at is None and request.refused_at is None:
+    if request.revoked_at is None and request.refused_at is None and request.invited_at is not None:
         mails.say_cancelled(agreement, request)
     request.revoked_at = request.revoked_at or now

@@ -1,6 +1,7 @@
 """The pages of whoever sends: how the signing stands, reminders, revoking, cancelling, and the PDF."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,9 @@ from core.agreements.printing.service import printed
 from core.agreements.signing import service
 from core.agreements.signing.link_views import INVALID, as_download
 from core.agreements.signing.panel import Panel
-from core.agreements.signing.schemas import ReasonForm
+from core.agreements.signing.paper.service import papers_of
+from core.agreements.signing.plan import declared_plan
+from core.agreements.signing.schemas import ReasonForm, SendForm
 from core.kernel.errors import Invalid
 from core.web.forms import read_form
 
@@ -29,11 +32,12 @@ def page(agreement_id: UUID) -> str:
 @signing.post("/signing/send")
 def send(agreement_id: UUID) -> BaseResponse | tuple[str, int]:
     """Send to all who sign; what is missing is listed instead when there is something."""
+    values, _form = read_form(SendForm(), request.form)
     try:
-        service.send(agreement_id)
+        service.send(agreement_id, partial(declared_plan, with_code=bool(values and values["with_code"])))
     except Invalid:
         return _page(service.panel(agreement_id)), INVALID
-    flash(_("The agreement has been sent. Everybody who signs has got a link by e-mail."), "success")
+    flash(_("The agreement has been sent. Everybody in the first round has got a link by e-mail."), "success")
     return _back(agreement_id)
 
 
@@ -91,7 +95,8 @@ def document(agreement_id: UUID) -> Response:
 
 
 def _page(panel: Panel) -> str:
-    return render_template("agreements/signing/standing.html", panel=panel)
+    papers = papers_of(panel.agreement_id) if panel.lines else []
+    return render_template("agreements/signing/standing.html", panel=panel, papers=papers)
 
 
 def _back(agreement_id: UUID) -> Any:

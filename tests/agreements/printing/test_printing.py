@@ -14,6 +14,7 @@ from core.agreements.printing.evidence import Asked, Evidence, moment
 from core.agreements.printing.labels import labels_in
 from core.agreements.printing.reading import reading_of
 from core.agreements.states import Status
+from core.agreements.ways import Part, Way
 from core.documents.document import Document, Table
 from core.documents.pdf import render_pdf
 from core.testing.agreements import content, paragraph, party, section
@@ -140,8 +141,20 @@ EVIDENCE = Evidence(
     version=2,
     sha256="ab" * 32,
     asked=(
-        Asked("Nordvik", "Kari Prøve", "leder", "kari@example.org", AT, None, AT, by_member=True),
-        Asked("Fjord Bakeri AS", "Ola Oppdiktet", "daglig leder", "ola@example.org", AT, AT, AT),
+        Asked("Nordvik", "Kari Prøve", "leder", "kari@example.org", Part.SIGNS, Way.MEMBER, AT, None, AT),
+        Asked(
+            "Fjord Bakeri AS",
+            "Ola Oppdiktet",
+            "daglig leder",
+            "ola@example.org",
+            Part.SIGNS,
+            Way.LINK,
+            AT,
+            AT,
+            AT,
+            code_sent_at=AT,
+            code_way="email",
+        ),
     ),
     verify_url="https://fotfeste.example/verify",
 )
@@ -156,6 +169,7 @@ def test_the_last_page_tells_how_each_party_signed_and_what_that_binds(app: Flas
         "logget inn i Fotfeste med kari@example.org",
         "personlig lenke i e-post til ola@example.org",
         "ikke notert",
+        "til samme postkasse som lenken (ola@example.org)",
     ):
         assert expected in words
     for expected in (str(EVIDENCE.agreement_id), "ab" * 32, "https://fotfeste.example/verify"):

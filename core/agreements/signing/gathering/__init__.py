@@ -1,0 +1,1 @@
+"""Signing in a meeting: several sign on one device, before a witness."""
