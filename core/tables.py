@@ -5,6 +5,7 @@ import core.access.models
 import core.access.sso.models
 import core.agreements.finding.models
 import core.agreements.models
+import core.agreements.own_types.models
 import core.agreements.wheel.models
 import core.documents.models
 import core.kernel.audit

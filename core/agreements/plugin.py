@@ -22,6 +22,10 @@ from core.agreements.personal.reading import export, people
 from core.agreements.signing import completion, reminders  # noqa: F401  its jobs are declared by being imported
 from core.agreements.signing.link_views import link
 from core.agreements.signing.views import signing
+from core.agreements.variants import comparing_views, editing_views  # noqa: F401  their pages join by import
+from core.agreements.variants import personal as variants_personal
+from core.agreements.variants.history import HISTORY as VARIANTS
+from core.agreements.variants.views import variants
 from core.agreements.verification.views import verification
 from core.agreements.wheel import personal as wheel_personal
 from core.agreements.wheel.history import HISTORY as WHEEL
@@ -53,7 +57,7 @@ MANIFEST = Manifest(
 @hook
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements, of what is due, of meetings, and of the year."""
-    about = [overview, lists, drafts, signing, link, life, verification]
+    about = [overview, lists, drafts, signing, link, life, verification, variants]
     return [*about, obligations, meetings, feeds, wheel]
 
 
@@ -73,13 +77,13 @@ def register_menu() -> list[MenuEntry]:
 @hook
 def register_personal_data() -> list[PersonalData]:
     """People, texts, signatures, deadlines and meetings of agreements, and the annual wheel."""
-    return [*declared(), wheel_personal.declared()]
+    return [*declared(), wheel_personal.declared(), variants_personal.declared()]
 
 
 @hook
 def register_actions() -> list[ActionText | SubjectText]:
     """Agreements, requests to sign, promises with dates, calendar links and the annual wheel."""
-    return [*HISTORY, *OBLIGATIONS, *FEEDS, *WHEEL]
+    return [*HISTORY, *OBLIGATIONS, *FEEDS, *WHEEL, *VARIANTS]
 
 
 @hook
@@ -103,7 +107,8 @@ def provide_people(text: str) -> list[PersonFound]:
 @hook
 def export_person(who: PersonKey) -> list[PersonRecord]:
     """What agreements, saved views and the annual wheel say about a person."""
-    return [*export(who), *views.export(who), *wheel_personal.export(who)]
+    rooms = (views, wheel_personal, variants_personal)
+    return [*export(who), *(record for room in rooms for record in room.export(who))]
 
 
 @hook
@@ -113,6 +118,7 @@ def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT00
         *erase(who, dry_run=dry_run),
         *views.erase(who, dry_run=dry_run),
         *wheel_personal.erase(who, dry_run=dry_run),
+        *variants_personal.erase(who, dry_run=dry_run),
     ]
 
 

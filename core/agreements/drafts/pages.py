@@ -225,7 +225,7 @@ def _values(parts: Parts, section: str, states: States) -> list[ValueField]:
             one,
             parts.text.placeholder(one.key),
             _named(
-                states.get(("value", one.key), FormState({"value": parts.values[one.key].value})),
+                states.get(("value", one.key), FormState(_value(one, parts.values[one.key].value))),
                 "value",
                 one.key,
             ),
@@ -233,6 +233,14 @@ def _values(parts: Parts, section: str, states: States) -> list[ValueField]:
         for one in parts.kind.placeholders
         if not one.source and at_home.get(one.key, first) == section
     ]
+
+
+def _value(declared: DeclaredPlaceholder, stored: str) -> dict[str, object]:
+    """What stands in the fields of a placeholder; a period has a field for each of its days."""
+    if declared.kind is not PlaceholderKind.PERIOD:
+        return {"value": stored}
+    first, _stroke, last = stored.partition("/")
+    return {"value": first, "until": last}
 
 
 def input_type(kind: PlaceholderKind) -> str:

@@ -87,10 +87,11 @@ def _retarget(parts: agreement_parts.Parts, card: pages.ClauseCard, status: int)
 def save_value(agreement_id: UUID, key: str) -> Answer:
     """Fill a placeholder."""
     typed = request.form.get("value", "")
+    until = request.form.get("until")
     try:
-        service.save_value(agreement_id, key, typed)
+        service.save_value(agreement_id, key, typed if until is None else f"{typed}/{until}")
     except Invalid as problem:
-        state = with_errors(FormState({"value": typed}), problem.fields)
+        state = with_errors(FormState({"value": typed, "until": until}), problem.fields)
         return _invalid(agreement_id, _step(agreement_id, "value", key), "value", key, state)
     return _saved(agreement_id, _step(agreement_id, "value", key), f"value-{key}")
 
