@@ -28,6 +28,9 @@ from core.agreements import parts as agreement_parts
 from core.agreements.finding.models import SavedView
 from core.agreements.models import SignatureRequest, Version
 from core.agreements.signing import service as signing
+from core.agreements.types import AgreementType
+from core.agreements.variants import changing
+from core.agreements.variants import service as types
 from core.agreements.wheel.models import YearlyActivity
 from core.app import ALWAYS_ON
 from core.documents import service as documents
@@ -165,6 +168,7 @@ def furnished(app: Flask) -> Inside:
             lambda made: token.append(made) or "link",
         )
         keys = agreement_parts.load(sent)
+        variant = _a_variant(keys.kind)
         outsider = _somebody_outside(tenant)
         role = own_roles.make_role("Role", ["all:people:read"])
         unit = units.open_unit(unit_kinds()[0].key, "Unit")
@@ -194,6 +198,7 @@ def furnished(app: Flask) -> Inside:
         "served_id": place.id,
         **rows,
         **outsider,
+        **variant,
         **_looked_at(tenant),
         "join/token": token[0],
         "sign/token": links[0].token,
@@ -208,6 +213,23 @@ def furnished(app: Flask) -> Inside:
     return Inside(
         tenant, {name: str(value) for name, value in examples.items()}, signed_in(app, tenant.admin_email)
     )
+
+
+def _a_variant(kind: AgreementType) -> dict[str, Any]:
+    """A type of the tenant's own with a question, published once, whose original has a newer edition."""
+    variant_id = types.copy(kind.key, "Type")
+    words = {language: {"label": "Question", "help": ""} for language in kind.text_languages}
+    changing.add_question(variant_id, "text", words, required=False)
+    types.publish(variant_id, None)
+    with unit_of_work():
+        types.find(variant_id).base_edition = "2025-1"
+    return {
+        "variant_id": variant_id,
+        "sections/key": kind.sections[0].key,
+        "questions/key": "own_1",
+        "versions/number": 1,
+        "editions/type_key": kind.key,
+    }
 
 
 def _looked_at(tenant: MadeTenant) -> dict[str, Any]:

@@ -2,51 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _lazy
 
 from core.agreements.declaration_content import Content
 from core.agreements.variants.three_way import Change
 from core.agreements.variants.units import Unit, section_of
-from core.kernel.errors import Message
-
-GROUPS: Final[dict[str, Message]] = {
-    "sections": _lazy("Section: %(title)s"),
-    "clauses": _lazy("Clause in: %(title)s"),
-    "placeholders": _lazy("Question: %(title)s"),
-    "goals": _lazy("Goal: %(title)s"),
-    "meetings": _lazy("Meeting: %(title)s"),
-    "contacts": _lazy("Contact: %(title)s"),
-    "duration": _lazy("Duration"),
-}
-FIELDS: Final[dict[str, Message]] = {
-    "text": _lazy("Text"),
-    "title": _lazy("Heading"),
-    "guidance": _lazy("Guidance"),
-    "examples": _lazy("Example texts"),
-    "label": _lazy("Question"),
-    "help": _lazy("Help"),
-    "choices": _lazy("Alternatives"),
-    "default": _lazy("Proposed answer"),
-    "counting_rule": _lazy("How it is counted"),
-    "agenda": _lazy("Agenda"),
-    "authority": _lazy("Confirmation of authority"),
-    "required": _lazy("Required"),
-    "included": _lazy("In from the start"),
-    "responsible": _lazy("Responsible"),
-    "references": _lazy("References"),
-    "target": _lazy("Target"),
-    "period_months": _lazy("Counted over months"),
-    "every_months": _lazy("Every how many months"),
-    "first_after_months": _lazy("First after months"),
-    "months": _lazy("Months"),
-    "reminder_days": _lazy("Reminder, days before the end"),
-    "notice_days": _lazy("Notice period in days"),
-    "min": _lazy("Smallest"),
-    "max": _lazy("Largest"),
-}
+from core.agreements.variants.words import FIELDS, GROUPS
 
 
 @dataclass(frozen=True)
