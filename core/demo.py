@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import click
-from flask import current_app
+from flask import current_app, g
 from flask.cli import AppGroup
 from flask_security import login_user, logout_user
 
@@ -21,6 +21,7 @@ from core.agreements.overview import saved
 from core.agreements.signing import service as signing
 from core.agreements.signing.keys import key_of_link
 from core.agreements.signing.signatures import look, refuse, sign
+from core.agreements.variants import demo as demo_variants
 from core.agreements.wheel import service as wheel
 from core.kernel import clock
 from core.kernel.scope import platform_scope, tenant_scope
@@ -29,7 +30,7 @@ from core.obligations import demo as demo_meetings
 from core.obligations import service as obligations
 from core.obligations.cadence import add_months
 from core.persons import demo as demo_persons
-from core.plugin_host.declarations import DemoAgreement, DemoPerson, DemoTenant
+from core.plugin_host.declarations import DemoAgreement, DemoPerson, DemoTenant, DemoVariant
 from core.plugin_host.wording import Wording
 from core.tenancy import service as tenancy
 from core.tenancy.kinds import host, kind_of
@@ -77,7 +78,9 @@ def load() -> int:
     made = 0
     for tenant in (one for one in declared if isinstance(one, DemoTenant)):
         mine = [one for one in agreements if tenant.key in one.tenants]
-        made += _make(tenant, mine, [one for one in outside if tenant.key in one.tenants])
+        if _make(tenant, mine, [one for one in outside if tenant.key in one.tenants]):
+            made += 1
+            _copy_types(tenant, [one for one in declared if isinstance(one, DemoVariant)])
     _name_operator()
     return made
 
@@ -123,17 +126,30 @@ def _add(card: TenantCard, role: str, name: str, email: str) -> None:
         access.add_member(account_id, role)
 
 
+def _copy_types(declared: DemoTenant, types: list[DemoVariant]) -> None:
+    mine = [one for one in types if declared.key in one.tenants]
+    if not mine:
+        return
+    account = access.account_by_email(declared.people[0][2])
+    ((card, _roles),) = access.my_tenants(account.id) if account else ()
+    with _as_adviser(card, declared, access.ADMINISTRATOR):
+        for one in mine:
+            demo_variants.make(one)
+
+
 @contextmanager
-def _as_adviser(card: TenantCard, declared: DemoTenant) -> Iterator[None]:
-    """Work in a tenant as one of its advisers, the way a request does."""
-    email = next(email for role, _name, email in declared.people if role == ADVISER)
+def _as_adviser(card: TenantCard, declared: DemoTenant, wanted: str = ADVISER) -> Iterator[None]:
+    """Work in a tenant as one of its advisers, the way a request does, or as somebody with another role."""
+    email = next(email for role, _name, email in declared.people if role == wanted)
     with current_app.test_request_context(f"/t/{card.slug}/"):
         account = access.account_by_email(email)
         with tenant_scope(card.id):
             if account is not None:
                 login_user(account)
+            g.pop("member", None)  # who was somebody else until now
             yield
             logout_user()
+            g.pop("member", None)
 
 
 def _write(card: TenantCard, declared: DemoTenant, agreement: DemoAgreement) -> None:

@@ -16,6 +16,7 @@ from core.plugin_host.declarations import (
     DemoAgreement,
     DemoPerson,
     DemoTenant,
+    DemoVariant,
     Finding,
     HandedOver,
     Holidays,
@@ -80,7 +81,7 @@ class Hooks:
         """Agreement types, as folders of declaration files."""
 
     @spec
-    def register_demo(self) -> list[DemoTenant | DemoAgreement | DemoPerson]:  # type: ignore[empty-body]
+    def register_demo(self) -> list[DemoTenant | DemoAgreement | DemoPerson | DemoVariant]:  # type: ignore[empty-body]
         """Fictional tenants, agreements and people for the demo."""
 
     @spec
@@ -147,7 +148,7 @@ KINDS: dict[str, HookKind] = {
         HookKind("register_menu", DECLARE, (MenuEntry,)),
         HookKind("register_actions", DECLARE, (ActionText, SubjectText)),
         HookKind("register_agreement_types", DECLARE, (AgreementTypeFolder,)),
-        HookKind("register_demo", DECLARE, (DemoTenant, DemoAgreement, DemoPerson)),
+        HookKind("register_demo", DECLARE, (DemoTenant, DemoAgreement, DemoPerson, DemoVariant)),
         HookKind("register_personal_data", DECLARE, (PersonalData,)),
         HookKind("provide_holidays", EVALUATE, (date,), container=set),
         HookKind("provide_findings", EVALUATE, (Finding,)),

@@ -28,6 +28,7 @@ from core.agreements.models import (
     Value,
     Version,
 )
+from core.agreements.own_types.models import Variant, VariantVersion
 from core.agreements.signing import service as signing
 from core.agreements.wheel.models import YearlyActivity
 from core.kernel import clock, jobs, mail
@@ -176,7 +177,26 @@ def _name_in_agreement(draft: UUID, email: str) -> None:
             sha256="0" * 64,
         )
     )
+    _name_in_variant(agreement.adviser_id, said)
     _name_in_meeting(draft, email, said)
+
+
+def _name_in_variant(writer: UUID, said: str) -> None:
+    texts = {"texts": {"nb": {"clauses": {"a.b": {"text": said}}}}}
+    variant = Variant(
+        id=new_id(), type_key="t.t", name=f"Avtale til {NAME}", content=texts, base_edition="2026-1", base={}
+    )
+    db.session.add(variant)
+    db.session.flush()
+    version = VariantVersion(
+        variant_id=variant.id,
+        number=1,
+        type_key="t.t",
+        content=texts,
+        valid_from=clock.today("UTC"),
+        published_by=writer,
+    )
+    db.session.add(version)
 
 
 def _name_in_meeting(draft: UUID, email: str, said: str) -> None:
