@@ -131,10 +131,10 @@ def _copy_types(declared: DemoTenant, types: list[DemoVariant]) -> None:
     if not mine:
         return
     account = access.account_by_email(declared.people[0][2])
-    ((card, _roles),) = access.my_tenants(account.id) if account else ()
-    with _as_adviser(card, declared, access.ADMINISTRATOR):
-        for one in mine:
-            demo_variants.make(one)
+    for card, _roles in access.my_tenants(account.id) if account else ():
+        with _as_adviser(card, declared, access.ADMINISTRATOR):
+            for one in mine:
+                demo_variants.make(one)
 
 
 @contextmanager

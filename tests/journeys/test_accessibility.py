@@ -13,10 +13,13 @@ from playwright.sync_api import Page, Response, ViewportSize
 from werkzeug.routing import Rule
 
 from core.agreements import parts
+from core.agreements.variants import service as types
 from core.agreements.wheel import service as wheel
+from core.kernel.unit_of_work import unit_of_work
 from core.tenancy.kinds import all_kinds
 from core.testing.browser import violations
-from tests.journeys.desk import arrive
+from core.testing.drafts import acting
+from tests.journeys.desk import INTENTION, arrive
 from tests.journeys.outsider import Outsider, somebody_outside
 from tests.journeys.scene import Scene, new_scene
 from tests.journeys.site import People, Site
@@ -80,6 +83,11 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
     with scene.desk.as_adviser():
         wheel.take_in_sample()
         activity = wheel.activities()[0].id
+    with acting(scene.desk.site.app, scene.desk.tenant):
+        variant = types.copy(INTENTION, "Type")
+        types.publish(variant, None)
+        with unit_of_work():
+            types.find(variant).base_edition = "2025-1"
     with scene.desk.inside():
         kinds = [kind.key for kind in all_kinds()]
         steps = [section.key for section in parts.load(agreements["draft"]).kind.sections]
@@ -94,6 +102,10 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
         "role_id": [scene.role],
         "served_id": [scene.served],
         "activity_id": [activity],
+        "variant_id": [variant],
+        "type_key": [INTENTION],
+        "number": [1],
+        "agreements_variants.section key": ["purpose", "closing"],
         "mail_id": [letter],
         "inquiry_id": [scene.inquiry],
         "erasure_id": [scene.erasure],
