@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import click
-from flask import current_app
+from flask import current_app, g
 from flask.cli import AppGroup
 from flask_security import login_user, logout_user
 
@@ -28,6 +28,7 @@ from core.agreements.signing import demo as demo_signing
 from core.agreements.signing import service as signing
 from core.agreements.signing.keys import key_of_link
 from core.agreements.signing.signatures import look, refuse, sign
+from core.agreements.variants import demo as demo_variants
 from core.agreements.wheel import service as wheel
 from core.agreements.word.demo import answer_in_word
 from core.kernel import clock
@@ -37,7 +38,7 @@ from core.obligations import demo as demo_meetings
 from core.obligations import service as obligations
 from core.obligations.cadence import add_months
 from core.persons import demo as demo_persons
-from core.plugin_host.declarations import DemoAgreement, DemoPerson, DemoTenant
+from core.plugin_host.declarations import DemoAgreement, DemoPerson, DemoTenant, DemoVariant
 from core.plugin_host.wording import Wording
 from core.tenancy import service as tenancy
 from core.tenancy.kinds import host, kind_of
@@ -85,7 +86,9 @@ def load() -> int:
     made = 0
     for tenant in (one for one in declared if isinstance(one, DemoTenant)):
         mine = [one for one in agreements if tenant.key in one.tenants]
-        made += _make(tenant, mine, [one for one in outside if tenant.key in one.tenants])
+        if _make(tenant, mine, [one for one in outside if tenant.key in one.tenants]):
+            made += 1
+            _copy_types(tenant, [one for one in declared if isinstance(one, DemoVariant)])
     _name_operator()
     return made
 
@@ -131,6 +134,17 @@ def _add(card: TenantCard, role: str, name: str, email: str) -> None:
         access.add_member(account_id, role)
 
 
+def _copy_types(declared: DemoTenant, types: list[DemoVariant]) -> None:
+    mine = [one for one in types if declared.key in one.tenants]
+    if not mine:
+        return
+    account = access.account_by_email(declared.people[0][2])
+    for card, _roles in access.my_tenants(account.id) if account else ():
+        with _as_one(card, declared, access.ADMINISTRATOR):
+            for one in mine:
+                demo_variants.make(one)
+
+
 @contextmanager
 def _as_adviser(card: TenantCard, declared: DemoTenant) -> Iterator[None]:
     """Work in a tenant as one of its advisers, the way a request does."""
@@ -146,8 +160,10 @@ def _as_one(card: TenantCard, declared: DemoTenant, wanted: str) -> Iterator[Non
         with tenant_scope(card.id):
             if account is not None:
                 login_user(account)
+            g.pop("member", None)  # who was somebody else until now
             yield
             logout_user()
+            g.pop("member", None)
 
 
 def _write(card: TenantCard, declared: DemoTenant, agreement: DemoAgreement) -> None:

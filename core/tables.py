@@ -3,12 +3,13 @@
 import core.access.approvals.models
 import core.access.models
 import core.access.sso.models
-import core.agreements.evaluating.models
-import core.agreements.contacts.models
 import core.agreements.comments.models
+import core.agreements.contacts.models
+import core.agreements.evaluating.models
 import core.agreements.finding.models
 import core.agreements.measuring.models
 import core.agreements.models
+import core.agreements.own_types.models
 import core.agreements.reports.models
 import core.agreements.signing.models
 import core.agreements.wheel.models

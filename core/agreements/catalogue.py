@@ -1,8 +1,11 @@
-"""The agreement types that the plugins of this process declare, and which of them a tenant may choose."""
+"""The agreement types that plugins declare, a tenant's own variants, and which of them it may choose."""
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from core.agreements.declarations import load_type
+from core.agreements.own_types import reading as own
 from core.agreements.types import AgreementType
 from core.kernel import clock
 from core.kernel.sorting import nordic_sort_key
@@ -23,28 +26,46 @@ def read_type(plugin: str, folder: Any) -> AgreementType:
 
 
 def all_types() -> list[AgreementType]:
-    """Every edition of every type."""
+    """Every edition of every type that a plugin declares."""
     return [one.value for one in host().declared("register_agreement_types")]
 
 
 def type_of(key: str, edition: str) -> AgreementType:
-    """One edition. Raises MissingTypeError."""
-    for kind in all_types():
+    """One edition, or a version of a variant of the tenant in scope. Raises MissingTypeError."""
+    mine = own.find(edition) if own.is_own(edition) else None
+    for kind in [mine] if mine else all_types():
         if (kind.key, kind.edition) == (key, edition):
             return kind
     raise MissingTypeError(f"{key} {edition}")
 
 
+def types_of(named: Collection[tuple[str, str]]) -> dict[tuple[str, str], AgreementType]:
+    """Many at once, by key and edition, with at most one query; those that are missing are left out."""
+    mine = own.find_all({edition for _key, edition in named})
+    known = {(kind.key, kind.edition): kind for kind in [*all_types(), *mine.values()]}
+    return {one: known[one] for one in named if one in known}
+
+
 def types_on_offer() -> list[AgreementType]:
-    """The newest valid edition of each type whose plugin the tenant in scope has on."""
+    """What the tenant in scope may begin from today: editions of types that it has on, then its variants."""
     on, today = host().in_force(), clock.today(current_tenant().timezone)
-    newest: dict[str, AgreementType] = {}
-    for kind in all_types():
-        if kind.plugin in on and kind.valid_from <= today:
-            known = newest.get(kind.key)
-            if known is None or known.valid_from < kind.valid_from:
-                newest[kind.key] = kind
-    return [newest[key] for key in sorted(newest)]
+    mine = [kind for kind in own.on_offer(today) if kind.plugin in on]
+    newest = newest_editions(today)
+    declared = [newest[key] for key in sorted(newest) if newest[key].plugin in on]
+    return [*declared, *sorted(mine, key=lambda kind: (kind.key, kind.title.en, kind.edition))]
+
+
+def newest_editions(today: date) -> dict[str, AgreementType]:
+    """The edition of each declared type that is valid on a day, by key; the one that began last."""
+    valid = sorted(
+        (kind for kind in all_types() if kind.is_valid_on(today)), key=lambda kind: kind.valid_from
+    )
+    return {kind.key: kind for kind in valid}
+
+
+def choice_of(kind: AgreementType) -> str:
+    """What a form names to begin from a type: the key, or the edition of a tenant's own variant."""
+    return kind.edition if own.is_own(kind.edition) else kind.key
 
 
 def title_of(type_key: str, language: str) -> str:

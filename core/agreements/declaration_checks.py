@@ -18,7 +18,12 @@ from core.agreements.yaml_lines import Place
 TENANT_SOURCES = ("tenant.office_word",)
 PARTY_SOURCES = ("name", "number")
 
-_BOUNDED = {PlaceholderKind.NUMBER, PlaceholderKind.PERCENT, PlaceholderKind.INTERVAL}
+_BOUNDED = {
+    PlaceholderKind.NUMBER,
+    PlaceholderKind.PERCENT,
+    PlaceholderKind.INTERVAL,
+    PlaceholderKind.MONEY,
+}
 _LARGEST_PERCENT = 100
 _SHORTEST_MONTH_DAYS = 28
 
@@ -26,6 +31,13 @@ _SHORTEST_MONTH_DAYS = 28
 def problems_of_type(kind: AgreementType, folder: Path) -> Iterator[Problem]:
     """Everything in `type.yaml` that contradicts itself or the folder it lies in."""
     yield from _identity(kind, folder)
+    yield from problems_of_parts(kind)
+
+
+def problems_of_parts(kind: AgreementType) -> Iterator[Problem]:
+    """Everything in a type that contradicts itself, wherever it is stored."""
+    if kind.valid_to is not None and kind.valid_to < kind.valid_from:
+        yield Problem(("valid_to",), "valid_to is before valid_from")
     yield from _unique_keys(kind)
     yield from _parties(kind)
     yield from _placeholders(kind)
@@ -111,9 +123,11 @@ def _limits(placeholder: DeclaredPlaceholder, place: Place) -> Iterator[Problem]
         yield Problem((*place, "choices"), "choices belong to kind choice, which needs at least one")
     if len(set(placeholder.choices)) != len(placeholder.choices):
         yield Problem((*place, "choices"), "a choice is written twice")
+    if (placeholder.kind is PlaceholderKind.MONEY) != bool(placeholder.currency):
+        yield Problem((*place, "currency"), "a currency belongs to kind money, which needs one")
     bounds = [bound for bound in (placeholder.minimum, placeholder.maximum) if bound is not None]
     if bounds and placeholder.kind not in _BOUNDED:
-        yield Problem(place, "min and max belong to the kinds number, percent and interval")
+        yield Problem(place, "min and max belong to the kinds number, percent, interval and money")
     if bounds != sorted(bounds):
         yield Problem((*place, "max"), "max is smaller than min")
     if placeholder.kind is PlaceholderKind.PERCENT and any(bound > _LARGEST_PERCENT for bound in bounds):

@@ -20,6 +20,7 @@ from core.agreements.declaration_fields import (
 LONGEST_PERIOD_MONTHS = 240
 LARGEST_NUMBER = 1_000_000
 MOST_ROUNDS = 9
+CURRENCIES = ("NOK", "DKK")
 
 
 def _section() -> fields.String:
@@ -55,6 +56,9 @@ class _PlaceholderShape(Shape):
     maximum = whole(0, LARGEST_NUMBER, data_key="max", load_default=None)
     choices = several(key_field())
     default = fields.Raw(load_default=None)
+    currency = fields.String(
+        load_default="", validate=validate.OneOf(CURRENCIES, error=f"write one of: {', '.join(CURRENCIES)}")
+    )
 
 
 class _ReferenceShape(Shape):
@@ -145,6 +149,7 @@ class TypeShape(Shape):
         required=True, validate=matching(r"\d{4}-\d+", "an edition is a year and a number: 2026-1")
     )
     valid_from = fields.Date(required=True)
+    valid_to = fields.Date(load_default=None)
     title = wording()
     summary = wording()
     text_languages = several(

@@ -7,13 +7,13 @@ from flask import Blueprint
 
 from core.agreements import promises  # noqa: F401  registers itself by being imported
 from core.agreements.annexes.views import annexes
+from core.agreements.comments import personal as comments_personal
+from core.agreements.comments.history import HISTORY as COMMENTS
+from core.agreements.comparing.views import comparing
 from core.agreements.contacts import asking, bounces  # noqa: F401  their jobs are declared by being imported
 from core.agreements.contacts.history import HISTORY as CONTACTS
 from core.agreements.contacts.link_views import contact_links
 from core.agreements.contacts.views import contacts
-from core.agreements.comments import personal as comments_personal
-from core.agreements.comments.history import HISTORY as COMMENTS
-from core.agreements.comparing.views import comparing
 from core.agreements.copies.views import copies
 from core.agreements.discussion.views import discussion
 from core.agreements.drafts.saving import drafts
@@ -39,10 +39,10 @@ from core.agreements.personal import views
 from core.agreements.personal.declared import declared
 from core.agreements.personal.erasing import erase, expired
 from core.agreements.personal.reading import export, people
+from core.agreements.preview.views import preview
 from core.agreements.reports.history import HISTORY as REPORTS
 from core.agreements.reports.link_views import report_links
 from core.agreements.reports.views import reports
-from core.agreements.preview.views import preview
 from core.agreements.signing import completion, reminders  # noqa: F401  its jobs are declared by being imported
 from core.agreements.signing.behalf_views import behalf
 from core.agreements.signing.gathering.views import gathering
@@ -50,6 +50,10 @@ from core.agreements.signing.link_views import link
 from core.agreements.signing.order_views import order
 from core.agreements.signing.paper.views import paper
 from core.agreements.signing.views import signing
+from core.agreements.variants import comparing_views, editing_views  # noqa: F401  their pages join by import
+from core.agreements.variants import personal as variants_personal
+from core.agreements.variants.history import HISTORY as VARIANTS
+from core.agreements.variants.views import variants
 from core.agreements.verification.views import verification
 from core.agreements.wheel import personal as wheel_personal
 from core.agreements.wheel.history import HISTORY as WHEEL
@@ -88,18 +92,26 @@ MANIFEST = Manifest(
     version="1",
 )
 
+_ROOMS = (
+    evaluating_personal,
+    goals_personal,
+    comments_personal,
+    wheel_personal,
+    word_personal,
+    variants_personal,
+)
+"""Rooms of agreements that hold something about people of their own."""
+
 
 @hook
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements, of what is due, of meetings, and of the year."""
-    about = [overview, lists, drafts, signing, link, life, obligations, meetings, feeds, wheel, evaluating, assessing, annexes, word, verification, goals]
-    return [*about, verification]
-    what_is_told = [reports, report_links, contacts, contact_links]
-    return [*about, *what_is_told, verification]
-    writing = [copies, preview, comparing, library, discussion]
-    return [*about, *writing, verification]
-    about += [order, behalf, gathering, paper]
-    return [*about]
+    about = [overview, lists, drafts, signing, link, life, goals, verification, variants]
+    writing = [copies, preview, comparing, library, discussion, annexes, word]
+    ways_to_sign = [order, behalf, gathering, paper]
+    kept = [obligations, meetings, feeds, wheel, evaluating, assessing]
+    told = [reports, report_links, contacts, contact_links]
+    return [*about, *writing, *ways_to_sign, *kept, *told]
 
 
 @hook
@@ -118,13 +130,24 @@ def register_menu() -> list[MenuEntry]:
 @hook
 def register_personal_data() -> list[PersonalData]:
     """People, texts, signatures, deadlines and meetings of agreements, and the annual wheel."""
-    return [*declared(), evaluating_personal.declared(), wheel_personal.declared(), word_personal.declared(, goals_personal.declared(, comments_personal.declared()))]
+    return [*declared(), *(room.declared() for room in _ROOMS)]
 
 
 @hook
 def register_actions() -> list[ActionText | SubjectText]:
     """Agreements, requests to sign, promises with dates, calendar links and the annual wheel."""
-    return [*HISTORY, *OBLIGATIONS, *FEEDS, *EVALUATING, *GOALS, *WHEEL]
+    return [
+        *HISTORY,
+        *OBLIGATIONS,
+        *FEEDS,
+        *EVALUATING,
+        *GOALS,
+        *WHEEL,
+        *REPORTS,
+        *CONTACTS,
+        *COMMENTS,
+        *VARIANTS,
+    ]
 
 
 @hook
@@ -136,7 +159,7 @@ def register_goal_measures() -> list[GoalMeasure]:
 @hook
 def provide_measured(wanted: list[MeasureQuestion]) -> list[Measured]:
     """The values of these measures."""
-    return measures.answers_to(wanted, *REPORTS, *CONTACTS, *COMMENTS]
+    return measures.answers_to(wanted)
 
 
 @hook
@@ -160,27 +183,22 @@ def provide_people(text: str) -> list[PersonFound]:
 @hook
 def export_person(who: PersonKey) -> list[PersonRecord]:
     """What agreements, saved views and the annual wheel say about a person."""
-    return [*export(who), *evaluating_personal.export(who), *views.export(who), *wheel_personal.export(who), *word_personal.export(who, *goals_personal.export(who, *comments_personal.export(who))]
+    return [*export(who), *views.export(who), *(record for room in _ROOMS for record in room.export(who))]
 
 
 @hook
 def erase_person(who: PersonKey, dry_run: bool) -> list[Erasure]:  # noqa: FBT001  the shape of the hook
     """Take a person out of agreements that are no evidence any more, of goals, saved views and the wheel."""
-    return [
-        *erase(who, dry_run=dry_run),
-        *evaluating_personal.erase(who, dry_run=dry_run),
-        *goals_personal.erase(who, dry_run=dry_run),
-        *comments_personal.erase(who, dry_run=dry_run),
-        *views.erase(who, dry_run=dry_run),
-        *wheel_personal.erase(who, dry_run=dry_run),
-        *word_personal.erase(who, dry_run=dry_run),
-    ]
+    erased = [*erase(who, dry_run=dry_run), *views.erase(who, dry_run=dry_run)]
+    return [*erased, *(one for room in _ROOMS for one in room.erase(who, dry_run=dry_run))]
 
 
 @hook
 def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list[Erasure]:
     """Agreements and goals that ended long ago, and views of those who have left."""
-    return [*expired(now, held, keys), *evaluating_personal.expired(now, held, keys), *goals_personal.expired(now, held, keys), *views.expired(now, held, keys), *word_personal.expired(now, held, keys, *comments_personal.expired(now, held, keys))]
+    rooms = (evaluating_personal, goals_personal, word_personal, comments_personal)
+    found = [*expired(now, held, keys), *views.expired(now, held, keys)]
+    return [*found, *(one for room in rooms for one in room.expired(now, held, keys))]
 
 
 @hook

@@ -81,7 +81,7 @@ def _blocks(place: Place, source: str, kinds: Mapping[str, PlaceholderKind]) -> 
     except BlockError as error:
         yield Problem(place, error.message, error.line)
         return
-    alone = _alone_in_items(blocks)
+    alone = alone_in_items(blocks)
     for key in sorted(placeholders(blocks)):
         line = source[: source.find(f"{{{key}}}")].count("\n") + 1
         if key not in kinds:
@@ -90,7 +90,8 @@ def _blocks(place: Place, source: str, kinds: Mapping[str, PlaceholderKind]) -> 
             yield Problem(place, f"{{{key}}} is a list and must stand alone in a list item", line)
 
 
-def _alone_in_items(blocks: Iterable[Block]) -> set[str]:
+def alone_in_items(blocks: Iterable[Block]) -> set[str]:
+    """The placeholders that stand alone in a list item."""
     items = (item for block in blocks if isinstance(block, BulletList) for item in block.items)
     return {item[0].key for item in items if len(item) == 1 and isinstance(item[0], Placeholder)}
 

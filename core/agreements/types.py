@@ -19,7 +19,9 @@ class PlaceholderKind(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     PERCENT = "percent"
+    MONEY = "money"  # an amount in the placeholder's currency
     DATE = "date"
+    PERIOD = "period"  # from one day to another, both included
     CHOICE = "choice"
     LIST = "list"  # one line each; stands alone in a list item and becomes as many items as there are lines
     INTERVAL = "interval"  # every so many months
@@ -93,7 +95,7 @@ class DeclaredPlaceholder:
 
     `source` names where the value comes from when nobody types it: `<party>.name`, `<party>.number` or
     `tenant.office_word`; "" means that it is typed. `minimum` and `maximum` bound numbers, percentages and
-    months. `default` is a number or the key of a choice.
+    months. `default` is a number or the key of a choice. `currency` is that of an amount of money.
     """
 
     key: str
@@ -104,6 +106,7 @@ class DeclaredPlaceholder:
     maximum: int | None = None
     choices: tuple[str, ...] = ()
     default: int | str | None = None
+    currency: str = ""
 
 
 @dataclass(frozen=True)
@@ -206,7 +209,10 @@ class Duration:
 
 @dataclass(frozen=True)
 class AgreementType:
-    """One edition of an agreement type with its texts. `key` begins with the name of its plugin."""
+    """One edition of an agreement type with its texts. `key` begins with the name of its plugin.
+
+    New agreements may be begun from `valid_from` to `valid_to`, both included; None: without an end.
+    """
 
     key: str
     plugin: str
@@ -224,6 +230,11 @@ class AgreementType:
     texts: tuple[TypeText, ...]
     aims: tuple[DeclaredAim, ...] = ()
     annexes: tuple[Annex, ...] = ()
+    valid_to: date | None = None
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether a new agreement may be begun from this edition on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
     @property
     def text_languages(self) -> tuple[str, ...]:

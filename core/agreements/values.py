@@ -8,6 +8,7 @@ from babel.numbers import format_decimal, format_percent
 from marshmallow import Schema
 from marshmallow.fields import Field
 
+from core.agreements.amounts import LARGEST_AMOUNT, Amount, Period, money, period
 from core.agreements.parts import Parts
 from core.agreements.types import DeclaredPlaceholder, PlaceholderKind
 from core.documents.blocks import Block, BulletList, Placeholder, Run, Text, fill
@@ -35,13 +36,15 @@ def field_for(placeholder: DeclaredPlaceholder) -> Field[object]:
         ends = {PlaceholderKind.PERCENT: 100, PlaceholderKind.INTERVAL: MOST_MONTHS}
         high = placeholder.maximum if placeholder.maximum is not None else ends.get(placeholder.kind, LARGEST)
         return WholeNumber(min=low, max=high)
+    if placeholder.kind is PlaceholderKind.MONEY:
+        return Amount(min=low, max=placeholder.maximum if placeholder.maximum is not None else LARGEST_AMOUNT)
     if placeholder.kind is PlaceholderKind.DATE:
         return Day()
+    if placeholder.kind is PlaceholderKind.PERIOD:
+        return Period()
     if placeholder.kind is PlaceholderKind.CHOICE:
         return Choice(placeholder.choices)
-    if placeholder.kind is PlaceholderKind.LIST:
-        return Paragraphs(max=4000)
-    return Line(max=500)
+    return Paragraphs(max=4000) if placeholder.kind is PlaceholderKind.LIST else Line(max=500)
 
 
 def checked(placeholder: DeclaredPlaceholder, typed: str) -> str:
@@ -63,6 +66,7 @@ WRITERS: dict[PlaceholderKind, Callable[[str, str], str]] = {
     PlaceholderKind.DATE: lambda value, language: format_date(
         date.fromisoformat(value), "long", locale=language
     ),
+    PlaceholderKind.PERIOD: period,
     PlaceholderKind.INTERVAL: lambda value, language: every(int(value), language),
 }
 
@@ -91,6 +95,8 @@ def _written(parts: Parts, placeholder: DeclaredPlaceholder) -> str:
         return ""
     if placeholder.kind is PlaceholderKind.CHOICE:
         return parts.text.placeholder(placeholder.key).choice(row.value)
+    if placeholder.kind is PlaceholderKind.MONEY:
+        return money(row.value, placeholder.currency, parts.agreement.language)
     write = WRITERS.get(placeholder.kind)
     return write(row.value, parts.agreement.language) if write else row.value
 

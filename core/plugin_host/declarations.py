@@ -409,6 +409,21 @@ class DemoAgreement:
 
 
 @dataclass(frozen=True)
+class DemoVariant:
+    """A type of its own that a demo tenant has copied from ``type_key`` and published.
+
+    ``tenants`` are keys of demo tenants; ``questions`` are (kind, label), and the first one's word is
+    ``{own_1}``; ``texts`` are clauses by key, in the type's first language.
+    """
+
+    type_key: str
+    tenants: tuple[str, ...]
+    name: str
+    questions: tuple[tuple[str, str], ...] = ()
+    texts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class DemoPerson:
     """A fictional person outside the demo's organisations; ``tenants`` are keys of demo tenants.
 

@@ -16,6 +16,7 @@ from core.plugin_host.declarations import (
     DemoAgreement,
     DemoPerson,
     DemoTenant,
+    DemoVariant,
     Finding,
     GoalMeasure,
     HandedOver,
@@ -87,7 +88,7 @@ class Hooks:
         """What can be counted for the goals of agreements."""
 
     @spec
-    def register_demo(self) -> list[DemoTenant | DemoAgreement | DemoPerson]:  # type: ignore[empty-body]
+    def register_demo(self) -> list[DemoTenant | DemoAgreement | DemoPerson | DemoVariant]:  # type: ignore[empty-body]
         """Fictional tenants, agreements and people for the demo."""
 
     @spec
@@ -159,7 +160,7 @@ KINDS: dict[str, HookKind] = {
         HookKind("register_actions", DECLARE, (ActionText, SubjectText)),
         HookKind("register_agreement_types", DECLARE, (AgreementTypeFolder,)),
         HookKind("register_goal_measures", DECLARE, (GoalMeasure,)),
-        HookKind("register_demo", DECLARE, (DemoTenant, DemoAgreement, DemoPerson)),
+        HookKind("register_demo", DECLARE, (DemoTenant, DemoAgreement, DemoPerson, DemoVariant)),
         HookKind("register_personal_data", DECLARE, (PersonalData,)),
         HookKind("provide_holidays", EVALUATE, (date,), container=set),
         HookKind("provide_findings", EVALUATE, (Finding,)),

@@ -13,7 +13,7 @@ from flask_security import login_user
 
 from core.access import service as access
 from core.agreements import parts as agreement_parts
-from core.agreements.catalogue import types_on_offer
+from core.agreements.catalogue import choice_of, types_on_offer
 from core.agreements.drafts import service as drafts
 from core.agreements.parts import Parts
 from core.agreements.types import DeclaredPlaceholder, NumberNeed, PlaceholderKind
@@ -44,9 +44,9 @@ def complete_draft(title: str = "Samarbeid om arbeidstrening", *, type_key: str 
     Who signs for a party is called ``Signerer <party key>`` with the address ``<party key>@example.org``.
     """
     offered = types_on_offer()
-    kind = next((one for one in offered if one.key == type_key), offered[0])
+    kind = next((one for one in offered if choice_of(one) == type_key), offered[0])
     with unit_of_work():
-        agreement_id = drafts.begin(drafts.Beginning(kind.key, title, {}))
+        agreement_id = drafts.begin(drafts.Beginning(choice_of(kind), title, {}))
         parts = agreement_parts.load(agreement_id)
         for placeholder in kind.placeholders:
             if not placeholder.source:
@@ -62,6 +62,8 @@ def _value(placeholder: DeclaredPlaceholder) -> str:
         return "2027-01-15"
     if placeholder.kind in {PlaceholderKind.TEXT, PlaceholderKind.LIST}:
         return f"verdi for {placeholder.key}"
+    if placeholder.kind is PlaceholderKind.PERIOD:
+        return "2027-01-15/2027-06-30"
     return str(placeholder.minimum or 1)
 
 

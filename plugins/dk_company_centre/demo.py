@@ -1,6 +1,15 @@
 """Fictional partnership agreements in every state. Names of people and companies are made up."""
 
-from core.sdk import DemoAgreement, DemoEvaluation, DemoEvidence, DemoFigure, DemoMeeting, DemoPoint, DemoComment
+from core.sdk import (
+    DemoAgreement,
+    DemoComment,
+    DemoEvaluation,
+    DemoEvidence,
+    DemoFigure,
+    DemoMeeting,
+    DemoPoint,
+    DemoVariant,
+)
 
 TYPE = "dk_company_centre.partnership"
 _VALUES = {
@@ -149,4 +158,18 @@ AGREEMENTS = (
     _agreement("Birkely Snedkeri ApS", "ending", "Birgit", "birkely", 60),
     _agreement("Engblomme Børnehus", "ended", "Else", "engblomme", 150),
     _agreement("Solhavn Vaskeri ApS", "renewed", "Solvej", "solhavn", 430),
+)
+
+VARIANTS = (
+    DemoVariant(
+        type_key=TYPE,
+        tenants=("denmark.demo_municipality",),
+        name="Partnerskabsaftale for sæsonvirksomheder",
+        questions=(("period", "Hvornår er sæsonen?"),),
+        texts={
+            "places.matching": "Pladserne er åbne i sæsonen {own_1}.\n\nNår en plads er ledig, foreslår "
+            "kommunens {office_name} en borger, der passer til opgaverne. {company_name} svarer inden for "
+            "{answer_days} arbejdsdage.\n\nIngen begynder, før kommunen har godkendt praktikken.",
+        },
+    ),
 )

@@ -1,6 +1,6 @@
 """Fictional intention agreements, one in every state. Names of people and companies are made up."""
 
-from core.sdk import DemoAgreement, DemoEvidence, DemoFigure, DemoComment
+from core.sdk import DemoAgreement, DemoComment, DemoEvidence, DemoFigure, DemoVariant
 
 TYPE = "no_work_training.intention_agreement"
 NORDVIK = "norway.demo_municipality"
@@ -150,4 +150,18 @@ AGREEMENTS = (
     _agreement(NORDVIK, "Solsiden Vaskeri AS", "renewed", "Solveig", "solsiden", 420),
     _agreement(FJORDBYEN, "Bryggen Varehus AS", "active", "Brage", "bryggenvarehus", 60),
     _agreement(FJORDBYEN, "Trikken Verksted AS", "draft", "Trine", "trikkenverksted", 5),
+)
+
+VARIANTS = (
+    DemoVariant(
+        type_key=TYPE,
+        tenants=(NORDVIK,),
+        name="Intensjonsavtale for små bedrifter",
+        questions=(("text", "Hvem lærer opp deltakeren?"), ("money", "Tilskudd til opplæring")),
+        texts={
+            "work.capacity": "{employer_name} regner med å ta imot {participants_per_year} deltakere "
+            "i løpet av et år. "
+            "{own_1} står for opplæringen.\n\nKommunen dekker opplæringen med {own_2} per år.",
+        },
+    ),
 )

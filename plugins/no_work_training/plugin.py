@@ -6,7 +6,7 @@ from core.sdk import (
     AgreementFacts,
     AgreementTypeFolder,
     DemoAgreement,
-    DemoTenant,
+    DemoVariant,
     Finding,
     Manifest,
     Wording,
@@ -49,6 +49,6 @@ def slot_next_steps(facts: AgreementFacts) -> list[Wording]:
 
 
 @hook
-def register_demo() -> list[DemoTenant | DemoAgreement]:
+def register_demo() -> list[DemoAgreement | DemoVariant]:
     """Fictional agreements."""
-    return list(demo.AGREEMENTS)
+    return [*demo.AGREEMENTS, *demo.VARIANTS]

@@ -25,12 +25,15 @@ from core.agreements.signing.gathering import service as gatherings
 from core.agreements.signing.paper import service as papers
 from core.agreements.signing.paper.scans import Scan
 from core.agreements.signing.paper.service import OnPaper
+from core.agreements.variants import service as types
 from core.agreements.wheel import service as wheel
 from core.agreements.word.demo import answer_in_word
 from core.kernel import clock
+from core.kernel.unit_of_work import unit_of_work
 from core.tenancy.kinds import all_kinds
 from core.testing.browser import violations
-from tests.journeys.desk import arrive
+from core.testing.drafts import acting
+from tests.journeys.desk import INTENTION, arrive
 from tests.journeys.outsider import Outsider, somebody_outside
 from tests.journeys.scene import Scene, new_scene
 from tests.journeys.site import People, Site
@@ -101,6 +104,11 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
         activity = wheel.activities()[0].id
         answer = answer_in_word(agreements["draft"], "nb")
         told = told_about(agreements["active"])
+    with acting(scene.desk.site.app, scene.desk.tenant):
+        variant = types.copy(INTENTION, "Type")
+        types.publish(variant, None)
+        with unit_of_work():
+            types.find(variant).base_edition = "2025-1"
     with scene.desk.inside():
         kinds = [kind.key for kind in all_kinds()]
         steps = [section.key for section in parts.load(agreements["draft"]).kind.sections]
@@ -116,6 +124,10 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
         "served_id": [scene.served],
         "activity_id": [activity],
         "answer_id": [answer],
+        "variant_id": [variant],
+        "type_key": [INTENTION],
+        "number": [1],
+        "agreements_variants.section key": ["purpose", "closing"],
         "mail_id": [letter],
         "inquiry_id": [scene.inquiry],
         "erasure_id": [scene.erasure],

@@ -15,9 +15,9 @@ from core.access.approvals import service as approvals
 from core.access.approvals.models import Approval
 from core.access.models import AccountSession, Invitation, Membership, Passkey, StandIn
 from core.access.service import account_by_email
-from core.agreements.evaluating.models import Assessment, Evaluation, ImprovementPoint
-from core.agreements.contacts.models import ContactCheck, ContactDeputy, Undelivered
 from core.agreements.comments.models import Comment
+from core.agreements.contacts.models import ContactCheck, ContactDeputy, Undelivered
+from core.agreements.evaluating.models import Assessment, Evaluation, ImprovementPoint
 from core.agreements.finding.models import SavedView
 from core.agreements.measuring.models import GoalEvidence, GoalValue
 from core.agreements.models import (
@@ -32,6 +32,7 @@ from core.agreements.models import (
     Value,
     Version,
 )
+from core.agreements.own_types.models import Variant, VariantVersion
 from core.agreements.reports.models import Report, ReportReceiver
 from core.agreements.signing import service as signing
 from core.agreements.signing.models import Gathering, PaperCopy, PaperSignature, Proof
@@ -196,6 +197,7 @@ def _name_in_agreement(draft: UUID, email: str) -> None:
             written_by=agreement.adviser_id,
         )
     )
+    _name_in_variant(agreement.adviser_id, said)
     _name_in_meeting(draft, email, said)
     _name_in_word(draft, agreement.adviser_id, said)
 
@@ -262,6 +264,24 @@ def _name_in_signing(draft: UUID, request: SignatureRequest, said: str) -> None:
 
 def _adviser_of(draft: UUID) -> UUID:
     return db.session.scalars(select(Agreement.adviser_id).where(Agreement.id == draft)).one()
+
+
+def _name_in_variant(writer: UUID, said: str) -> None:
+    texts = {"texts": {"nb": {"clauses": {"a.b": {"text": said}}}}}
+    variant = Variant(
+        id=new_id(), type_key="t.t", name=f"Avtale til {NAME}", content=texts, base_edition="2026-1", base={}
+    )
+    db.session.add(variant)
+    db.session.flush()
+    version = VariantVersion(
+        variant_id=variant.id,
+        number=1,
+        type_key="t.t",
+        content=texts,
+        valid_from=clock.today("UTC"),
+        published_by=writer,
+    )
+    db.session.add(version)
 
 
 def _name_in_meeting(draft: UUID, email: str, said: str) -> None:

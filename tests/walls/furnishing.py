@@ -25,8 +25,8 @@ from core.access.approvals.models import Approval
 from core.access.models import Membership, StandIn, SupportVisit
 from core.access.own.service import token_for
 from core.agreements import parts as agreement_parts
-from core.agreements.contacts.models import ContactCheck
 from core.agreements.comments.models import Comment
+from core.agreements.contacts.models import ContactCheck
 from core.agreements.finding.models import SavedView
 from core.agreements.measuring.models import GoalEvidence, GoalValue
 from core.agreements.models import Contact, SignatureRequest, Version
@@ -38,6 +38,9 @@ from core.agreements.signing.models import PaperCopy
 from core.agreements.signing.paper import service as papers
 from core.agreements.signing.paper.scans import Scan
 from core.agreements.signing.paper.service import OnPaper
+from core.agreements.types import AgreementType
+from core.agreements.variants import changing
+from core.agreements.variants import service as types
 from core.agreements.wheel.models import YearlyActivity
 from core.agreements.word.models import WordAnswer, WordFinding
 from core.app import ALWAYS_ON
@@ -182,6 +185,7 @@ def furnished(app: Flask) -> Inside:
             lambda made: token.append(made) or "link",
         )
         keys = agreement_parts.load(sent)
+        variant = _a_variant(keys.kind)
         outsider = _somebody_outside(tenant)
         role = own_roles.make_role("Role", ["all:people:read"])
         unit = units.open_unit(unit_kinds()[0].key, "Unit")
@@ -216,6 +220,7 @@ def furnished(app: Flask) -> Inside:
         "served_id": place.id,
         **rows,
         **outsider,
+        **variant,
         **_looked_at(tenant),
         "join/token": token[0],
         "sign/token": links[0].token,
@@ -246,6 +251,23 @@ def _paper_of(sent: UUID) -> UUID:
         row = db.session.scalars(select(PaperCopy).where(PaperCopy.id == copy_id)).one()
         row.registered_by = access.new_account(f"paper@{sent}.example", "Papir Prøve", PASSWORD).id
     return copy_id
+
+
+def _a_variant(kind: AgreementType) -> dict[str, Any]:
+    """A type of the tenant's own with a question, published once, whose original has a newer edition."""
+    variant_id = types.copy(kind.key, "Type")
+    words = {language: {"label": "Question", "help": ""} for language in kind.text_languages}
+    changing.add_question(variant_id, "text", words, required=False)
+    types.publish(variant_id, None)
+    with unit_of_work():
+        types.find(variant_id).base_edition = "2025-1"
+    return {
+        "variant_id": variant_id,
+        "sections/key": kind.sections[0].key,
+        "questions/key": "own_1",
+        "versions/number": 1,
+        "editions/type_key": kind.key,
+    }
 
 
 def _looked_at(tenant: MadeTenant) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from core.agreements import reach
 from core.agreements.comments.threads import Thread, threads_of
 from core.agreements.drafts.completeness import PARTIES, Advice, Missing, anchor_of, findings, missing_in
 from core.agreements.drafts.overlaps import Overlap, as_shown, fingerprint, in_words
-from core.agreements.models import Clause
+from core.agreements.models import Clause, Value
 from core.agreements.parts import Parts
 from core.agreements.type_texts import ClauseText, PlaceholderText
 from core.agreements.types import DeclaredClause, DeclaredPlaceholder, DeclaredSection, PlaceholderKind
@@ -248,7 +248,7 @@ def _values(parts: Parts, section: str, states: States) -> list[ValueField]:
             one,
             parts.text.placeholder(one.key),
             _named(
-                states.get(("value", one.key), _stored_value(parts, one.key)),
+                states.get(("value", one.key), _stored_value(one, parts.values[one.key])),
                 "value",
                 one.key,
             ),
@@ -258,14 +258,21 @@ def _values(parts: Parts, section: str, states: States) -> list[ValueField]:
     ]
 
 
-def _stored_value(parts: Parts, key: str) -> FormState:
-    row = parts.values[key]
-    return FormState({"value": row.value, "shown": fingerprint("value", row)})
+def _stored_value(declared: DeclaredPlaceholder, row: Value) -> FormState:
+    return FormState({**_value(declared, row.value), "shown": fingerprint("value", row)})
 
 
 def shown_overlap(parts: Parts, kind: str, key: str, overlap: Overlap) -> ShownOverlap:
     """An overlap as the page shows it."""
     return ShownOverlap(in_words(parts, kind, key, overlap), overlap.shown)
+
+
+def _value(declared: DeclaredPlaceholder, stored: str) -> dict[str, object]:
+    """What stands in the fields of a placeholder; a period has a field for each of its days."""
+    if declared.kind is not PlaceholderKind.PERIOD:
+        return {"value": stored}
+    first, _stroke, last = stored.partition("/")
+    return {"value": first, "until": last}
 
 
 def input_type(kind: PlaceholderKind) -> str:

@@ -83,13 +83,15 @@ def _retarget(parts: agreement_parts.Parts, card: pages.ClauseCard, status: int)
 @drafts.post("/<uuid:agreement_id>/values/<key>")
 def save_value(agreement_id: UUID, key: str) -> Answer:
     """Fill a placeholder."""
-    typed = {"value": request.form.get("value", "")}
+    first, until = request.form.get("value", ""), request.form.get("until")
+    typed = {"value": first if until is None else f"{first}/{until}"}
+    state = FormState({"value": first, "until": until})
     step = _step(agreement_id, "value", key)
 
     def save(values: dict[str, Any]) -> object:
         return service.save_value(agreement_id, key, values["value"])
 
-    return keep(agreement_id, step, ("value", key), typed, FormState(typed), save)
+    return keep(agreement_id, step, ("value", key), typed, state, save)
 
 
 @drafts.post("/<uuid:agreement_id>/title")

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from core.access import service as access
 from core.agreements import parts as agreement_parts
 from core.agreements import reach
-from core.agreements.catalogue import types_on_offer
+from core.agreements.catalogue import choice_of, types_on_offer
 from core.agreements.drafts.beginning import rows_of
 from core.agreements.drafts.completeness import Missing, missing
 from core.agreements.looking import looked
@@ -38,7 +38,10 @@ __all__ = ["Beginning", "Missing", "begin", "missing", "open_draft"]
 
 @dataclass(frozen=True)
 class Beginning:
-    """How an agreement is begun. ``parties`` maps the key of each other party to its name."""
+    """How an agreement is begun. ``type_key`` is a type or the edition of a tenant's own variant.
+
+    ``parties`` maps the key of each other party to its name.
+    """
 
     type_key: str
     title: str
@@ -48,7 +51,7 @@ class Beginning:
 def begin(new: Beginning) -> UUID:
     """Start an agreement of a type on offer; gives its id. Raises Invalid for another type."""
     member = access.require(WRITE)
-    kind = next((one for one in types_on_offer() if one.key == new.type_key), None)
+    kind = next((one for one in types_on_offer() if choice_of(one) == new.type_key), None)
     if kind is None:
         message = _("Choose one of the agreements on the page.")
         raise Invalid("agreement.unknown_type", message, {"type_key": message})

@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from core.access import service as access
-from core.agreements.catalogue import types_on_offer
+from core.agreements.catalogue import choice_of, types_on_offer
 from core.agreements.drafts import clauses, service
 from core.agreements.drafts.pages import Overlaps, Page, States, input_type, page
 from core.agreements.drafts.schemas import BeginForm, DiscardForm
@@ -42,7 +42,7 @@ def begin() -> Any:
 def _new_page(state: FormState) -> str:
     language = current_language()
     options = [
-        (kind.key, kind.title.in_language(language), kind.summary.in_language(language))
+        (choice_of(kind), kind.title.in_language(language), kind.summary.in_language(language))
         for kind in types_on_offer()
     ]
     return render_template("agreements/new.html", form=state, options=options)

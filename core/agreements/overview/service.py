@@ -66,7 +66,9 @@ def read(agreement_id: UUID) -> Reading:
     return Reading(
         agreement,
         status,
-        title_of(agreement.type_key, current_language()),
+        parts.kind.title.in_language(current_language())
+        if parts
+        else title_of(agreement.type_key, current_language()),
         access.names_of([agreement.adviser_id]).get(agreement.adviser_id, ""),
         _text(agreement, version, parts),
         steps,

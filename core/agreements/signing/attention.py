@@ -10,7 +10,7 @@ from sqlalchemy import and_, func, or_, select
 
 from core.access import service as access
 from core.agreements import reach
-from core.agreements.catalogue import MissingTypeError, type_of
+from core.agreements.catalogue import types_of
 from core.agreements.drafts.completeness import missing_in
 from core.agreements.models import Agreement, Clause, Contact, Goal, Party, SignatureRequest, Value
 from core.agreements.parts import Parts
@@ -138,11 +138,11 @@ def _missing_counts(agreements: list[Agreement]) -> dict[UUID, int]:
     ids = [one.id for one in agreements]
     parties, clauses, values = _rows(Party, ids), _rows(Clause, ids), _rows(Value, ids)
     contacts, goals = _rows(Contact, ids), _rows(Goal, ids)
+    kinds = types_of([(one.type_key, one.edition) for one in agreements])
     counts = {}
     for one in agreements:
-        try:
-            kind = type_of(one.type_key, one.edition)
-        except MissingTypeError:
+        kind = kinds.get((one.type_key, one.edition))
+        if kind is None:
             continue
         parts = Parts(
             one,

@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from core.kernel.row_security import secure_owned_table
 
-revision = "0020"
-down_revision = "0016"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

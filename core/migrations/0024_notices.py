@@ -5,8 +5,8 @@ from alembic import op
 
 from core.kernel.row_security import secure_owned_table
 
-revision = "0025"
-down_revision = "0016"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from core.kernel.row_security import APPEND_ONLY, WORKER, secure_owned_table
 
-revision = "0021"
-down_revision = "0016"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

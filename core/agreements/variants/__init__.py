@@ -1,0 +1,1 @@
+"""A tenant's own variants of agreement types: copied, edited in the browser, published, retired."""
