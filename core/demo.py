@@ -38,7 +38,12 @@ from core.obligations import demo as demo_meetings
 from core.obligations import service as obligations
 from core.obligations.cadence import add_months
 from core.persons import demo as demo_persons
-from core.plugin_host.declarations import DemoAgreement, DemoPerson, DemoTenant, DemoVariant
+from core.plugin_host.demo import (
+    DemoAgreement,
+    DemoPerson,
+    DemoTenant,
+    DemoVariant,
+)
 from core.plugin_host.wording import Wording
 from core.tenancy import service as tenancy
 from core.tenancy.kinds import host, kind_of

@@ -3,7 +3,11 @@
 from flask import Blueprint
 
 from core.history.texts import HISTORY as LOG
-from core.plugin_host.declarations import ActionText, MenuEntry, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    MenuEntry,
+    SubjectText,
+)
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.specs import hook
 from core.plugin_host.wording import Wording

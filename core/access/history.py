@@ -9,7 +9,10 @@ from core.access.models import Account, Invitation, Membership, OwnRole, Support
 from core.access.permissions import PERMISSIONS
 from core.access.roles import all_roles
 from core.kernel.database import db
-from core.plugin_host.declarations import ActionText, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    SubjectText,
+)
 from core.plugin_host.wording import Wording
 from core.tenancy.history import unit_names
 

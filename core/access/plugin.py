@@ -19,7 +19,12 @@ from core.access.sso.views import find, sso
 from core.access.standing_in.views import standing_in
 from core.access.views import account
 from core.mailbox import mailbox
-from core.plugin_host.declarations import ActionText, MenuEntry, Role, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    MenuEntry,
+    Role,
+    SubjectText,
+)
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.privacy import Erasure, PersonalData, PersonFound, PersonKey, PersonRecord
 from core.plugin_host.specs import hook

@@ -27,7 +27,7 @@ _WRITTEN = {
     "maximum": "max",
 }
 _NOT_IN_FILES = frozenset({"plugin", "texts"})
-_KEYED = ("placeholders", "sections", "clauses", "goals", "meetings", "contacts")
+_KEYED = ("placeholders", "sections", "clauses", "goals", "meetings", "contacts", "aims")
 
 
 class ContentError(ValueError):

@@ -10,7 +10,10 @@ from core.agreements.models import Agreement, SignatureRequest
 from core.agreements.overview import filters, saved
 from core.agreements.types import AgreementType
 from core.kernel.database import db
-from core.plugin_host.declarations import ActionText, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    SubjectText,
+)
 from core.plugin_host.wording import Wording
 
 

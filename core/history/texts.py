@@ -3,7 +3,10 @@
 from typing import Any
 
 from core.kernel.audit import READ
-from core.plugin_host.declarations import ActionText, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    SubjectText,
+)
 from core.plugin_host.wording import Wording
 from core.tenancy.kinds import host
 

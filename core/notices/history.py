@@ -1,6 +1,9 @@
 """What the audit says in plain words about notices."""
 
-from core.plugin_host.declarations import ActionText, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    SubjectText,
+)
 from core.plugin_host.wording import Wording
 
 HISTORY: tuple[ActionText | SubjectText, ...] = (

@@ -6,7 +6,10 @@ from core.notices import gathering  # noqa: F401  its jobs are declared by being
 from core.notices.history import HISTORY
 from core.notices.personal import declared, erase, export
 from core.notices.views import mine, words
-from core.plugin_host.declarations import ActionText, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    SubjectText,
+)
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.privacy import Erasure, PersonalData, PersonKey, PersonRecord
 from core.plugin_host.specs import hook

@@ -10,7 +10,7 @@ from core.obligations.meetings.holding import Record, hold, sheet
 from core.obligations.meetings.invitations import invite
 from core.obligations.meetings.planning import Plan, plan, proposal
 from core.obligations.states import MEETINGS
-from core.plugin_host.declarations import DemoMeeting
+from core.plugin_host.demo import DemoMeeting
 
 
 def hold_meetings(agreement_id: UUID, declared: DemoMeeting, before: date, now: date) -> None:

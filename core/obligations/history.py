@@ -8,7 +8,10 @@ from sqlalchemy import select
 from core.kernel.database import db
 from core.obligations.filters import FIELDS
 from core.obligations.models import Obligation
-from core.plugin_host.declarations import ActionText, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    SubjectText,
+)
 from core.plugin_host.wording import Wording
 
 

@@ -2,7 +2,7 @@
 
 from core.access import service as access
 from core.persons import sensitive, service
-from core.plugin_host.declarations import DemoPerson
+from core.plugin_host.demo import DemoPerson
 from core.tenancy.service import current_tenant
 
 

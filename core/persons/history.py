@@ -9,7 +9,10 @@ from core.access import service as access
 from core.kernel.database import db
 from core.persons.models import Person
 from core.persons.reaching import READ, SHIELDED, reached
-from core.plugin_host.declarations import ActionText, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    SubjectText,
+)
 from core.plugin_host.wording import Wording
 
 

@@ -13,7 +13,13 @@ from core.persons.personal.reading import export, people
 from core.persons.request_views import asked
 from core.persons.views import register
 from core.persons.visit_views import visit
-from core.plugin_host.declarations import ActionText, HandedOver, MenuEntry, Role, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    HandedOver,
+    MenuEntry,
+    Role,
+    SubjectText,
+)
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.privacy import Erasure, PersonalData, PersonFound, PersonKey, PersonRecord
 from core.plugin_host.specs import hook

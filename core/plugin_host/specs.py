@@ -13,10 +13,6 @@ from core.plugin_host.declarations import (
     ActionText,
     AgreementFacts,
     AgreementTypeFolder,
-    DemoAgreement,
-    DemoPerson,
-    DemoTenant,
-    DemoVariant,
     Finding,
     GoalMeasure,
     HandedOver,
@@ -29,6 +25,12 @@ from core.plugin_host.declarations import (
     SubjectText,
     TenantKind,
     UnitKind,
+)
+from core.plugin_host.demo import (
+    DemoAgreement,
+    DemoPerson,
+    DemoTenant,
+    DemoVariant,
 )
 from core.plugin_host.privacy import Erasure, PersonalData, PersonFound, PersonKey, PersonRecord
 from core.plugin_host.wording import Wording

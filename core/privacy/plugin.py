@@ -2,7 +2,10 @@
 
 from datetime import datetime
 
-from core.plugin_host.declarations import ActionText, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    SubjectText,
+)
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.privacy import (
     Erasure,

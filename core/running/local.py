@@ -64,7 +64,7 @@ def seal(local: LocalSettings, file: Path = SEAL) -> Path:
     return file
 
 
-def environment(local: LocalSettings, admin_url: str) -> dict[str, str]:
+def environment(local: LocalSettings, admin_url: str, seal_file: Path = SEAL) -> dict[str, str]:
     """The variables with which every process of this machine starts."""
     admin = make_url(admin_url)
     urls = {
@@ -77,7 +77,7 @@ def environment(local: LocalSettings, admin_url: str) -> dict[str, str]:
         "PUBLIC_URL": f"http://localhost:{port()}",
         "SECRET_KEY": local.secret_key,
         "ENCRYPTION_KEYS": local.encryption_keys,
-        "SEAL_CERTIFICATE": str(seal(local)),
+        "SEAL_CERTIFICATE": str(seal(local, seal_file)),
         "SEAL_PASSWORD": local.seal_password,
         **{name: url.render_as_string(hide_password=False) for name, url in urls.items()},
     }

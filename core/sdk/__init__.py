@@ -6,17 +6,6 @@ from core.plugin_host.declarations import (
     ActionText,
     AgreementFacts,
     AgreementTypeFolder,
-    DemoAgreement,
-    DemoComment,
-    DemoEvaluation,
-    DemoEvidence,
-    DemoFigure,
-    DemoMeeting,
-    DemoPerson,
-    DemoPoint,
-    DemoReport,
-    DemoTenant,
-    DemoVariant,
     Finding,
     GoalMeasure,
     HandedOver,
@@ -31,6 +20,19 @@ from core.plugin_host.declarations import (
     SubjectText,
     TenantKind,
     UnitKind,
+)
+from core.plugin_host.demo import (
+    DemoAgreement,
+    DemoComment,
+    DemoEvaluation,
+    DemoEvidence,
+    DemoFigure,
+    DemoMeeting,
+    DemoPerson,
+    DemoPoint,
+    DemoReport,
+    DemoTenant,
+    DemoVariant,
 )
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.privacy import (

@@ -6,7 +6,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from core.kernel.database import db
-from core.plugin_host.declarations import ActionText, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    SubjectText,
+)
 from core.plugin_host.wording import Wording
 from core.tenancy.models import ServedPlace, Unit
 from core.tenancy.served import official_name

@@ -5,7 +5,10 @@ from typing import Any
 from flask import current_app
 
 from core.plugin_host.checks import BadPluginError, check_prefix
-from core.plugin_host.declarations import TenantKind, UnitKind
+from core.plugin_host.declarations import (
+    TenantKind,
+    UnitKind,
+)
 from core.plugin_host.host import Host
 
 

@@ -14,7 +14,10 @@ from core.kernel.ids import new_id
 from core.kernel.scope import current_tenant_id
 from core.kernel.sorting import nordic_sort_key
 from core.kernel.unit_of_work import unit_of_work
-from core.plugin_host.declarations import OfficialPlace, TenantKind
+from core.plugin_host.declarations import (
+    OfficialPlace,
+    TenantKind,
+)
 from core.tenancy.kinds import all_kinds, kind_of
 from core.tenancy.models import ServedPlace
 from core.tenancy.service import current_tenant, hold_current_tenant

@@ -4,7 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from core.kernel.sorting import nordic_sort_key
-from core.plugin_host.declarations import OfficialPlace, TenantKind
+from core.plugin_host.declarations import (
+    OfficialPlace,
+    TenantKind,
+)
 from core.tenancy.kinds import all_kinds, host
 
 Options = list[tuple[str, str]]

@@ -8,7 +8,10 @@ from marshmallow import ValidationError, fields, validates_schema
 
 from core.access.passwords import password_complaints
 from core.access.schemas import LONGEST_NAME, Secret
-from core.plugin_host.declarations import NumberCheck, TenantKind
+from core.plugin_host.declarations import (
+    NumberCheck,
+    TenantKind,
+)
 from core.web.fields import Choice, Email, Line, Tick
 from core.web.forms import FormSchema
 

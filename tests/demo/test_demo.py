@@ -13,7 +13,7 @@ from core.kernel import clock
 from core.kernel.database import db
 from core.kernel.scope import tenant_scope
 from core.obligations.models import Obligation
-from core.plugin_host.declarations import DemoTenant
+from core.plugin_host.demo import DemoTenant
 from core.tenancy.kinds import host
 from core.tenancy.service import every_tenant
 from core.testing.factories import signed_in

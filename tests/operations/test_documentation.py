@@ -13,7 +13,7 @@ from core import cli, demo
 from core.access.roles import all_roles
 from core.agreements.catalogue import all_types
 from core.agreements.types import AgreementType
-from core.plugin_host.declarations import DemoTenant
+from core.plugin_host.demo import DemoTenant
 from core.running import verbs
 from core.running.places import ROOT
 from core.tenancy.kinds import host

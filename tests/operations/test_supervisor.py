@@ -48,7 +48,7 @@ def test_a_machine_from_before_there_were_keys_gets_one_and_keeps_the_rest(tmp_p
 def test_the_environment_makes_valid_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "8123")
     made = local.settings(tmp_path / "settings.json")
-    settings = Settings.from_environ(local.environment(made, ADMIN))
+    settings = Settings.from_environ(local.environment(made, ADMIN, tmp_path / "seal.p12"))
     assert settings.development
     assert settings.public_url == "http://localhost:8123"
     assert settings.encryption_keys == made.encryption_keys

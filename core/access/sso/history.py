@@ -8,7 +8,10 @@ from sqlalchemy import select
 from core.access.models import Account
 from core.access.sso.models import FederatedIdentity, IdentityProvider
 from core.kernel.database import db
-from core.plugin_host.declarations import ActionText, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    SubjectText,
+)
 from core.plugin_host.wording import Wording
 
 

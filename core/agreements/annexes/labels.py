@@ -53,7 +53,12 @@ def annex_labels(language: str) -> AnnexLabels:
         language=language,
         heading=_("Annex {number}: {title}"),
         titles=annex_titles(),
-        kinds={"meeting": _("Meeting"), "evaluation": _("Evaluation"), "report": _("Report")},
+        kinds={
+            "meeting": _("Meeting"),
+            "evaluation": _("Evaluation"),
+            "report": _("Report"),
+            "contact_list": _("Contacts"),
+        },
         start=_("The agreement starts"),
         plan_says=_("What the agreement promises from {start} to {end}. No day falls on a day off."),
         plan_waits=_(

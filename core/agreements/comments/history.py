@@ -1,6 +1,9 @@
 """What the audit says in plain words about comments."""
 
-from core.plugin_host.declarations import ActionText, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    SubjectText,
+)
 from core.plugin_host.wording import Wording
 
 _ACTIONS = {

@@ -15,7 +15,10 @@ from core.agreements.types import NumberNeed
 from core.agreements.values import filled, printed
 from core.documents.blocks import parse, placeholders
 from core.kernel import clock
-from core.plugin_host.declarations import AgreementFacts, Finding
+from core.plugin_host.declarations import (
+    AgreementFacts,
+    Finding,
+)
 from core.tenancy.kinds import host
 from core.tenancy.service import current_tenant
 from core.web.languages import current_language

@@ -12,7 +12,10 @@ from core.agreements.evaluating.service import KIND, Ours, add_point, begin, clo
 from core.agreements.evaluating.states import Outcome
 from core.kernel import clock
 from core.obligations import service as obligations
-from core.plugin_host.declarations import DemoEvaluation, DemoPoint
+from core.plugin_host.demo import (
+    DemoEvaluation,
+    DemoPoint,
+)
 
 
 def evaluate(agreement_id: UUID, declared: DemoEvaluation, now: date) -> None:

@@ -7,7 +7,10 @@ from sqlalchemy import select
 
 from core.agreements.evaluating.models import Assessment
 from core.kernel.database import db
-from core.plugin_host.declarations import ActionText, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    SubjectText,
+)
 from core.plugin_host.wording import Wording
 
 

@@ -5,7 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from core.plugin_host.checks import check_prefix
-from core.plugin_host.declarations import GoalMeasure, Measured, MeasureQuestion
+from core.plugin_host.declarations import (
+    GoalMeasure,
+    Measured,
+    MeasureQuestion,
+)
 from core.tenancy.kinds import host
 
 

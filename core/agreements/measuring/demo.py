@@ -9,7 +9,10 @@ from core.agreements.measuring import evidence, keeping, noting
 from core.agreements.measuring.evidence import Seen
 from core.agreements.measuring.noting import Noted
 from core.kernel import clock
-from core.plugin_host.declarations import DemoEvidence, DemoFigure
+from core.plugin_host.demo import (
+    DemoEvidence,
+    DemoFigure,
+)
 
 
 def note_on_goals(agreement_id: UUID, noted: Iterable[DemoFigure | DemoEvidence]) -> None:

@@ -17,7 +17,10 @@ from core.agreements.signing.case import today
 from core.kernel import audit, jobs
 from core.kernel.database import db
 from core.kernel.unit_of_work import unit_of_work
-from core.plugin_host.declarations import Measured, MeasureQuestion
+from core.plugin_host.declarations import (
+    Measured,
+    MeasureQuestion,
+)
 from core.tenancy.service import every_tenant
 
 EVERYWHERE = "agreements.keep_figures_everywhere"

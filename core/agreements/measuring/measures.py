@@ -9,7 +9,11 @@ from uuid import UUID
 from core.kernel import clock
 from core.obligations.calendar import Calendar
 from core.obligations.counting import Came, calendar_here, in_time, what_came
-from core.plugin_host.declarations import GoalMeasure, Measured, MeasureQuestion
+from core.plugin_host.declarations import (
+    GoalMeasure,
+    Measured,
+    MeasureQuestion,
+)
 from core.plugin_host.wording import Wording
 from core.tenancy.service import current_tenant
 

@@ -21,7 +21,11 @@ from core.agreements.models import Agreement
 from core.agreements.signing.case import today
 from core.agreements.states import SIGNED_BY_ALL, status_of
 from core.kernel.database import db
-from core.plugin_host.declarations import GoalMeasure, Measured, MeasureQuestion
+from core.plugin_host.declarations import (
+    GoalMeasure,
+    Measured,
+    MeasureQuestion,
+)
 
 MOST_PERIODS: Final = 6
 READ, WRITE = "agreement:read", "agreement:write"

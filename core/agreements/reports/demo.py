@@ -8,7 +8,7 @@ from core.agreements.reports.finding import receivers_of
 from core.kernel import clock
 from core.obligations import service as obligations
 from core.obligations.states import REPORT
-from core.plugin_host.declarations import DemoReport
+from core.plugin_host.demo import DemoReport
 
 BEGUN_WITHIN = timedelta(days=30)
 

@@ -8,7 +8,10 @@ from sqlalchemy import select
 from core.agreements.models import Agreement
 from core.agreements.reports.models import Report, ReportReceiver
 from core.kernel.database import db
-from core.plugin_host.declarations import ActionText, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    SubjectText,
+)
 from core.plugin_host.wording import Wording
 
 

@@ -3,7 +3,7 @@
 from core.agreements.variants import changing, service
 from core.agreements.variants.editing import presence_of
 from core.agreements.variants.units import Name, units_of
-from core.plugin_host.declarations import DemoVariant
+from core.plugin_host.demo import DemoVariant
 
 
 def make(declared: DemoVariant) -> None:

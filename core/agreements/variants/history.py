@@ -10,7 +10,10 @@ from core.agreements.own_types.models import Variant
 from core.agreements.types import AgreementType
 from core.agreements.variants.editing import is_own_question
 from core.kernel.database import db
-from core.plugin_host.declarations import ActionText, SubjectText
+from core.plugin_host.declarations import (
+    ActionText,
+    SubjectText,
+)
 from core.plugin_host.wording import Wording
 
 

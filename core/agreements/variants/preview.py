@@ -17,7 +17,12 @@ from core.tenancy.service import current_tenant
 def preview(kind: AgreementType, language: str) -> Reading:
     """A type as it reads in a language, with the tenant's own name; nothing is stored."""
     agreement = Agreement(
-        id=new_id(), type_key=kind.key, edition=kind.edition, language=language, title=_title(kind, language)
+        id=new_id(),
+        type_key=kind.key,
+        edition=kind.edition,
+        language=language,
+        title=_title(kind, language),
+        annexes_left_out=[],
     )
     rows = list(rows_of(kind, agreement, current_tenant(), {}))
     parts = Parts(
