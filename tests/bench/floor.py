@@ -19,6 +19,7 @@ from psycopg.rows import namedtuple_row
 
 from core.access.roles import ADMINISTRATOR, CORE_ROLES
 from core.access.scopes import widest
+from core.agreements.annexes.reading import Start
 from core.agreements.evaluating.listing import listed as listed_evaluations
 from core.agreements.evaluating.service import KIND as EVALUATION
 from core.agreements.life.story import Chapter, Story
@@ -164,7 +165,8 @@ def agreement(asked: Asked, agreement_id: UUID) -> str:
     lived = asked.all(queries.LIFE, tenant=reader.tenant_id, agreement=agreement_id)
     evaluated = asked.all(queries.EVALUATIONS, tenant=reader.tenant_id, agreement=agreement_id)
     listed = [_promise(row, clock.today(TIMEZONE)) for row in promises]
-    text = reading_of(found.content, labels_in(found.language))
+    start = Start(found.starts_on, lambda year: country_holidays("NO", years=year))
+    text = reading_of(found.content, labels_in(found.language), start=start)
     return render_template(
         "agreements/page.html",
         frame=_frame(reader),
@@ -191,6 +193,7 @@ def agreement(asked: Asked, agreement_id: UUID) -> str:
         ),
         kept=_kept(listed),
         may_do=True,
+        may_copy=True,
     )
 
 

@@ -80,4 +80,4 @@ def test_what_is_new_comes_where_the_new_edition_has_it() -> None:
 def test_a_type_is_the_same_after_it_was_stored() -> None:
     for folder in sorted((Path(__file__).parents[3] / "plugins").glob("*/agreement_types/*/*")):
         kind = load_type(folder, folder.parts[-4])
-        assert read_content(content_of(kind), kind.plugin) == kind
+        assert content_of(read_content(content_of(kind), kind.plugin)) == content_of(kind), folder
