@@ -105,7 +105,7 @@ def edit_a_clause(keyboard: Keyboard, *, scripts: bool) -> None:
     else:
         keyboard.to(f"{CLAUSE} button[type=submit]").leads_to("**/compose/purpose#clause-**")
     assert page.locator(f"{CLAUSE} textarea").input_value().startswith("Vi hjelper flere")
-    keyboard.to(".composer__page > .actions a").leads_to("**/compose/target_group")
+    keyboard.to(".composer__page > .actions a[data-variant=primary]").leads_to("**/compose/target_group")
 
 
 def add_an_example(keyboard: Keyboard) -> None:
@@ -122,6 +122,7 @@ def add_an_example(keyboard: Keyboard) -> None:
 def send(keyboard: Keyboard, address: str) -> None:
     keyboard.page.goto(f"{address}/compose/check")
     keyboard.to(f'main .actions a[href="{address}"]').leads_to(f"**{address}")
+    keyboard.to('form[action$="/signing/send"] input[name=with_code]').press("Space")
     keyboard.to('form[action$="/signing/send"] button').leads_to("**/signing")
 
 

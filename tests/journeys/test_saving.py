@@ -79,7 +79,7 @@ def test_text_survives_a_lost_network_and_is_saved_when_it_is_back(draft: Draft)
 
 def test_a_link_is_followed_when_what_was_typed_is_saved(draft: Draft) -> None:
     draft.area.fill("Rett før jeg går")
-    draft.page.locator(".composer__page > .actions a").click()
+    draft.page.locator(".composer__page > .actions a[data-variant=primary]").click()
     draft.page.wait_for_url("**/compose/target_group")
     assert draft.stored == "Rett før jeg går"
 
@@ -96,7 +96,7 @@ def test_leaving_with_unsaved_text_asks_first(draft: Draft) -> None:
         dialog.dismiss()
 
     draft.page.on("dialog", stay)
-    draft.page.locator(".composer__page > .actions a").click(no_wait_after=True)
+    draft.page.locator(".composer__page > .actions a[data-variant=primary]").click(no_wait_after=True)
     expect(draft.area).to_have_value("Ikke lagret")
     assert asked == ["beforeunload"]
 
