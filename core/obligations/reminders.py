@@ -70,7 +70,11 @@ REMINDERS = kinds.register(
 LATE = kinds.register(
     kinds.Kind(
         "reminders_late",
-        Wording(nb="Frister på overtid", da="Frister over tid", en="Deadlines that stay late"),
+        Wording(
+            nb="Frister som lenge er passert",
+            da="Frister, der længe er overskredet",
+            en="Deadlines that stay late",
+        ),
         Wording(
             nb="Til ledere, når en frist er passert for to uker siden",
             da="Til ledere, når en frist er overskredet med to uger",

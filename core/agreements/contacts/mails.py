@@ -6,9 +6,11 @@ from flask_babel import gettext as _
 from core.agreements.contacts.models import ContactCheck
 from core.agreements.contacts.people import Listed
 from core.agreements.models import Agreement, Contact
+from core.agreements.notice_kinds import ANSWERS, CONTACTS
 from core.agreements.signing.people import adviser_of, advisers_of
-from core.kernel import clock, mail
+from core.kernel import clock
 from core.kernel.settings import Settings
+from core.notices import letters
 from core.tenancy.service import current_tenant
 from core.web.formats import written_date
 from core.web.languages import in_language
@@ -32,10 +34,9 @@ def ask_whether_right(agreement: Agreement, one: Listed, check: ContactCheck, to
             _address(f"contact/{token}"),
             _("The link is personal and works until %(date)s.", date=until),
             _("Questions? Ask %(name)s: %(email)s", name=adviser.name, email=adviser.email),
-            tenant.name,
         ]
         subject = _("Are your contact details still right? %(agreement)s", agreement=agreement.title)
-        mail.send(check.email, subject, "\n\n".join(told) + "\n")
+        letters.write(CONTACTS, check.email, subject, told)
 
 
 def say_proposed(agreement: Agreement, contact: Contact) -> None:
@@ -43,17 +44,16 @@ def say_proposed(agreement: Agreement, contact: Contact) -> None:
     for person in advisers_of(agreement):
         with in_language(person.language or current_tenant().language):
             told = [
-                _("Hello %(name)s", name=person.name),
                 _(
                     "%(who)s has new contact details in “%(agreement)s”. Take them in, or decline them:",
                     who=contact.name,
                     agreement=agreement.title,
                 ),
                 _address(f"agreements/{agreement.id}/contacts"),
-                current_tenant().name,
             ]
             subject = _("New contact details: %(agreement)s", agreement=agreement.title)
-            mail.send(person.email, subject, "\n\n".join(told) + "\n")
+            item = letters.Item("\n\n".join(told))
+            letters.tell(ANSWERS, person, letters.Notice(subject, "", [item]))
 
 
 def _address(path: str) -> str:

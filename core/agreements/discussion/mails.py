@@ -13,8 +13,10 @@ from core.access.service import Person
 from core.access.standing_in.service import deputies_of
 from core.agreements.comments.models import Comment
 from core.agreements.models import Agreement
+from core.agreements.notice_kinds import COMMENTS
 from core.agreements.signing.mails import address_of
-from core.kernel import clock, mail
+from core.kernel import clock
+from core.notices import letters
 from core.tenancy.service import current_tenant
 from core.web.languages import in_language
 
@@ -52,4 +54,5 @@ def _write(person: Person, agreement: Agreement, thread: Comment, name: str) -> 
         )
         address = f"{address_of(agreement)}/comments#thread-{thread.id}"
         quiet = _("You get at most one such mail an hour for each thread.")
-        mail.send(person.email, subject, f"{opening}\n\n{address}\n\n{quiet}\n")
+        item = letters.Item(f"{opening}\n\n{address}\n\n{quiet}")
+        letters.tell(COMMENTS, person, letters.Notice(subject, "", [item]))

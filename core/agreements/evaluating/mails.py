@@ -5,9 +5,11 @@ from flask_babel import gettext as _
 
 from core.agreements.evaluating.models import Assessment, Evaluation
 from core.agreements.models import Agreement
+from core.agreements.notice_kinds import ANSWERS, EVALUATIONS
 from core.agreements.signing.people import adviser_of, advisers_of
-from core.kernel import clock, mail
+from core.kernel import clock
 from core.kernel.settings import Settings
+from core.notices import letters
 from core.tenancy.service import current_tenant
 from core.web.formats import written_date
 from core.web.languages import in_language
@@ -31,11 +33,8 @@ def ask_to_assess(agreement: Agreement, asked: Assessment, token: str) -> None:
             _("It takes about ten minutes. You can change your answer until the evaluation is closed."),
             _("The link works until %(date)s.", date=day),
             _("Questions? Ask %(name)s: %(email)s", name=adviser.name, email=adviser.email),
-            current_tenant().name,
         )
-        mail.send(
-            asked.email, _("Evaluation: %(title)s", title=agreement.title), "\n\n".join(paragraphs) + "\n"
-        )
+        letters.write(EVALUATIONS, asked.email, _("Evaluation: %(title)s", title=agreement.title), paragraphs)
 
 
 def tell_adviser(agreement: Agreement, evaluation: Evaluation, answered: Assessment) -> None:
@@ -45,7 +44,8 @@ def tell_adviser(agreement: Agreement, evaluation: Evaluation, answered: Assessm
             subject = _("Evaluation answered: %(title)s", title=agreement.title)
             who = _("%(name)s has answered for %(party)s.", name=answered.name, party=answered.party_name)
             where = f"{_tenant_address()}/obligations/{evaluation.obligation_id}/evaluation"
-            mail.send(adviser.email, subject, "\n\n".join((who, _("Read it here:"), where)) + "\n")
+            item = letters.Item("\n\n".join((who, _("Read it here:"), where)))
+            letters.tell(ANSWERS, adviser, letters.Notice(subject, "", [item]))
 
 
 def _tenant_address() -> str:

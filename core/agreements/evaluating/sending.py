@@ -11,9 +11,11 @@ from core.agreements.evaluating.finding import Case, begun_case, content_of
 from core.agreements.evaluating.ratings import AimRatings
 from core.agreements.evaluating.reading import EvaluationPage, PointLine, promise_of, read
 from core.agreements.evaluating.states import Outcome
-from core.kernel import audit, clock, mail
+from core.agreements.notice_kinds import EVALUATIONS
+from core.kernel import audit, clock
 from core.kernel.errors import Conflict, Refused
 from core.kernel.unit_of_work import unit_of_work
+from core.notices import letters
 from core.obligations.finding import DO, held
 from core.obligations.meetings.finding import addresses_of
 from core.tenancy.service import current_tenant
@@ -37,9 +39,9 @@ def send(obligation_id: UUID) -> int:
         with in_language(content_of(case.evaluation)["language"]):
             found = read(promise_of(obligation_id), case)
             subject = gettext("Evaluation: %(title)s", title=found.promise.agreement_title)
-            text = "\n\n".join(_paragraphs(found)) + "\n"
-        for email in sorted(to):
-            mail.send(email, subject, text)
+            paragraphs = list(_paragraphs(found))
+            for email in sorted(to):
+                letters.write(EVALUATIONS, email, subject, paragraphs)
         case.evaluation.sent_at = clock.now()
         audit.record("evaluation.sent", "obligation", obligation_id, fields=["evaluation"])
         return len(to)
@@ -76,7 +78,6 @@ def _paragraphs(found: EvaluationPage) -> Iterable[str]:
         yield f"{gettext('Participants and results')}:\n{found.case.evaluation.participants}"
     if found.points:
         yield _list(gettext("Points, and what comes of them"), (_outcome(one) for one in found.points))
-    yield current_tenant().name
 
 
 def _list(title: str, lines: Iterable[str]) -> str:

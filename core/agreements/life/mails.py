@@ -7,27 +7,14 @@ from flask_babel import gettext as _
 
 from core.agreements.life.facts import TITLES, Kind
 from core.agreements.models import Agreement, LifeEvent, SignatureRequest
+from core.agreements.notice_kinds import LIFE
 from core.agreements.signing.people import Person, adviser_of
-from core.notices import kinds, letters
-from core.plugin_host.wording import Wording
+from core.notices import letters
 from core.web.formats import written_date
 from core.web.languages import in_language
 
 SILENT = frozenset({Kind.RENEWED})
 """The parties have signed the new agreement themselves."""
-
-CHANGES = kinds.register(
-    kinds.Kind(
-        "life",
-        Wording(nb="Endringer i avtalen", da="Ændringer i aftalen", en="Changes of the agreement"),
-        Wording(
-            nb="Til dem som har signert: når avtalens siste dag endres, og når den settes på pause",
-            da="Til dem, der har skrevet under: når aftalens sidste dag ændres, og når den sættes på pause",
-            en="To those who signed: when the last day of the agreement changes, and when it is paused",
-        ),
-        to_colleagues=False,
-    )
-)
 
 
 def tell(agreement: Agreement, requests: Iterable[SignatureRequest], event: LifeEvent) -> None:
@@ -41,7 +28,7 @@ def tell(agreement: Agreement, requests: Iterable[SignatureRequest], event: Life
         word = TITLES[kind].in_language(agreement.language)
         subject = f"{word}: {agreement.title}"
         for email, name in people.items():
-            letters.write(CHANGES, email, subject, _body(agreement, event, name, adviser))
+            letters.write(LIFE, email, subject, _body(agreement, event, name, adviser))
 
 
 def _body(agreement: Agreement, event: LifeEvent, name: str, adviser: Person) -> Iterable[str]:

@@ -6,11 +6,13 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from core.agreements.models import Agreement
+from core.agreements.notice_kinds import ANSWERS, REPORTS
 from core.agreements.reports.finding import Found
 from core.agreements.reports.models import Report, ReportReceiver
 from core.agreements.signing.people import adviser_of, advisers_of
-from core.kernel import clock, mail
+from core.kernel import clock
 from core.kernel.settings import Settings
+from core.notices import letters
 from core.tenancy.service import current_tenant
 from core.web.formats import written_date
 from core.web.languages import in_language
@@ -42,9 +44,8 @@ def send_report(found: Found, receiver: ReportReceiver, token: str) -> None:
             _("Read it, and confirm that you have got it:\n%(address)s", address=_address(f"report/{token}")),
             _("The link is personal and works until %(date)s.", date=_day(receiver.expires_at)),
             _("Questions? Ask %(name)s: %(email)s", name=adviser.name, email=adviser.email),
-            tenant,
         ]
-        mail.send(receiver.email, f"{found.promise.title}: {agreement.title}", "\n\n".join(told) + "\n")
+        letters.write(REPORTS, receiver.email, f"{found.promise.title}: {agreement.title}", told)
 
 
 def say_remark(agreement: Agreement, report: Report, receiver: ReportReceiver) -> None:
@@ -52,7 +53,6 @@ def say_remark(agreement: Agreement, report: Report, receiver: ReportReceiver) -
     for person in advisers_of(agreement):
         with in_language(person.language or current_tenant().language):
             told = [
-                _("Hello %(name)s", name=person.name),
                 _(
                     "%(who)s (%(party)s) has got the report on “%(agreement)s” and remarks:",
                     who=receiver.confirmed_name,
@@ -61,10 +61,10 @@ def say_remark(agreement: Agreement, report: Report, receiver: ReportReceiver) -
                 ),
                 receiver.remark,
                 _address(f"reports/{report.id}"),
-                current_tenant().name,
             ]
             subject = _("Remark on a report: %(agreement)s", agreement=agreement.title)
-            mail.send(person.email, subject, "\n\n".join(told) + "\n")
+            item = letters.Item("\n\n".join(told))
+            letters.tell(ANSWERS, person, letters.Notice(subject, "", [item]))
 
 
 def _day(at: datetime) -> str:

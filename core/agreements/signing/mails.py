@@ -7,40 +7,15 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from core.agreements.models import Agreement, SignatureRequest
+from core.agreements.notice_kinds import ANSWERS, SIGNING
 from core.agreements.signing.people import Person, adviser_of, advisers_of
 from core.agreements.ways import Part
 from core.kernel import clock
 from core.kernel.settings import Settings
-from core.notices import kinds, letters
-from core.plugin_host.wording import Wording
+from core.notices import letters
 from core.tenancy.service import current_tenant
 from core.web.formats import written_date
 from core.web.languages import in_language
-
-SIGNING = kinds.register(
-    kinds.Kind(
-        "signing",
-        Wording(nb="Signering", da="Underskrift", en="Signing"),
-        Wording(
-            nb="Til dem som skal signere: lenken, en påminnelse, og hvordan det gikk",
-            da="Til dem, der skal skrive under: linket, en påmindelse, og hvordan det gik",
-            en="To those who sign: the link, a reminder, and how it went",
-        ),
-        to_colleagues=False,
-    )
-)
-ANSWERS = kinds.register(
-    kinds.Kind(
-        "signing_answers",
-        Wording(nb="Svar på avtalene dine", da="Svar på dine aftaler", en="Answers to your agreements"),
-        Wording(
-            nb="Når en part har sagt nei, og når alle har signert",
-            da="Når en part har sagt nej, og når alle har skrevet under",
-            en="When a party has refused, and when all have signed",
-        ),
-        to_colleagues=True,
-    )
-)
 
 
 def ask(agreement: Agreement, request: SignatureRequest, token: str) -> None:
