@@ -1,4 +1,4 @@
-"""Every mail about agreements and promises is a notice: the words of the tenant and the reader's choice hold."""
+"""Every mail about agreements is a notice, so that the tenant's words and the reader's choice hold."""
 
 from pathlib import Path
 
