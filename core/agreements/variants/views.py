@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from core.agreements.catalogue import types_in_force
 from core.agreements.own_types import reading
 from core.agreements.types import AgreementType
 from core.agreements.variants import changing, service
@@ -79,6 +80,7 @@ def variant_page(variant_id: UUID, states: States | None = None) -> str:
     return render_template(
         "agreements/variants/page.html",
         shown=shown,
+        copied_from=types_in_force(current_language()).get(shown.kind.key, shown.kind.key),
         text=shown.kind.texts[0],
         forms=stored | (states or {}),
         titles=_state_titles(),

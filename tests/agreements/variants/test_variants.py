@@ -63,6 +63,25 @@ def text_of(agreement_id: UUID) -> str:
     return str(resolved(agreement_parts.load(agreement_id)))
 
 
+def test_the_page_names_the_original_as_people_know_it(tenant: MadeTenant, admin: FlaskClient) -> None:
+    url = admin.post(
+        f"/t/{tenant.slug}/types/new", data={"type_key": INTENTION, "name": "Vår avtale"}
+    ).location
+    page = admin.get(url).text
+    assert type_of(INTENTION, "2026-1").title.en in page
+    assert INTENTION not in page
+
+
+def test_a_goal_that_is_described_has_words_and_no_target(tenant: MadeTenant, admin: FlaskClient) -> None:
+    described = next(one for one in type_of(INTENTION, "2026-1").goals if one.unit is None)
+    url = admin.post(
+        f"/t/{tenant.slug}/types/new", data={"type_key": INTENTION, "name": "Vår avtale"}
+    ).location
+    words = {"title_nb": "Norsk i jobben", "counting_rule_nb": "Vi noterer eksempler."}
+    assert admin.post(f"{url}/goals/{described.key}", data=words).status_code == 303
+    assert "Norsk i jobben" in admin.get(f"{url}/preview").text
+
+
 def test_a_variant_is_copied_edited_published_and_an_agreement_of_it_is_sent(
     app: Flask, tenant: MadeTenant, admin: FlaskClient
 ) -> None:
