@@ -44,9 +44,9 @@ from core.web.languages import LANGUAGES
 from tenants.home.service import SHOWN, WITHIN_DAYS, Home
 from tests.bench import queries
 from tests.bench.floor_list import list_of
+from tests.bench.place import TIMEZONE
 
 LANGUAGE: Final = "nb"
-TIMEZONE: Final = "Europe/Oslo"
 FRIDAY: Final = 5
 HOLIDAYS: Final = country_holidays("NO")
 ADVICE: Final = (
