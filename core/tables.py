@@ -3,6 +3,7 @@
 import core.access.approvals.models
 import core.access.models
 import core.access.sso.models
+import core.agreements.amending.models
 import core.agreements.finding.models
 import core.agreements.models
 import core.agreements.wheel.models

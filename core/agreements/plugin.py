@@ -6,6 +6,8 @@ from uuid import UUID
 from flask import Blueprint
 
 from core.agreements import promises  # noqa: F401  registers itself by being imported
+from core.agreements.amending.link_views import revision
+from core.agreements.amending.views import amending
 from core.agreements.drafts.saving import drafts
 from core.agreements.finding import keeping  # noqa: F401  listens by being imported
 from core.agreements.history import HISTORY
@@ -53,7 +55,7 @@ MANIFEST = Manifest(
 @hook
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements, of what is due, of meetings, and of the year."""
-    about = [overview, lists, drafts, signing, link, life, verification]
+    about = [overview, lists, drafts, signing, link, life, amending, revision, verification]
     return [*about, obligations, meetings, feeds, wheel]
 
 

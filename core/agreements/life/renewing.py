@@ -1,15 +1,15 @@
 """Renewing: a new draft that begins as a copy; when all have signed it, the old agreement knows."""
 
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import inspect, select
+from sqlalchemy import and_, or_, select
 
 from core.access import service as access
 from core.agreements import parts as agreement_parts
 from core.agreements import reach
+from core.agreements.copying import copied
 from core.agreements.life.facts import Kind
 from core.agreements.life.recording import Happening, record
 from core.agreements.life.service import refuse_unless
@@ -25,9 +25,7 @@ from core.kernel.unit_of_work import unit_of_work
 from core.obligations.cadence import add_months
 
 WRITE = "agreement:write"
-RENEWABLE = SIGNED_BY_ALL - {Status.RENEWED}
-OF_ITS_OWN = frozenset({"tenant_id", "id", "agreement_id", "revision", "edited_by", "edited_at"})
-"""What a copied part does not take over."""
+RENEWABLE = SIGNED_BY_ALL - {Status.RENEWED, Status.TAKEN_UP}
 
 
 def renew(agreement_id: UUID) -> UUID:
@@ -45,7 +43,7 @@ def renew(agreement_id: UUID) -> UUID:
         new = _successor(old, member.account_id)
         db.session.add(new)
         db.session.flush()
-        db.session.add_all(_copy(row, new.id) for row in _rows(old))
+        db.session.add_all(copied(old, new.id))
         audit.record("agreement.begun", "agreement", new.id, fields=["type_key", "title"])
         audit.record("agreement.renewal_begun", "agreement", agreement_id)
         return new.id
@@ -55,6 +53,20 @@ def renewal_of(agreement_id: UUID) -> Agreement | None:
     """The agreement that follows another, unless it was given up."""
     query = select(Agreement).where(Agreement.renews_id == agreement_id, Agreement.cancelled_at.is_(None))
     return db.session.scalar(query.order_by(Agreement.created_at.desc()).limit(1))
+
+
+def drafts_after(agreement_id: UUID) -> tuple[Agreement | None, Agreement | None]:
+    """What renews an agreement and what is about to amend it, unless it was given up; by one query."""
+    query = select(Agreement).where(
+        or_(
+            Agreement.renews_id == agreement_id,
+            and_(Agreement.amends_id == agreement_id, Agreement.taken_up_at.is_(None)),
+        ),
+        Agreement.cancelled_at.is_(None),
+    )
+    rows = list(db.session.scalars(query.order_by(Agreement.created_at.desc())))
+    renewal = next((one for one in rows if one.renews_id == agreement_id), None)
+    return renewal, next((one for one in rows if one.amends_id == agreement_id), None)
 
 
 def _successor(old: Parts, adviser_id: UUID) -> Agreement:
@@ -77,16 +89,6 @@ def _successor(old: Parts, adviser_id: UUID) -> Agreement:
 def _day_after(last_day: date | None) -> date | None:
     """The first day of what follows; None, the day of the last signature, when the end has passed."""
     return last_day + timedelta(days=1) if last_day is not None and last_day >= today() else None
-
-
-def _rows(old: Parts) -> list[Any]:
-    kinds = (old.parties, old.clauses, old.values, old.contacts, old.goals, old.meetings)
-    return [row for rows in kinds for row in rows.values()]
-
-
-def _copy(row: Any, agreement_id: UUID) -> Any:
-    columns = [one.key for one in inspect(type(row)).column_attrs if one.key not in OF_ITS_OWN]
-    return type(row)(agreement_id=agreement_id, **{name: getattr(row, name) for name in columns})
 
 
 def tell_predecessor(agreement_id: UUID) -> None:

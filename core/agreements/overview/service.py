@@ -76,6 +76,13 @@ def read(agreement_id: UUID) -> Reading:
     )
 
 
+def taken_up_by(agreement_id: UUID) -> UUID | None:
+    """The agreement that has taken up what this one changed. Raises NotFound."""
+    access.require(READ)
+    agreement = reach.find(READ, agreement_id)
+    return agreement.amends_id if agreement.taken_up_at is not None else None
+
+
 def with_requests(agreement_id: UUID) -> tuple[str, list[UUID]]:
     """The title of an agreement with the ids of all its requests to sign. Raises NotFound."""
     access.require(READ)
@@ -95,6 +102,8 @@ def put_in_unit(agreement_id: UUID, unit_id: UUID | None) -> None:
             wrong = _("Choose one of the units on the page.")
             raise Invalid("agreement.unknown_unit", wrong, {"unit_id": wrong})
         agreement.unit_id = unit_id
+        for amendment in db.session.scalars(select(Agreement).where(Agreement.amends_id == agreement_id)):
+            amendment.unit_id = unit_id
         audit.record("agreement.put_in_unit", "agreement", agreement.id, fields=["unit_id"])
 
 

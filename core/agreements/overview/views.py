@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from core.access import service as access
+from core.agreements.amending import revisions
 from core.agreements.life.story import story
 from core.agreements.overview import service
 from core.agreements.overview.list_page import list_page
@@ -32,6 +33,9 @@ def agreements() -> Any:
 @overview.get("/<uuid:agreement_id>")
 def page(agreement_id: UUID) -> Any:
     """One agreement: where it stands, its text, its promises."""
+    leads_to = service.taken_up_by(agreement_id)
+    if leads_to is not None:
+        return redirect(url_for(".page", agreement_id=leads_to))
     return _page(agreement_id)
 
 
@@ -56,6 +60,7 @@ def _page(agreement_id: UUID, form: FormState | None = None) -> str:
         editable=reading.status in EDITABLE,
         panel=signing_panel(agreement_id),
         story=story(agreement_id),
+        asked=revisions.open_of(agreement_id),
         promises=obligations.for_subject(agreement_id),
         kept=obligations.kept_meetings(agreement_id),
         may_do=access.decide("obligation:do").allowed,

@@ -81,6 +81,12 @@ def _texts() -> PersonalData:
         "agreements_goal.counting_rule",
         "agreements_version.content",
         "agreements_life_event.reason",
+        "agreements_amendment.reason",
+        "agreements_amendment.origin",
+        "agreements_revision_request.name",
+        "agreements_revision_request.party_name",
+        "agreements_revision_request.words",
+        "agreements_revision_request.answer",
     )
     return PersonalData(
         key=TEXTS,

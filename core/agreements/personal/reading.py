@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
+from core.agreements.amending.models import Amendment, RevisionRequest
 from core.agreements.models import (
     Agreement,
     Clause,
@@ -29,7 +30,18 @@ from core.plugin_host.privacy import PersonFile, PersonFound, PersonKey, PersonR
 from core.plugin_host.wording import Wording
 
 MOST_FOUND = 50
-PARTS: tuple[type[Any], ...] = (Party, Clause, Value, Goal, Contact, Version, SignatureRequest, LifeEvent)
+PARTS: tuple[type[Any], ...] = (
+    Party,
+    Clause,
+    Value,
+    Goal,
+    Contact,
+    Version,
+    SignatureRequest,
+    LifeEvent,
+    Amendment,
+    RevisionRequest,
+)
 """What has free text and names its agreement."""
 _IN_AGREEMENTS = Wording(nb="Nevnt i avtaler", da="Nævnt i aftaler", en="Named in agreements")
 _ROLE = Wording(nb="Rolle", da="Rolle", en="Role")

@@ -37,7 +37,8 @@ class Standing:
     """How the printed text stands: its status, its version (0: a draft) and that version's fingerprint.
 
     `starts_on` is the first day of an agreement that all have signed; `open_fields` maps placeholders that
-    are still unfilled to their labels.
+    are still unfilled to their labels. `signed_sha256` is of the text that was signed, when what is printed
+    came by notice afterwards.
     """
 
     status: Status
@@ -45,6 +46,7 @@ class Standing:
     sha256: str = ""
     starts_on: date | None = None
     open_fields: Mapping[str, str] = field(default_factory=dict)
+    signed_sha256: str = ""
 
 
 def document_of(
@@ -108,7 +110,8 @@ def _section(section: ReadSection) -> Iterable[Part]:
 def _signatures(signatures: Sequence[Signature], state: Standing, labels: Labels) -> Iterable[Part]:
     rows = tuple((one.party, one.name, one.role, _time(one.signed_at, labels)) for one in signatures)
     table = Table("", labels.signature_columns, rows)
-    bound = Paragraph((Text(labels.bound.format(sha256=state.sha256)),))
+    words = labels.by_notice if state.signed_sha256 else labels.bound
+    bound = Paragraph((Text(words.format(sha256=state.signed_sha256 or state.sha256)),))
     sentences = (*_in_force(state.starts_on, labels), bound)
     yield Part(labels.signatures, (table, *sentences))
 

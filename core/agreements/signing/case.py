@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
@@ -12,13 +13,15 @@ from core.agreements.models import Agreement, SignatureRequest, Version
 from core.agreements.states import Status, status_of
 from core.kernel import clock
 from core.kernel.database import db
-from core.kernel.errors import NotFound
+from core.kernel.errors import Conflict, NotFound
 from core.tenancy.service import current_tenant
+
+AMENDABLE = frozenset({Status.ACTIVE, Status.PAUSED})
 
 
 @dataclass(frozen=True)
 class Case:
-    """The rows of one signing; `requests` are those of `version`, in the order of its signatories."""
+    """The rows of one signing; `requests` are those whose signatures stand for `version`."""
 
     agreement: Agreement
     version: Version
@@ -28,6 +31,16 @@ class Case:
     def status(self) -> Status:
         """Where the agreement stands today, by the tenant's date."""
         return status_of(self.agreement, today())
+
+    @property
+    def is_by_notice(self) -> bool:
+        """Whether the version came by notice, so that the signatures stand under an earlier text."""
+        return bool(self.requests) and self.requests[0].signed_sha256 not in {"", self.version.sha256}
+
+    @property
+    def signed_agreement_id(self) -> UUID:
+        """Under which agreement the signatures stand: an amendment's own, for what an amendment brought."""
+        return self.requests[0].agreement_id if self.requests else self.agreement.id
 
     def request(self, request_id: UUID) -> SignatureRequest:
         """One of the requests. Raises NotFound, also for a request of an earlier version."""
@@ -58,12 +71,16 @@ def find_case(agreement_id: UUID, *, lock: bool = False) -> Case | None:
     """The same, or None when nothing has been sent. Raises NotFound for an unknown agreement."""
     agreement = agreement_parts.find(agreement_id, lock=lock)
     version = newest_version(agreement_id)
-    if version is None:
-        return None
-    query = select(SignatureRequest).where(SignatureRequest.version_id == version.id)
+    return None if version is None else case_of(agreement, version)
+
+
+def case_of(agreement: Agreement, version: Version) -> Case:
+    """A version of an agreement with the requests whose signatures stand for it."""
+    signed_id = version.signed_id or version.id
+    query = select(SignatureRequest).where(SignatureRequest.version_id == signed_id)
     rows = db.session.scalars(query.execution_options(populate_existing=True))
     order = {one["party_key"]: place for place, one in enumerate(version.content["signatories"])}
-    return Case(agreement, version, tuple(sorted(rows, key=lambda row: order[row.party_key])))
+    return Case(agreement, version, tuple(sorted(rows, key=lambda row: order.get(row.party_key, len(order)))))
 
 
 def newest_version(agreement_id: UUID) -> Version | None:
@@ -72,3 +89,40 @@ def newest_version(agreement_id: UUID) -> Version | None:
         select(Version).where(Version.agreement_id == agreement_id).order_by(Version.number.desc()).limit(1)
     )
     return db.session.scalar(query)
+
+
+def versions_in_force(agreement_id: UUID) -> list[Version]:
+    """The version that all signed first, and those that amendments brought since, the oldest first."""
+    query = select(Version).where(Version.agreement_id == agreement_id).order_by(Version.number)
+    versions = list(db.session.scalars(query))
+    first = [one for one in versions if one.applies_from is None][-1:]
+    return [*first, *(one for one in versions if one.applies_from is not None)]
+
+
+def in_force(agreement: Agreement) -> dict[str, Any]:
+    """The content of the newest version of an agreement, with the days that apply now."""
+    return dated(open_case(agreement.id).version.content, agreement)
+
+
+def dated(content: dict[str, Any], agreement: Agreement) -> dict[str, Any]:
+    """A content with the first and last day of an agreement in force."""
+    starts, ends = agreement.starts_on, agreement.ends_on
+    days = {
+        "starts_on": starts.isoformat() if starts else None,
+        "ends_on": ends.isoformat() if ends else None,
+    }
+    return {**content, "duration": {**content["duration"], **days}}
+
+
+def base_of(amendment: Agreement, *, lock: bool = False) -> Agreement | None:
+    """The agreement that an amendment amends; None for any other agreement."""
+    return agreement_parts.find(amendment.amends_id, lock=lock) if amendment.amends_id else None
+
+
+def refuse_unless_amendable(base: Agreement | None) -> None:
+    """Raise Conflict when an agreement is no longer in force, or under notice, so that nothing amends it."""
+    if base is not None and status_of(base, today()) not in AMENDABLE:
+        raise Conflict(
+            "agreement.not_amendable",
+            _("The agreement that this changes has ended or is under notice, so the change cannot apply."),
+        )

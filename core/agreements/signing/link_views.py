@@ -86,6 +86,7 @@ def _of_link(token: str) -> Addresses:
         sign=url_for("agreements_sign.by_link", token=token),
         refuse=url_for("agreements_sign.refuse_by_link", token=token),
         pdf=url_for("agreements_sign.pdf_by_link", token=token),
+        revision=url_for("agreements_revision.page", token=token),
     )
 
 

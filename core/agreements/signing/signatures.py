@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _
 
 from core.agreements.looking import looked
 from core.agreements.models import SignatureRequest
-from core.agreements.signing import mails
-from core.agreements.signing.case import Case, open_case, today
+from core.agreements.signing import mails, taking_up
+from core.agreements.signing.case import Case, base_of, open_case, refuse_unless_amendable, today
 from core.agreements.signing.keys import Key, opened
 from core.kernel import audit, clock, events
 from core.kernel.errors import Conflict
@@ -50,6 +50,7 @@ def sign(key: Key, *, name: str, role: str, sha256: str) -> UUID:
         if request.signed_at is not None:
             return request.id
         _refuse_unless_signable(request, case, sha256)
+        refuse_unless_amendable(base_of(case.agreement, lock=True))
         request.signed_at, request.signed_name, request.signed_role = clock.now(), name, role
         request.signed_sha256 = case.version.sha256
         audit.record(
@@ -86,7 +87,12 @@ def _bring_into_force(case: Case) -> None:
     agreement.ends_on = _day(duration["ends_on"])
     for request in case.requests:
         request.expires_at = agreement.activated_at + RECEIPT_LASTS
-    obligations.make_for_agreement(agreement.id, case.version.content, agreement.starts_on, agreement.ends_on)
+    if agreement.amends_id:
+        taking_up.take_up(case)
+    else:
+        obligations.make_for_agreement(
+            agreement.id, case.version.content, agreement.starts_on, agreement.ends_on
+        )
     audit.record(
         "agreement.activated", "agreement", agreement.id, fields=["activated_at", "starts_on", "ends_on"]
     )
