@@ -46,9 +46,7 @@ def _linked(table: str, column: str) -> sa.ForeignKeyConstraint:
 
 
 def _owned(table: str) -> tuple[sa.Constraint, sa.Constraint]:
-    tenant = sa.ForeignKeyConstraint(
-        ["tenant_id"], ["tenancy_tenant.id"], name=op.f(f"fk_{table}_tenant_id")
-    )
+    tenant = sa.ForeignKeyConstraint(["tenant_id"], ["tenancy_tenant.id"], name=op.f(f"fk_{table}_tenant_id"))
     return tenant, sa.PrimaryKeyConstraint("tenant_id", "id", name=op.f(f"pk_{table}"))
 
 

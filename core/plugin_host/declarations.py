@@ -251,7 +251,7 @@ class DemoAgreement:
 
     States: ``draft``, ``asked`` (sent, nobody has signed), ``sent`` (the first party has signed), ``active``,
     ``refused``, ``expired``, ``cancelled``, and of those in force once: ``paused``, ``ending``, ``ended``,
-    ``renewed``.
+    ``renewed``, ``amended`` (with a second version), ``amending`` (a change is begun).
 
     ``tenants`` are keys of demo tenants; ``parties`` maps a party key to (name, number, sector); ``people``
     maps a contact key to (name, position, e-mail, phone); ``days_ago`` is how long ago it was

@@ -42,6 +42,7 @@ _NUMBERS = {
     "bergtun": "312345870",
     "granlund": "312345889",
     "solsiden": "312345897",
+    "lyngheia": "312345900",
 }
 """Made up: valid by their check digit, from a series that no register uses."""
 _REASONS = {
@@ -49,6 +50,7 @@ _REASONS = {
     "cancelled": "Bedriften flytter til en annen kommune.",
     "paused": "Lokalene bygges om, og ingen kan tas imot før de er ferdige.",
     "ending": "Bedriften legger ned avdelingen som tok imot deltakere.",
+    "amended": "Evalueringen viste at møtene kan komme sjeldnere.",
     "ended": "Partene er enige om at samarbeidet har nådd målet sitt.",
 }
 
@@ -100,6 +102,7 @@ AGREEMENTS = (
     _agreement(NORDVIK, "Bergtun Snekkeri AS", "ending", "Berit", "bergtun", 60),
     _agreement(NORDVIK, "Granlund Barnehage AS", "ended", "Grete", "granlund", 150),
     _agreement(NORDVIK, "Solsiden Vaskeri AS", "renewed", "Solveig", "solsiden", 420),
+    _agreement(NORDVIK, "Lyngheia Hagesenter AS", "amended", "Liv", "lyngheia", 90),
     _agreement(FJORDBYEN, "Bryggen Varehus AS", "active", "Brage", "bryggenvarehus", 60),
     _agreement(FJORDBYEN, "Trikken Verksted AS", "draft", "Trine", "trikkenverksted", 5),
 )

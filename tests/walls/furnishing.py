@@ -25,6 +25,7 @@ from core.access.approvals.models import Approval
 from core.access.models import Membership, StandIn, SupportVisit
 from core.access.own.service import token_for
 from core.agreements import parts as agreement_parts
+from core.agreements.amending.models import RevisionRequest
 from core.agreements.finding.models import SavedView
 from core.agreements.models import SignatureRequest, Version
 from core.agreements.signing import service as signing
@@ -187,6 +188,7 @@ def furnished(app: Flask) -> Inside:
         "agreement_id": sent,
         "request_id": request.id,
         "version_id": version,
+        "versions/number": 1,
         "membership_id": member,
         "invitation_id": invitation.id,
         "role_id": role.id,
@@ -318,10 +320,13 @@ def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
     seminar = Seminar(id=new_id(), title="Seminar", held_on=clock.today("UTC"))
     archive = Export(id=new_id(), ready_at=clock.now())
     visit = _visit(tenant)
+    asked = RevisionRequest(
+        id=new_id(), agreement_id=agreement_id, party_name="Party", name="Kari", words="Please."
+    )
     view = SavedView(id=new_id(), account_id=tenant.admin_id, name="View", asked={}, is_shared=True)
     logo = documents.store(tenant.id, "logo", "logo.png", "image/png", b"logo")
     db.session.add_all(
-        [seminar, archive, visit, view, *(TenantPlugin(plugin=one) for one in _plugins_with_roles())]
+        [seminar, archive, visit, view, asked, *(TenantPlugin(plugin=one) for one in _plugins_with_roles())]
     )
     made = {
         "seminar_id": seminar,
@@ -329,6 +334,7 @@ def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
         "export_id": archive,
         "visit_id": visit,
         "view_id": view,
+        "revision_id": asked,
         **_promises_by_hand(agreement_id),
     }
     return {name: row.id for name, row in made.items()}

@@ -42,10 +42,10 @@ class RevisionPage:
     is_being_amended: bool
 
 
-def page(agreement_id: UUID) -> RevisionPage:
-    """The requests of an agreement that all have signed. Raises NotFound."""
-    access.require(reach.READ)
-    agreement = reach.find(reach.READ, agreement_id)
+def page(agreement_id: UUID, permission: str = reach.READ) -> RevisionPage:
+    """The requests of an agreement that was sent, for whom a permission lets see it. Raises NotFound."""
+    access.require(permission)
+    agreement = reach.find(permission, agreement_id)
     content, rows = open_case(agreement_id).version.content, revisions.all_of(agreement_id)
     accounts = [one for row in rows for one in (row.recorded_by, row.answered_by) if one]
     names = access.names_of(accounts)

@@ -30,7 +30,7 @@ from core.agreements.signing.case import Case, base_of, in_force, open_case, ref
 from core.agreements.signing.service import refuse_unless_confirmed
 from core.kernel import audit, clock
 from core.kernel.database import db
-from core.kernel.errors import Conflict, NotFound
+from core.kernel.errors import Conflict
 from core.kernel.ids import new_id
 from core.kernel.unit_of_work import unit_of_work
 from core.obligations import following
@@ -107,12 +107,12 @@ class Compared:
 
 
 def compared(draft_id: UUID) -> Compared:
-    """What an amendment changes. Raises NotFound for an agreement that amends nothing."""
+    """What an amendment changes. Raises NotFound, or Conflict for an agreement that amends nothing."""
     access.require(reach.READ)
     draft = reach.find(reach.READ, draft_id)
     base, amendment = base_of(draft), amendment_of(draft_id)
     if base is None or amendment is None:
-        raise NotFound("agreement.no_amendment", _("This agreement changes no other."))
+        raise Conflict("agreement.no_amendment", _("This agreement changes no other."))
     is_editable = is_open_to_change(draft)
     parts = agreement_parts.load(draft_id) if is_editable else None
     changes = _changes(draft, base, parts)

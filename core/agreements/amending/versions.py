@@ -21,7 +21,7 @@ from core.agreements.printing.service import PrintedFile, printed_version
 from core.agreements.signing.case import Case, case_of, today, versions_in_force
 from core.agreements.states import SIGNED_BY_ALL, status_of
 from core.kernel.database import db
-from core.kernel.errors import NotFound
+from core.kernel.errors import Conflict, NotFound
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class TwoVersions:
 
 
 def versions(agreement_id: UUID) -> Versions:
-    """Every version that has been in force. Raises NotFound for an agreement that never was."""
+    """Every version that has been in force. Raises NotFound, or Conflict for an agreement that never was."""
     agreement, found = _found(agreement_id)
     return Versions(agreement, tuple(reversed(_lines(agreement, found))))
 
@@ -112,7 +112,7 @@ def _found(agreement_id: UUID) -> tuple[Agreement, list[Version]]:
     agreement = reach.find(reach.READ, agreement_id)
     found = versions_in_force(agreement_id)
     if agreement.amends_id or not found or status_of(agreement, today()) not in SIGNED_BY_ALL:
-        raise NotFound("agreement.no_versions", _("This agreement has not been in force yet."))
+        raise Conflict("agreement.no_versions", _("This agreement has not been in force yet."))
     return agreement, found
 
 

@@ -92,17 +92,16 @@ def compare(agreement_id: UUID) -> str:
 @amending.get("/revision")
 def revision(agreement_id: UUID) -> str:
     """The requests for a revision, and a form to write one down."""
-    return _revision_page(agreement_id)
+    return _revision_page(revision_page.page(agreement_id))
 
 
 @amending.post("/revision")
 def write_down(agreement_id: UUID) -> Any:
     """Write down that a party has asked for a revision."""
-    page = revision_page.page(agreement_id)
-    access.require(service.WRITE)
+    page = revision_page.page(agreement_id, service.WRITE)
     typed, form = read_form(asked_form(list(page.parties)), request.form)
     if typed is None:
-        return _revision_page(agreement_id, form), INVALID
+        return _revision_page(page, form), INVALID
     revisions.write_down(agreement_id, typed["party_name"], typed["name"], typed["words"])
     flash(_("The request is written down. It stands on Home until it is answered."), "success")
     return redirect(url_for(".revision", agreement_id=agreement_id), 303)
@@ -111,24 +110,24 @@ def write_down(agreement_id: UUID) -> Any:
 @amending.post("/revision/<uuid:revision_id>/answer")
 def answer(agreement_id: UUID, revision_id: UUID) -> Any:
     """Answer why there is no revision."""
-    access.require(service.WRITE)
+    page = revision_page.page(agreement_id, service.WRITE)
     typed, form = read_form(AnswerForm(), request.form)
     if typed is None:
-        return _revision_page(agreement_id, answer_form=form, answered_id=revision_id), INVALID
+        return _revision_page(page, answer_form=form, answered_id=revision_id), INVALID
     revisions.answer(agreement_id, revision_id, typed["answer"])
     flash(_("The answer is saved. Whoever signed for the party is told by mail."), "success")
     return redirect(url_for(".revision", agreement_id=agreement_id), 303)
 
 
 def _revision_page(
-    agreement_id: UUID,
+    page: revision_page.RevisionPage,
     form: FormState | None = None,
     answer_form: FormState | None = None,
     answered_id: UUID | None = None,
 ) -> str:
     return render_template(
         "agreements/amending/revision.html",
-        page=revision_page.page(agreement_id),
+        page=page,
         form=form or FormState(),
         answer_form=answer_form or FormState(),
         answered_id=answered_id,

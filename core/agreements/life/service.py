@@ -161,7 +161,8 @@ def _refuse_while_amended(agreement: Agreement) -> None:
         raise _conflict(
             "being_amended",
             _(
-                "A change of this agreement has been begun. Set the last day there, or give the change up first."
+                "A change of this agreement has been begun. "
+                "Set the last day there, or give the change up first."
             ),
         )
 

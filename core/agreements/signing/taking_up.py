@@ -5,7 +5,7 @@ from collections.abc import Callable
 from core.agreements.signing.case import Case
 
 TakeUp = Callable[[Case], None]
-"""Takes what all have signed up into the agreement in force, inside the unit of work of the last signature."""
+"""Takes an amendment up into the agreement in force, inside the unit of work of the last signature."""
 
 _REGISTERED: list[TakeUp] = []
 

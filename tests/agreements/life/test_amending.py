@@ -48,7 +48,8 @@ def new_phone(agreement_id: UUID) -> None:
     signing_keys = {one.signatory_key for one in parts.parties.values()}
     row = next(row for key, row in parts.contacts.items() if key not in signing_keys and row.name)
     names = ("name", "role_title", "email", "authority")
-    drafts.save_contact(agreement_id, row.key, {name: getattr(row, name) for name in names} | {"phone": "99887766"})
+    values = {name: getattr(row, name) for name in names}
+    drafts.save_contact(agreement_id, row.key, values | {"phone": "99887766"})
 
 
 def amended(agreement_id: UUID, change: Callable[[UUID], object]) -> UUID:
@@ -182,7 +183,9 @@ def test_details_of_who_does_not_sign_are_told_and_nobody_signs(
 
 
 @pytest.mark.parametrize("change", [lambda _id: None, lambda one: (new_phone(one), rhythm(one, 5))])
-def test_what_was_signed_is_never_changed_by_notice(agreement_id: UUID, change: Callable[[UUID], object]) -> None:
+def test_what_was_signed_is_never_changed_by_notice(
+    agreement_id: UUID, change: Callable[[UUID], object]
+) -> None:
     draft_id = amending.begin(agreement_id, "Fordi.")
     change(draft_id)
     with pytest.raises(Conflict):
