@@ -13,6 +13,7 @@ from playwright.sync_api import Page, Response, ViewportSize
 from werkzeug.routing import Rule
 
 from core.agreements import parts
+from core.agreements.amending import service as amending
 from core.agreements.wheel import service as wheel
 from core.tenancy.kinds import all_kinds
 from core.testing.browser import violations
@@ -33,6 +34,7 @@ NO_PAGES = frozenset(
         "access_sso.needed",
         "access_sso.signed_out",
         "access_sso.start",
+        "agreements_amending.version_pdf",
         "agreements_list.csv",
         "agreements_list.xlsx",
         "agreements_meetings.calendar_file",
@@ -80,6 +82,7 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
     with scene.desk.as_adviser():
         wheel.take_in_sample()
         activity = wheel.activities()[0].id
+        change = amending.begin(agreements["paused"], "Fordi.")
     with scene.desk.inside():
         kinds = [kind.key for kind in all_kinds()]
         steps = [section.key for section in parts.load(agreements["draft"]).kind.sections]
@@ -107,6 +110,13 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
             for verb in ("extend", "shorten", "end", "pause")
         },
         "agreements_life.resume_page agreement_id": [agreements["paused"]],
+        **{
+            f"agreements_amending.{page} agreement_id": [agreements["active"]]
+            for page in ("begin_page", "compare", "revision", "version", "version_list")
+        },
+        "agreements_amending.changes agreement_id": [change],
+        "number": [1],
+        "agreements_revision.page token": [tokens["signed"]],
         "agreements_sign.as_member agreement_id": [agreements["sent"]],
         "agreements_sign.by_link token": [tokens["waiting"], tokens["signed"], tokens["refused"]],
         "tenants_people.join token": [tokens["join"]],

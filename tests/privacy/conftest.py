@@ -15,6 +15,7 @@ from core.access.approvals import service as approvals
 from core.access.approvals.models import Approval
 from core.access.models import AccountSession, Invitation, Membership, Passkey, StandIn
 from core.access.service import account_by_email
+from core.agreements.amending.models import Amendment, RevisionRequest
 from core.agreements.finding.models import SavedView
 from core.agreements.models import (
     Agreement,
@@ -164,6 +165,10 @@ def _name_in_agreement(draft: UUID, email: str) -> None:
     request.name = request.signed_name = NAME
     request.email, request.role_title, request.signed_role = email, said, said
     request.party_name = request.refusal_reason = said
+    db.session.add(Amendment(agreement_id=draft, draft_id=draft, reason=said, origin=said))
+    db.session.add(
+        RevisionRequest(agreement_id=draft, party_name=f"Firma {NAME}", name=NAME, words=said, answer=said)
+    )
     db.session.add(LifeEvent(agreement_id=draft, kind="paused", day=clock.today("UTC"), reason=said))
     db.session.add(
         ClauseRevision(clause_id=clause.id, revision=7, text=said, written_by=agreement.adviser_id)

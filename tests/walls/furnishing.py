@@ -63,6 +63,7 @@ FORM = {
     "revision": "0",
     "held_on": "2026-12-01",
     "decision": "refuse",
+    "answer": "Because.",
 }
 """What is typed into every form, so that a missing word does not hide that the id was not looked up."""
 

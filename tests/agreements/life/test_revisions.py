@@ -5,7 +5,6 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 
 from core.agreements.amending import revisions
 from core.agreements.amending import service as amending
