@@ -1,4 +1,4 @@
-"""A party asks for a revision; the pages of amending; what a sealed file's holder learns of newer versions."""
+"""A party asks for a revision, and the pages of amending show what changes."""
 
 from collections.abc import Callable
 from uuid import UUID
