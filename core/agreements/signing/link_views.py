@@ -123,6 +123,7 @@ def _of_link(token: str) -> Addresses:
         pdf=url_for("agreements_sign.pdf_by_link", token=token),
         approve=url_for("agreements_sign.approve_by_link", token=token),
         code=url_for("agreements_sign.send_code", token=token),
+        revision=url_for("agreements_revision.page", token=token),
     )
 
 
