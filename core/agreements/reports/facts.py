@@ -73,6 +73,9 @@ def _promise(one: Promised) -> str:
 
 
 def _goal(goal: Mapping[str, Any]) -> str:
+    """A goal that nobody counts has no target, so only its title is told."""
+    if goal["target"] is None:
+        return str(goal["title"])
     target = _amount(goal["target"], goal["unit"])
     if goal.get("value") is None:
         return _("%(goal)s: the target is %(target)s", goal=goal["title"], target=target)
