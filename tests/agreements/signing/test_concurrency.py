@@ -160,6 +160,21 @@ def test_the_same_link_sent_five_times_at_once_signs_once(sent: Sent) -> None:
     assert sent.audited("agreement.signed") == 1
 
 
+def test_a_double_click_on_send_asks_each_party_once(stage: Stage) -> None:
+    with acting(stage.app, stage.tenant):
+        agreement_id = complete_draft("Sendt to ganger", type_key="no_work_training.intention_agreement")
+
+    def click() -> str:
+        with acting(stage.app, stage.tenant):
+            return Sent._tried(lambda: signing.send(agreement_id))
+
+    assert sorted(at_once(click, click)) == ["", "agreement.not_editable"]
+    requests = "agreements_signature_request WHERE agreement_id = %s"
+    mails = "kernel_outgoing_mail WHERE subject LIKE '%%Sendt to ganger'"
+    assert (stage.count(requests, agreement_id), stage.count(mails)) == (2, 2)
+    assert stage.count("agreements_version WHERE agreement_id = %s", agreement_id) == 1
+
+
 @pytest.mark.parametrize("_round", range(3))
 def test_a_signature_and_a_refusal_at_the_same_moment_do_not_both_win(sent: Sent, _round: int) -> None:
     signed, refused = at_once(lambda: sent.sign(0), lambda: sent.refuse(1))
