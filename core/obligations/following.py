@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, func, or_, select
 
 from core.kernel import audit, clock
 from core.kernel.database import db
@@ -145,6 +145,7 @@ def rename(agreement_id: UUID, title: str) -> None:
         row.subject_title = title
 
 
-def kept_since(instant: datetime) -> Select[UUID]:
-    """The agreements of which a promise was kept at or after an instant; for conditions of other rooms."""
-    return select(Obligation.subject_id).where(Obligation.done_at >= instant)
+def kept_since(instant: datetime, subject_id: SQLColumnExpression[UUID]) -> ColumnElement[bool]:
+    """Whether a promise of a subject was kept at or after an instant; for conditions of other rooms."""
+    kept = select(Obligation.id).where(Obligation.subject_id == subject_id, Obligation.done_at >= instant)
+    return kept.exists()
