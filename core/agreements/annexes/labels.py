@@ -73,7 +73,8 @@ def annex_labels(language: str) -> AnnexLabels:
         ),
         plan_amends=_(
             "This changes an agreement in force. A meeting whose rhythm is new counts from the day when all "
-            "have signed; the others go on as before. What falls on a day off is moved to the next working day."
+            "have signed; the others go on as before. What falls on a day off is moved to the next "
+            "working day."
         ),
         plan_columns=(_("Date"), _("What"), _("Kind"), _("Called by")),
         relative_columns=(_("First time"), _("Then"), _("What"), _("Called by")),
