@@ -204,8 +204,8 @@ def _story(found: Any, lived: Sequence[Any]) -> Story:
         Chapter(found.sent_at, _("Sent for signing"), "", "", ""),
         Chapter(found.activated_at, _("Signed by all"), began, "", ""),
     )
-    verbs = () if lived else ("extend", "shorten", "pause", "end", "renew")
-    return Story(found.id, Status.ACTIVE, chapters, verbs, 0, None, None, None, None)
+    verbs = () if lived else ("amend", "extend", "shorten", "pause", "end", "renew")
+    return Story(found.id, Status.ACTIVE, chapters, verbs, 0, None, None, None, None, None, None)
 
 
 def _kept(listed: Sequence[Promise]) -> Kept:
