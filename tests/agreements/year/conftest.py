@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+import tests.agreements.year.diary  # noqa: F401  what happens is entered by being imported
 from core.agreements import parts as agreement_parts
 from core.agreements.amending import versions
 from core.agreements.evaluating.finding import begun_case
@@ -24,7 +25,7 @@ from core.obligations.service import Kept, Promise
 from core.testing.drafts import acting
 from core.testing.factories import make_tenant
 from core.testing.rollback import rolled_back
-from tests.agreements.year.diary import DIARY, EVALUATION, Year
+from tests.agreements.year.people import DIARY, EVALUATION, Year
 
 FIRST, LAST = date(2026, 11, 16), date(2028, 1, 10)
 SIGHT = timedelta(days=60)

@@ -10,7 +10,7 @@ from typing import Final
 from core.agreements.states import Status
 from core.obligations.service import Kept
 from tests.agreements.year.conftest import LAST, SIGHT, Lived, days
-from tests.agreements.year.diary import DECIDE, DIARY, EVALUATION, LEADERS, MEETING, NAV, OURS, REPORT
+from tests.agreements.year.people import DECIDE, DIARY, EVALUATION, LEADERS, MEETING, NAV, OURS, REPORT
 
 STATUS: Final = {
     date(2026, 11, 16): Status.DRAFT,
@@ -119,7 +119,12 @@ def test_a_report_is_filled_with_what_happened(lived: Lived) -> None:
         "1. april 2027: Samarbeidsmøte (holdt)",
     ]
     assert lived.facts["actions"] == ["15. februar 2027: Lage en felles mal (gjort)"]
-    assert "Partene opptrer samlet overfor deltakerne" in lived.facts["goals"]
+    assert lived.facts["goals"][:4] == [
+        "Møter mellom partene som blir holdt: 80\xa0% (4 av 5); målet er 90\xa0%",
+        "Dager til det første samarbeidsmøtet: 34 dager; målet er 45 dager",
+        "Partene opptrer samlet overfor deltakerne",
+        "Andel i arbeid eller utdanning rett etter programmet: målet er 60\xa0%",
+    ]
 
 
 def test_the_evaluation_leads_to_the_version_that_both_sign_anew(lived: Lived) -> None:
