@@ -11,7 +11,7 @@ from core.agreements import parts as agreement_parts
 from core.agreements import reach
 from core.agreements.parts import Parts
 from core.agreements.states import status_of
-from core.agreements.types import NumberNeed
+from core.agreements.types import DeclaredParty, NumberNeed
 from core.agreements.values import filled, printed
 from core.documents.blocks import parse, placeholders
 from core.kernel import clock
@@ -64,7 +64,7 @@ def _parties(parts: Parts) -> Iterator[Missing]:
         party = parts.parties[declared.key]
         title = declared.title.in_language(current_language())
         anchor = f"party-{declared.key}"
-        if not party.name:
+        if not party.name and not declared.is_person:
             yield Missing(PARTIES, anchor, _("Write the name of the party: %(party)s.", party=title))
         if declared.number is NumberNeed.REQUIRED and not party.number:
             yield Missing(
@@ -74,12 +74,18 @@ def _parties(parts: Parts) -> Iterator[Missing]:
             yield Missing(
                 PARTIES, anchor, _("Say whether this party is private or public: %(party)s.", party=title)
             )
-        signatory = parts.signatory(declared.key)
-        if signatory is None or not signatory.name or not signatory.email:
+        if _lacks_signatory(parts, declared):
             yield Missing(
                 PARTIES, anchor, _("Name who signs, with e-mail address, for: %(party)s.", party=title)
             )
     yield from _contacts(parts)
+
+
+def _lacks_signatory(parts: Parts, declared: DeclaredParty) -> bool:
+    """Whether a party has nobody to ask; a person is asked for among the contacts, with or without a mail."""
+    signatory = parts.signatory(declared.key)
+    is_ready = signatory is not None and bool(signatory.name) and bool(signatory.email)
+    return declared.signs and not declared.is_person and not is_ready
 
 
 def _contacts(parts: Parts) -> Iterator[Missing]:
@@ -153,6 +159,9 @@ def facts_of(parts: Parts) -> AgreementFacts:
             for key, row in parts.goals.items()
             if row.included and not parts.kind.goal(key).qualitative
         },
+        clauses=frozenset(key for key, row in parts.clauses.items() if row.included),
+        starts_on=parts.agreement.starts_on,
+        ends_on=parts.agreement.ends_on,
     )
 
 
