@@ -30,7 +30,7 @@ def _section() -> fields.String:
 def _switch() -> fields.String:
     return fields.String(
         load_default="",
-        validate=matching(r"[A-Z][A-Z0-9_]*", "a switch is written in capitals: AGE60_IN_FORCE"),
+        validate=matching(r"[A-Z][A-Z0-9_]*", "a switch is written in capitals: NEW_ACT_IN_FORCE"),
     )
 
 

@@ -14,7 +14,8 @@ _REFUSED = Wording(
 _STEPS = {
     (PLAN, "draft"): (
         Wording(
-            nb="Gå gjennom planen sammen med deltakeren, med tolk når det trengs, og skriv hva deltakeren mener.",
+            nb="Gå gjennom planen sammen med deltakeren, med tolk når det trengs, "
+            "og skriv hva deltakeren mener.",
             da="Gennemgå planen sammen med deltageren, med tolk når det er nødvendigt, "
             "og skriv, hvad deltageren mener.",
             en="Go through the plan with the participant, with an interpreter when needed, "
@@ -33,7 +34,8 @@ _STEPS = {
             en="Give the participant the plan on paper, and put the first review in the calendar.",
         ),
         Wording(
-            nb="Gå også gjennom planen når noe viktig endrer seg, for eksempel jobb, bosted, familie eller norskprøve.",
+            nb="Gå også gjennom planen når noe viktig endrer seg, for eksempel jobb, bosted, "
+            "familie eller norskprøve.",
             da="Gennemgå også planen, når noget vigtigt ændrer sig, for eksempel job, bopæl, "
             "familie eller norskprøve.",
             en="Go through the plan also when something important changes, such as work, home, family "

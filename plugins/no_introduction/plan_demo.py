@@ -14,17 +14,17 @@ def _with(name: str, email: str) -> dict[str, tuple[str, str, str, str]]:
 
 
 _PLAN = {
-    "drawn_up_on": "2026-02-02",
+    "drawn_up_on": "2026-06-29",
     "regime": "ordinary",
-    "mapping_on": "2026-01-12",
-    "guidance_on": "2026-01-19",
+    "mapping_on": "2026-06-08",
+    "guidance_on": "2026-06-15",
     "consulted": "læreren i voksenopplæringen\nveilederen i Nav\nkarriereveilederen i fylkeskommunen",
     "final_goal": "fagbrev i kokkefaget",
     "long_term_goal": "å drive en liten kafé",
     "elements": "Norsk og samfunnskunnskap ved voksenopplæringen: 18 timer i uken\n"
-    "Kurs i livsmestring: 25 timer i grupper før sommeren\n"
+    "Kurs i livsmestring: 25 timer i grupper før jul\n"
     "Praksis i kantinen på rådhuset: to dager i uken fra den fjerde måneden\n"
-    "Opplæring i kokkefaget fra høsten",
+    "Opplæring i kokkefaget fra neste høst",
     "work_reasons": "Hotellene og kantinene i Nordvik mangler kokker.\n"
     "Praksisen gir en arbeidsgiver som kan bli lærebedrift.",
     "norwegian_reasons": "På kjøkkenet bruker deltakeren norsk hver dag, sammen med en fadder.\n"
@@ -39,7 +39,7 @@ _PLAN = {
     "complaint_body": "Statsforvalteren i Nordland",
 }
 _CONTRACT = {
-    "drawn_up_on": "2026-02-02",
+    "drawn_up_on": "2026-06-29",
     "regime": "ordinary",
     "contract_language": "tigrinja",
     "interpreter": "in_the_room",
@@ -71,10 +71,19 @@ AGREEMENTS = (
     DemoAgreement(
         type_key=PLAN,
         tenants=NORDVIK,
-        state="draft",
+        state="asked",
         title="Integreringsplan for Utenpost Øvelse",
         parties={"participant": ("Utenpost Øvelse", "", "")},
         values=_PLAN,
+        people=_with("Utenpost Øvelse", ""),
         days_ago=3,
+    ),
+    DemoAgreement(
+        type_key=PLAN,
+        tenants=NORDVIK,
+        state="draft",
+        title="Integreringsplan for Nykommet Øvelse",
+        values=_PLAN,
+        days_ago=1,
     ),
 )
