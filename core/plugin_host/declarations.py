@@ -201,12 +201,14 @@ class Finding:
     """What a plugin found: ``met``, ``not_met``, ``unknown`` or ``not_applicable``.
 
     Only ``severity="stop"`` findings that are not met, or unknown, keep an agreement from being sent.
+    ``about`` is the key of the placeholder or clause where it is mended, or ``duration``.
     """
 
     key: str
     status: str
     message: Wording
     severity: str = "warning"
+    about: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a word that would be read as a passed rule. Raises ValueError."""

@@ -52,28 +52,31 @@ def findings(facts: AgreementFacts) -> list[Finding]:
         return [_general("drawn_up_on", "unknown", _NO_DAY)]
     day = date.fromisoformat(drawn_up_on)
     if day < FIRST_DAY:
-        return [_general("act", "unknown", _OTHER_ACT)]
+        return [_general("drawn_up_on", "unknown", _OTHER_ACT)]
     if not regime:
         return [_general("regime", "unknown", _NO_REGIME)]
     wanted = required(document, regime, day)
-    return [_finding(one, facts) for one in wanted] or [_general("document", "not_applicable", _NOTHING)]
+    return [_finding(one, facts) for one in wanted] or [_general("drawn_up_on", "not_applicable", _NOTHING)]
 
 
-def _general(key: str, status: str, message: Wording) -> Finding:
-    return Finding(f"no_introduction.{key}", status, message)
+def _general(about: str, status: str, message: Wording) -> Finding:
+    return Finding(f"no_introduction.{about}", status, message, about=about)
 
 
 def _finding(one: Required, facts: AgreementFacts) -> Finding:
-    status, words = ("met", _SAID) if is_said(one.content, facts) else ("not_met", _MISSING)
+    lacks = lacking(one.content, facts)
+    status, words = ("not_met", _MISSING) if lacks else ("met", _SAID)
     key = f"no_introduction.{one.window.rule}.{one.content.key}"
-    return Finding(key, status, _message(words, one), one.window.severity)
+    return Finding(key, status, _message(words, one), one.window.severity, lacks)
 
 
-def is_said(content: Content, facts: AgreementFacts) -> bool:
-    """Whether an agreement says what it has to: its clause is in, its values and days are filled."""
-    stands = not content.clause or content.clause in facts.clauses
-    dated = not content.dates or (facts.starts_on is not None and facts.ends_on is not None)
-    return stands and dated and all(facts.values.get(key) for key in content.values)
+def lacking(content: Content, facts: AgreementFacts) -> str:
+    """Where an agreement does not say it: the clause that is out, the days or the empty field; or ""."""
+    if content.clause and content.clause not in facts.clauses:
+        return content.clause
+    if content.dates and (facts.starts_on is None or facts.ends_on is None):
+        return "duration"
+    return next((key for key in content.values if not facts.values.get(key)), "")
 
 
 def _message(words: Wording, one: Required) -> Wording:
