@@ -15,6 +15,8 @@ from core.agreements.drafts import clauses
 from core.agreements.drafts import service as drafts
 from core.agreements.drafts.completeness import findings, missing_in
 from core.agreements.models import Agreement
+from core.agreements.personal.erasing import erase
+from core.agreements.personal.reading import export
 from core.agreements.signing import service as signing
 from core.agreements.signing.case import open_case
 from core.agreements.signing.gathering import service as gatherings
@@ -23,10 +25,12 @@ from core.agreements.states import Status, status_of
 from core.kernel import clock
 from core.kernel.database import db
 from core.kernel.errors import Conflict, Invalid
+from core.kernel.ids import new_id
 from core.kernel.mail import OutgoingMail
 from core.kernel.scope import platform_scope
+from core.kernel.unit_of_work import unit_of_work
 from core.obligations import service as obligations
-from core.testing.factories import MadeTenant
+from core.plugin_host.privacy import PersonKey
 from tests.plugins.no_introduction.conftest import CONTRACT, DECLARATION, PLAN, whole
 
 LAW = {"DECLARATION_IN_FORCE": date(2027, 1, 1)}
@@ -89,6 +93,23 @@ def test_sending_a_plan_that_lacks_something_is_refused_with_the_paragraph() -> 
     }
 
 
+def test_what_is_missing_is_said_once_with_its_paragraph_and_leads_to_its_place() -> None:
+    agreement_id = whole(PLAN)
+    drafts.save_value(agreement_id, "final_goal", "")
+    drafts.save_duration(agreement_id, None, date(2028, 1, 31))
+    clauses.include(agreement_id, "norwegian.social_studies", included=False)
+
+    lacks = missing_in(agreement_parts.load(agreement_id))
+
+    assert [(one.step, one.anchor) for one in lacks] == [
+        ("goals", "value-final_goal"),
+        ("norwegian", "clause-norwegian-social_studies"),
+        ("programme", "duration"),
+    ]
+    assert all(one.message.startswith("Missing: ") for one in lacks)
+    assert all(one.message.endswith(" (Integration Act, section 15, third paragraph)") for one in lacks)
+
+
 def test_what_is_only_our_reading_is_advice_that_does_not_stop() -> None:
     agreement_id = whole(PLAN)
     clauses.include(agreement_id, "view.conversation", included=False)
@@ -132,7 +153,19 @@ def test_the_participant_s_name_is_typed_once_and_their_position_is_the_party_s_
     assert parts.contacts["participant"].role_title == "Deltaker"
 
 
-def test_a_plan_can_be_written_in_english_and_a_cooperation_agreement_cannot(tenant: MadeTenant) -> None:
+def test_a_registered_participant_without_an_address_is_found_in_the_plan_by_name() -> None:
+    agreement_id = whole(PLAN, email="")
+    who = PersonKey(person_id=new_id(), words=frozenset({"Yonas Øvelse"}))
+    found = {record.subject_kind for record in export(who)}
+
+    assert {"party", "contact"} <= found
+    with unit_of_work():
+        erase(who, dry_run=False)
+    parts = agreement_parts.load(agreement_id)
+    assert "Yonas" not in f"{parts.parties['participant'].name} {parts.contacts['participant'].name}"
+
+
+def test_a_plan_can_be_written_in_english_and_a_cooperation_agreement_cannot() -> None:
     plan = drafts.begin(drafts.Beginning(PLAN, "Plan", {}, "en"))
 
     assert agreement_parts.load(plan).text.title == "Integration plan"
