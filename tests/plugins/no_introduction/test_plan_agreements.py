@@ -126,15 +126,20 @@ def test_a_contract_has_exactly_the_municipality_and_the_participant_who_both_si
     signing.send(agreement_id)
     requests = open_case(agreement_id).requests
 
-    assert [party["key"] for party in resolve(agreement_id)["parties"]] == ["municipality", "participant"]
-    assert {one.party_key for one in requests} == {"municipality", "participant"}
+    assert [party["key"] for party in resolve(agreement_id)["parties"]] == [
+        "municipality",
+        "programme_participant",
+    ]
+    assert {one.party_key for one in requests} == {"municipality", "programme_participant"}
     assert {one.part for one in requests} == {"signs"}
 
 
 def test_a_participant_without_an_address_is_mailed_nothing_and_signs_in_a_meeting() -> None:
     agreement_id = whole(CONTRACT, email="")
     signing.send(agreement_id)
-    (participant,) = [one for one in open_case(agreement_id).requests if one.party_key == "participant"]
+    (participant,) = [
+        one for one in open_case(agreement_id).requests if one.party_key == "programme_participant"
+    ]
 
     with pytest.raises(Conflict):
         signing.remind(agreement_id, participant.id)
@@ -149,7 +154,7 @@ def test_a_participant_without_an_address_is_mailed_nothing_and_signs_in_a_meeti
 def test_the_participant_s_name_is_typed_once_and_their_position_is_the_party_s_title() -> None:
     parts = agreement_parts.load(whole(PLAN))
 
-    assert parts.parties["participant"].name == "Yonas Øvelse"
+    assert parts.parties["programme_participant"].name == "Yonas Øvelse"
     assert parts.contacts["participant"].role_title == "Deltaker"
 
 
@@ -162,7 +167,9 @@ def test_a_registered_participant_without_an_address_is_found_in_the_plan_by_nam
     with unit_of_work():
         erase(who, dry_run=False)
     parts = agreement_parts.load(agreement_id)
-    assert "Yonas" not in f"{parts.parties['participant'].name} {parts.contacts['participant'].name}"
+    assert (
+        "Yonas" not in f"{parts.parties['programme_participant'].name} {parts.contacts['participant'].name}"
+    )
 
 
 def test_a_plan_can_be_written_in_english_and_a_cooperation_agreement_cannot() -> None:
@@ -191,6 +198,6 @@ def test_the_declaration_is_signed_by_the_participant_alone() -> None:
     agreement_id = whole(DECLARATION)
     signing.send(agreement_id)
 
-    assert [one.party_key for one in open_case(agreement_id).requests] == ["participant"]
+    assert [one.party_key for one in open_case(agreement_id).requests] == ["programme_participant"]
     sign_together(agreement_id)
     assert agreement_parts.find(agreement_id).activated_at is not None

@@ -14,7 +14,7 @@ def test_a_person_is_written_without_number_logo_and_position(app: Flask, tenant
     begun = browser.post(new, data={"type_key": PLAN, "title": "Plan", "language": "en"}).location
 
     page = browser.get(begun).text
-    participant = page.partition('id="party-participant-title"')[2]
+    participant = page.partition('id="party-programme_participant-title"')[2]
 
     assert "national identity number" in participant
     assert all(word not in participant for word in ("Logo", "Position", "Who signs"))
