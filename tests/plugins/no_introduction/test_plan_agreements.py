@@ -11,9 +11,11 @@ from core.agreements import parts as agreement_parts
 from core.agreements import pending_law
 from core.agreements.catalogue import types_on_offer
 from core.agreements.content import resolve
+from core.agreements.copies import service as copies
 from core.agreements.drafts import clauses
 from core.agreements.drafts import service as drafts
 from core.agreements.drafts.completeness import findings, missing_in
+from core.agreements.library import earlier
 from core.agreements.models import Agreement
 from core.agreements.personal.erasing import erase
 from core.agreements.personal.reading import export
@@ -170,6 +172,33 @@ def test_a_registered_participant_without_an_address_is_found_in_the_plan_by_nam
     assert (
         "Yonas" not in f"{parts.parties['programme_participant'].name} {parts.contacts['participant'].name}"
     )
+
+
+def test_a_copy_for_another_participant_has_nothing_of_the_first() -> None:
+    first = whole(PLAN)
+    clauses.save_text(first, "view.participant", "Yonas sier dette:\n\n- {participant_view}", 0)
+    clauses.include(first, "view.disagreement", included=True)
+
+    other = agreement_parts.load(copies.copy(first, "Plan for en annen", with_others=False))
+    again = agreement_parts.load(copies.copy(first, "Samme deltaker", with_others=True))
+
+    assert {one.value for one in other.values.values()} == {""}
+    assert "Yonas" not in "".join(one.text for one in other.clauses.values())
+    assert not other.clauses["view.disagreement"].included
+    assert other.parties["programme_participant"].name == ""
+    assert again.values["final_goal"].value == "verdi for final_goal"
+    assert "Yonas" in again.clauses["view.participant"].text
+
+
+def test_what_was_written_for_a_participant_is_no_text_of_the_library() -> None:
+    first = whole(PLAN)
+    clauses.save_text(first, "follow_up.tell", "Yonas ringer programrådgiveren.", 0)
+    signing.send(first)
+    sign_together(first)
+
+    found = earlier.find(agreement_parts.load(whole(PLAN)), "follow_up.tell", "Yonas", 1)
+
+    assert found.entries == []
 
 
 def test_a_plan_can_be_written_in_english_and_a_cooperation_agreement_cannot() -> None:
