@@ -77,7 +77,8 @@ def title_of(type_key: str, language: str) -> str:
 
 
 def types_in_force(language: str) -> dict[str, str]:
-    """Key and title of every type whose plugin the tenant in scope has on, by title."""
-    on = host().in_force()
-    found = {kind.key: kind.title.in_language(language) for kind in all_types() if kind.plugin in on}
+    """Key and title of every type whose plugin the tenant in scope has on, by title; without pending law."""
+    on, law = host().in_force(), pending_law.in_force(clock.today(current_tenant().timezone))
+    kinds = [kind for kind in all_types() if kind.plugin in on and not kind.waits_for_law(law)]
+    found = {kind.key: kind.title.in_language(language) for kind in kinds}
     return dict(sorted(found.items(), key=lambda one: nordic_sort_key(one[1], language)))

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from core.agreements import parts as agreement_parts
 from core.agreements import pending_law
-from core.agreements.catalogue import types_on_offer
+from core.agreements.catalogue import types_in_force, types_on_offer
 from core.agreements.content import resolve
 from core.agreements.copies import service as copies
 from core.agreements.drafts import clauses
@@ -212,6 +212,8 @@ def test_a_plan_can_be_written_in_english_and_a_cooperation_agreement_cannot() -
 def test_the_declaration_is_not_on_offer_until_the_law_is_in_force() -> None:
     assert CONTRACT in offered()
     assert DECLARATION not in offered()
+    assert CONTRACT in types_in_force("nb")
+    assert DECLARATION not in types_in_force("nb")
 
 
 @pytest.mark.usefixtures("declaration_in_force")
