@@ -24,9 +24,9 @@ _PHONE = Wording(nb="Telefon", da="Telefon", en="Telephone")
 _TEXT = Wording(nb="Tekst i avtalen", da="Tekst i aftalen", en="Text in the agreement")
 _ORDER = Wording(nb="Tekst til sortering", da="Tekst til sortering", en="Text for sorting")
 _ABOUT = Wording(
-    nb="Kontaktpersoner og de som signerer, hos alle parter",
-    da="Kontaktpersoner og underskrivere hos alle parter",
-    en="Contact persons and signatories of all parties",
+    nb="Kontaktpersoner og de som signerer, hos alle parter, også deltakere som selv er part",
+    da="Kontaktpersoner og underskrivere hos alle parter, også deltagere, der selv er part",
+    en="Contact persons and signatories of all parties, also participants who are a party themselves",
 )
 _BASIS = Wording(
     nb="Avtale og oppgave i allmennhetens interesse (GDPR artikkel 6 nr. 1 b og e)",

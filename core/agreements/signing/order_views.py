@@ -44,7 +44,10 @@ def send(agreement_id: UUID) -> Any:
         service.send(agreement_id, as_planned(form.plan))
     except Invalid as problem:
         return _page(parts, _complaining(form, problem)), problem.status
-    flash(_("The agreement has been sent. Everybody in the first round has got a link by e-mail."), "success")
+    flash(
+        _("The agreement has been sent. Everybody in the first round with an e-mail address has got a link."),
+        "success",
+    )
     return redirect(url_for("agreements_signing.page", agreement_id=agreement_id), 303)
 
 

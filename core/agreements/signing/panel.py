@@ -134,7 +134,7 @@ def panel(agreement_id: UUID) -> Panel:
 def line_of(request: SignatureRequest, reader: str = "", *, may_act: bool = False) -> SignatureLine:
     """One request as it is listed; `reader` is the e-mail address of who looks."""
     now = clock.now()
-    status = request_status(request, now)
+    status, may_mail = request_status(request, now), may_act and bool(request.email)
     return SignatureLine(
         request_id=request.id,
         party_name=request.party_name,
@@ -147,9 +147,9 @@ def line_of(request: SignatureRequest, reader: str = "", *, may_act: bool = Fals
         expires_at=request.expires_at,
         reminded_at=request.reminded_at,
         reason=request.refusal_reason,
-        may_remind=may_act and is_waited_for(request, now) and not was_just_mailed(request, now),
-        may_revoke=may_act and status in OPEN,
-        may_renew=may_act and status is RequestStatus.REVOKED,
+        may_remind=may_mail and is_waited_for(request, now) and not was_just_mailed(request, now),
+        may_revoke=may_mail and status in OPEN,
+        may_renew=may_mail and status is RequestStatus.REVOKED,
         is_mine=bool(reader) and request.email == reader,
         turn=request.turn,
         part="" if request.part == Part.SIGNS else PARTS[Part(request.part)].in_language(current_language()),

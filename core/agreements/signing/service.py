@@ -123,6 +123,7 @@ def remind(agreement_id: UUID, request_id: UUID) -> IssuedLink:
     with unit_of_work():
         case = case_out(agreement_id)
         request = case.request(request_id)
+        _refuse_without_address(request)
         _refuse_unless(
             request, OPEN, _("There is nothing to remind of: this request has been answered or revoked.")
         )
@@ -161,6 +162,7 @@ def renew(agreement_id: UUID, request_id: UUID) -> IssuedLink:
     with unit_of_work():
         case = case_out(agreement_id)
         request = case.request(request_id)
+        _refuse_without_address(request)
         _refuse_unless(
             request, {RequestStatus.REVOKED}, _("This link has not been revoked. Send a reminder instead.")
         )
@@ -169,6 +171,14 @@ def renew(agreement_id: UUID, request_id: UUID) -> IssuedLink:
         mails.ask(case.agreement, request, token)
         audit.record("signature_request.renewed", "signature_request", request.id, fields=["revoked_at"])
         return issued(request, token)
+
+
+def _refuse_without_address(request: SignatureRequest) -> None:
+    if not request.email:
+        raise Conflict(
+            "signature_request.no_address",
+            _("This person has no e-mail address. Sign together in a meeting, or on paper."),
+        )
 
 
 def _refuse_unless(request: SignatureRequest, wanted: Collection[RequestStatus], why: object) -> None:

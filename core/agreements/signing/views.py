@@ -37,7 +37,10 @@ def send(agreement_id: UUID) -> BaseResponse | tuple[str, int]:
         service.send(agreement_id, partial(declared_plan, with_code=bool(values and values["with_code"])))
     except Invalid:
         return _page(service.panel(agreement_id)), INVALID
-    flash(_("The agreement has been sent. Everybody in the first round has got a link by e-mail."), "success")
+    flash(
+        _("The agreement has been sent. Everybody in the first round with an e-mail address has got a link."),
+        "success",
+    )
     return _back(agreement_id)
 
 
