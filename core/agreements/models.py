@@ -173,7 +173,10 @@ class Meeting(_Part, Base):
 
 
 class Version(Owned, Base):
-    """What was sent, fully resolved and frozen. Signatures bind to ``sha256``; rows are never changed."""
+    """What was sent, fully resolved and frozen. Signatures bind to ``sha256``; rows are never changed.
+
+    ``provider`` is the key of the service at which it is signed, "" for our own personal link.
+    """
 
     __tablename__ = "agreements_version"
     __table_args__ = (
@@ -186,6 +189,9 @@ class Version(Owned, Base):
     content: Mapped[dict[str, Any]] = mapped_column(info=personal(FREE_TEXT))
     sha256: Mapped[str] = mapped_column(String(64))
     frozen_at: Mapped[datetime] = instant(default=clock.now)
+    provider: Mapped[str] = mapped_column(
+        String(80), default="", server_default="", info=impersonal("a key that a plugin declares")
+    )
 
 
 class SignatureRequest(Owned, Base):

@@ -14,6 +14,7 @@ from core.agreements.personal.reading import CIRCLE, circle_of, mentions_of, nam
 from core.agreements.printing.service import SIGNED
 from core.agreements.signing.models import PaperSignature
 from core.agreements.signing.paper.service import SCAN
+from core.agreements.signing.providers.files import OF_SERVICE
 from core.agreements.states import IN_FORCE as APPLIES
 from core.agreements.states import OVER, Status, status_of
 from core.documents import service as documents
@@ -87,6 +88,7 @@ def _anonymise(
     for agreement_id in agreement_ids:
         documents.remove(agreement_id, SIGNED)
         documents.remove(agreement_id, SCAN)
+        documents.remove(agreement_id, OF_SERVICE)
         audit.record("agreement.person_erased", "agreement", agreement_id, fields=["name", "email"])
 
 
