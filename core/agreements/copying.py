@@ -1,6 +1,6 @@
 """Copying what stands in one agreement into another: the renewal and the new draft begin so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -43,3 +43,25 @@ def _is_of_others(old: Parts, row: Any) -> bool:
 def _empty(row: Any) -> None:
     for name in OTHER_PARTY if isinstance(row, Party) else PERSON:
         setattr(row, name, {"logo_id": None, "authority": False}.get(name, ""))
+
+
+def take_over(target: Parts, source: Parts) -> list[Any]:
+    """Let the parts of one agreement stand as in another; gives rows for what it did not have yet."""
+    return [
+        *_taken(target.parties, source.parties, target.agreement.id),
+        *_taken(target.clauses, source.clauses, target.agreement.id),
+        *_taken(target.values, source.values, target.agreement.id),
+        *_taken(target.contacts, source.contacts, target.agreement.id),
+        *_taken(target.goals, source.goals, target.agreement.id),
+        *_taken(target.meetings, source.meetings, target.agreement.id),
+    ]
+
+
+def _taken(mine: Mapping[str, Any], theirs: Mapping[str, Any], agreement_id: UUID) -> Iterator[Any]:
+    for key, row in theirs.items():
+        if key not in mine:
+            yield _copy(row, agreement_id)
+            continue
+        for column in inspect(type(row)).column_attrs:
+            if column.key not in OF_ITS_OWN:
+                setattr(mine[key], column.key, getattr(row, column.key))

@@ -6,6 +6,8 @@ from uuid import UUID
 from flask import Blueprint
 
 from core.agreements import promises  # noqa: F401  registers itself by being imported
+from core.agreements.amending.link_views import revision
+from core.agreements.amending.views import amending
 from core.agreements.annexes.views import annexes
 from core.agreements.comments import personal as comments_personal
 from core.agreements.comments.history import HISTORY as COMMENTS
@@ -17,6 +19,7 @@ from core.agreements.contacts.views import contacts
 from core.agreements.copies.views import copies
 from core.agreements.discussion.views import discussion
 from core.agreements.drafts.saving import drafts
+from core.agreements.evaluating import next_draft
 from core.agreements.evaluating import personal as evaluating_personal
 from core.agreements.evaluating.history import HISTORY as EVALUATING
 from core.agreements.evaluating.link_views import assessing
@@ -118,7 +121,7 @@ def register_blueprints() -> list[Blueprint]:
     ways_to_sign = [order, behalf, gathering, paper, at_service, callbacks, signing_settings]
     kept = [obligations, meetings, feeds, wheel, evaluating, assessing]
     told = [reports, report_links, contacts, contact_links]
-    return [*about, *writing, *ways_to_sign, *kept, *told]
+    return [*about, *writing, *ways_to_sign, *kept, *told, amending, revision]
 
 
 @hook
@@ -217,6 +220,7 @@ def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list
 
 @hook
 def on_agreement_activated(agreement_id: UUID) -> None:
-    """Keep the signed PDF and tell everybody, once; tell the agreement that this one renews."""
+    """Keep the signed PDF and tell everybody, once; tell what this one renews and what it came from."""
     completion.complete(agreement_id)
     renewing.tell_predecessor(agreement_id)
+    next_draft.note_taken(agreement_id)

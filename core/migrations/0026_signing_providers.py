@@ -6,7 +6,7 @@ from alembic import op
 from core.kernel.row_security import APPEND_ONLY, secure_owned_table
 
 revision = "0026"
-down_revision = "0024"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 

@@ -25,6 +25,7 @@ from core.access.approvals.models import Approval
 from core.access.models import Membership, StandIn, SupportVisit
 from core.access.own.service import token_for
 from core.agreements import parts as agreement_parts
+from core.agreements.amending.models import RevisionRequest
 from core.agreements.comments.models import Comment
 from core.agreements.contacts.models import ContactCheck
 from core.agreements.finding.models import SavedView
@@ -78,6 +79,7 @@ FORM = {
     "held_on": "2026-12-01",
     "decision": "refuse",
     "compared": "on",
+    "answer": "Because.",
 }
 """What is typed into every form, so that a missing word does not hide that the id was not looked up."""
 
@@ -213,6 +215,7 @@ def furnished(app: Flask) -> Inside:
         "agreement_id": sent,
         "request_id": request.id,
         "version_id": version,
+        "versions/number": 1,
         "membership_id": member,
         "invitation_id": invitation.id,
         "role_id": role.id,
@@ -465,11 +468,17 @@ def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
     seminar = Seminar(id=new_id(), title="Seminar", held_on=clock.today("UTC"))
     archive = Export(id=new_id(), ready_at=clock.now())
     visit = _visit(tenant)
+    asked = RevisionRequest(
+        id=new_id(), agreement_id=agreement_id, party_name="Party", name="Kari", words="Please."
+    )
     view = SavedView(id=new_id(), account_id=tenant.admin_id, name="View", asked={}, is_shared=True)
     logo = documents.store(tenant.id, "logo", "logo.png", "image/png", b"logo")
     comment = Comment(id=new_id(), agreement_id=agreement_id, text="Comment", written_by=tenant.admin_id)
     db.session.add_all(
-        [seminar, archive, visit, view, comment, *(TenantPlugin(plugin=one) for one in _plugins_with_roles())]
+        [
+            *(seminar, archive, visit, view, comment, asked),
+            *(TenantPlugin(plugin=one) for one in _plugins_with_roles()),
+        ]
     )
     made = {
         "seminar_id": seminar,
@@ -478,6 +487,7 @@ def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
         "visit_id": visit,
         "view_id": view,
         "comment_id": comment,
+        "revision_id": asked,
         **_promises_by_hand(agreement_id),
         **_goals_by_hand(tenant, agreement_id),
     }

@@ -219,7 +219,14 @@ def save_duration(agreement_id: UUID, starts_on: date | None, ends_on: date | No
         raise Invalid("agreement.duration", wrong, {"ends_on": wrong})
     with unit_of_work():
         agreement = touch(agreement_id, "agreement.duration_saved", "starts_on", "ends_on")
+        if agreement.amends_id and starts_on != agreement.starts_on and _has_begun(agreement):
+            wrong = _("The agreement has begun, so its first day stays as it is.")
+            raise Invalid("agreement.duration", wrong, {"starts_on": wrong})
         agreement.starts_on, agreement.ends_on = starts_on, ends_on
+
+
+def _has_begun(agreement: Agreement) -> bool:
+    return agreement.starts_on is not None and agreement.starts_on <= clock.today(current_tenant().timezone)
 
 
 def discard(agreement_id: UUID, reason: str) -> None:

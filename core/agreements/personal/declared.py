@@ -112,6 +112,12 @@ def _texts() -> PersonalData:
         "agreements_version.content",
         "agreements_life_event.reason",
         *(f"agreements_report.{name}" for name in ("facts", "texts", "content", "reason")),
+        "agreements_amendment.reason",
+        "agreements_amendment.origin",
+        "agreements_revision_request.name",
+        "agreements_revision_request.party_name",
+        "agreements_revision_request.words",
+        "agreements_revision_request.answer",
     )
     return PersonalData(
         key=TEXTS,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, or_, select
 
+from core.agreements.amending.models import Amendment, RevisionRequest
 from core.agreements.contacts.models import ContactCheck, ContactDeputy, Undelivered
 from core.agreements.models import (
     Agreement,
@@ -38,6 +39,7 @@ PARTS: tuple[type[Any], ...] = (
     *(Party, Clause, Value, Goal, Contact, Version, SignatureRequest, LifeEvent),
     *(Proof, Gathering, PaperCopy, PaperSignature),
     *(Report, ReportReceiver, ContactCheck),
+    *(Amendment, RevisionRequest),
 )
 """What has free text and names its agreement."""
 _IN_AGREEMENTS = Wording(nb="Nevnt i avtaler", da="Nævnt i aftaler", en="Named in agreements")

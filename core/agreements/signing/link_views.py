@@ -124,6 +124,7 @@ def _of_link(token: str) -> Addresses:
         approve=url_for("agreements_sign.approve_by_link", token=token),
         code=url_for("agreements_sign.send_code", token=token),
         service=url_for("agreements_at_service.by_link", token=token),
+        revision=url_for("agreements_revision.page", token=token),
     )
 
 

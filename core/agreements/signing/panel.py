@@ -12,7 +12,7 @@ from core.agreements.drafts.completeness import Missing, missing_in
 from core.agreements.looking import looked
 from core.agreements.models import SignatureRequest
 from core.agreements.printing.service import FinalState, final_state
-from core.agreements.signing.case import find_case, today
+from core.agreements.signing.case import Case, find_case, today
 from core.agreements.signing.providers.standing import ServiceStanding, service_standing
 from core.agreements.signing.states import (
     OPEN,
@@ -129,8 +129,8 @@ def panel(agreement_id: UUID) -> Panel:
         can_be_cancelled=is_out or status in EDITABLE,
         cancel_reason=agreement.cancel_reason,
         waits_for_me=is_out and _waits_for(requests, member.email),
-        final=final_state(agreement_id) if status in SIGNED_BY_ALL else None,
         service=service_standing(case),
+        final=_final(case) if case and status in SIGNED_BY_ALL else None,
     )
 
 
@@ -171,6 +171,11 @@ def _since(request: SignatureRequest, status: RequestStatus) -> datetime:
         RequestStatus.OPENED: request.opened_at,
     }
     return moments.get(status) or request.requested_at
+
+
+def _final(case: Case) -> FinalState | None:
+    """The sealed PDF of what is in force; what came by notice has none of its own."""
+    return None if case.is_by_notice else final_state(case.signed_agreement_id)
 
 
 def _waits_for(requests: Iterable[SignatureRequest], email: str) -> bool:

@@ -17,7 +17,14 @@ from core.agreements.models import Agreement, SignatureRequest, Version
 from core.agreements.parts import Parts
 from core.agreements.signing import mails
 from core.agreements.signing.attention import Attention, attention
-from core.agreements.signing.case import SEND, case_out, find_case, newest_version
+from core.agreements.signing.case import (
+    SEND,
+    base_of,
+    case_out,
+    find_case,
+    newest_version,
+    refuse_unless_amendable,
+)
 from core.agreements.signing.inviting import IssuedLink, ask_all, issued, renew_token
 from core.agreements.signing.keys import Key, key_of_link, key_of_member
 from core.agreements.signing.panel import Panel, panel
@@ -46,6 +53,7 @@ __all__ = [
     "look",
     "panel",
     "refuse",
+    "refuse_unless_confirmed",
     "remind",
     "renew",
     "revoke",
@@ -67,11 +75,12 @@ def send(agreement_id: UUID, plan: Planned = declared_plan) -> list[IssuedLink]:
     Raises Conflict when it is not a draft or the tenant is not confirmed, and Invalid with what is missing.
     """
     access.require(SEND)
-    _refuse_unless_confirmed()
+    refuse_unless_confirmed()
     with unit_of_work():
         parts = agreement_parts.load(agreement_id, lock=True)
         reach.require(SEND, parts.agreement)
         refuse_unless_editable(parts.agreement)
+        refuse_unless_amendable(base_of(parts.agreement))
         if lacking := missing_in(parts):
             fields = {f"missing-{place}": one.message for place, one in enumerate(lacking)}
             raise Invalid(
@@ -84,7 +93,8 @@ def send(agreement_id: UUID, plan: Planned = declared_plan) -> list[IssuedLink]:
     return issued_links
 
 
-def _refuse_unless_confirmed() -> None:
+def refuse_unless_confirmed() -> None:
+    """Raise Conflict when the tenant may not write to others yet."""
     if not current_tenant().confirmed:
         raise Conflict(
             "tenant.unconfirmed",
@@ -93,7 +103,8 @@ def _refuse_unless_confirmed() -> None:
 
 
 def _freeze(agreement: Agreement, content: dict[str, Any]) -> Version:
-    before = newest_version(agreement.id)
+    # An amendment becomes a version of the agreement that it amends, and is numbered among those.
+    before = newest_version(agreement.id) or (agreement.amends_id and newest_version(agreement.amends_id))
     version = Version(
         id=new_id(),
         agreement_id=agreement.id,

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _
 
 from core.agreements.looking import looked
 from core.agreements.models import SignatureRequest
-from core.agreements.signing import codes, mails
-from core.agreements.signing.case import Case, open_case, today
+from core.agreements.signing import codes, mails, taking_up
+from core.agreements.signing.case import Case, base_of, open_case, refuse_unless_amendable, today
 from core.agreements.signing.inviting import current_turn, invite_due
 from core.agreements.signing.keys import Key, opened
 from core.agreements.signing.models import Proof
@@ -161,6 +161,7 @@ def refuse_unless_open(request: SignatureRequest, case: Case, sha256: str) -> No
             "agreement.too_late",
             _("The last day of this agreement has passed, so it cannot be signed. Ask its adviser."),
         )
+    refuse_unless_amendable(base_of(case.agreement, lock=True))
 
 
 def _bring_into_force(case: Case) -> None:
@@ -170,7 +171,12 @@ def _bring_into_force(case: Case) -> None:
     agreement.ends_on = _day(duration["ends_on"])
     for request in case.people:
         request.expires_at = agreement.activated_at + RECEIPT_LASTS
-    obligations.make_for_agreement(agreement.id, case.version.content, agreement.starts_on, agreement.ends_on)
+    if agreement.amends_id:
+        taking_up.take_up(case)
+    else:
+        obligations.make_for_agreement(
+            agreement.id, case.version.content, agreement.starts_on, agreement.ends_on
+        )
     audit.record(
         "agreement.activated", "agreement", agreement.id, fields=["activated_at", "starts_on", "ends_on"]
     )

@@ -1,4 +1,4 @@
-"""An agreement that is signed at a service of make-believe, which a plugin brings and the tenant has chosen."""
+"""An agreement that is signed at a service of make-believe, which the tenant has chosen."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
