@@ -39,7 +39,7 @@ def _services() -> None:
     op.create_table(
         SERVICE,
         _text("provider", 80),
-        sa.Column("settings", sa.Text(), nullable=False),
+        sa.Column("secret_settings", sa.Text(), nullable=False),
         sa.Column("is_chosen", sa.Boolean(), nullable=False),
         sa.Column("set_by", sa.Uuid(), nullable=False),
         _moment("set_at"),

@@ -104,10 +104,16 @@ def _circumstances(one: Asked, labels: Labels) -> Iterable[tuple[str, str]]:
     yield words.reason, one.reason
     yield words.authority, one.authority
     yield words.scan, one.scan_sha256
-    yield words.identity, one.service_method
-    yield words.signed_there, moment(one.service_signed_at, labels) if one.service_signed_at else ""
-    yield words.reference, one.service_reference
-    yield words.file_there, one.service_sha256
+    yield from _at_service(one, labels)
+
+
+def _at_service(one: Asked, labels: Labels) -> Iterable[tuple[str, str]]:
+    """What a signing service says; all of it is empty of a signature that was given here."""
+    words = labels.evidence.at_service
+    yield words["identity"], one.service_method
+    yield words["signed"], moment(one.service_signed_at, labels) if one.service_signed_at else ""
+    yield words["reference"], one.service_reference
+    yield words["file"], one.service_sha256
 
 
 def _facts(evidence: Evidence, labels: Labels) -> Table:

@@ -26,7 +26,7 @@ def chosen() -> str:
 def access_to(provider: str) -> ServiceAccess:
     """The settings of a service and where it may tell news; without settings where nothing is stored."""
     row = service_row(provider)
-    return ServiceAccess(json.loads(row.settings) if row else {}, callback_url(provider))
+    return ServiceAccess(json.loads(row.secret_settings) if row else {}, callback_url(provider))
 
 
 def callback_url(provider: str) -> str:

@@ -61,7 +61,7 @@ def offers() -> Offers:
 
 
 def _offer(provider: SigningProvider, row: SigningService | None, *, is_chosen: bool) -> Offer:
-    values: dict[str, str] = json.loads(row.settings) if row else {}
+    values: dict[str, str] = json.loads(row.secret_settings) if row else {}
     secret = {one.key for one in provider.settings if one.secret}
     return Offer(
         provider=provider,
@@ -81,7 +81,7 @@ def fill_in(key: str, typed: Mapping[str, str]) -> None:
     provider = _foreign(key)
     with unit_of_work():
         row = service_row(key)
-        values: dict[str, str] = json.loads(row.settings) if row else {}
+        values: dict[str, str] = json.loads(row.secret_settings) if row else {}
         kept = {
             one.key: typed.get(one.key, "") or _kept(one.secret, values, one.key) for one in provider.settings
         }
@@ -91,8 +91,8 @@ def fill_in(key: str, typed: Mapping[str, str]) -> None:
         if row is None:
             row = SigningService(id=new_id(), provider=key)
             db.session.add(row)
-        row.settings, row.set_by, row.set_at = json.dumps(kept), member.account_id, clock.now()
-        audit.record("signing_service.filled_in", "signing_service", row.id, fields=["settings"])
+        row.secret_settings, row.set_by, row.set_at = json.dumps(kept), member.account_id, clock.now()
+        audit.record("signing_service.filled_in", "signing_service", row.id, fields=["secret_settings"])
 
 
 def _kept(is_secret: bool, values: Mapping[str, str], key: str) -> str:  # noqa: FBT001

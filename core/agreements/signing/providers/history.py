@@ -60,7 +60,7 @@ HISTORY: tuple[ActionText | SubjectText, ...] = (
         "signing_service",
         Wording(nb="Signeringstjeneste", da="Signeringstjeneste", en="Signing service"),
         {
-            "settings": Wording(nb="tilgang", da="adgang", en="access"),
+            "secret_settings": Wording(nb="tilgang", da="adgang", en="access"),
             "is_chosen": Wording(nb="valgt", da="valgt", en="chosen"),
         },
         names=_names,

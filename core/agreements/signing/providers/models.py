@@ -8,14 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock
 from core.kernel.database import Base, Owned, instant, link_to
-from core.kernel.personal import SECRET, impersonal, personal
+from core.kernel.personal import impersonal
 from core.kernel.secrets import EncryptedText
 
 
 class SigningService(Owned, Base):
     """What a tenant has filled in for a service; at most one is chosen, without one the personal link is.
 
-    ``settings`` are a JSON object, encrypted as a whole.
+    ``secret_settings`` are a JSON object, encrypted as a whole.
     """
 
     __tablename__ = "agreements_signing_service"
@@ -24,9 +24,9 @@ class SigningService(Owned, Base):
         Index("ix_agreements_signing_service_chosen", "tenant_id", unique=True, postgresql_where="is_chosen"),
     )
 
-    provider: Mapped[str] = mapped_column(String(80))
-    settings: Mapped[str] = mapped_column(
-        EncryptedText("agreements_signing_service.settings"), info=personal(SECRET)
+    provider: Mapped[str] = mapped_column(String(80), info=impersonal("a key that a plugin declares"))
+    secret_settings: Mapped[str] = mapped_column(
+        EncryptedText("agreements_signing_service.secret_settings"), info=impersonal("how a service is asked")
     )
     is_chosen: Mapped[bool] = mapped_column(default=False)
     set_by: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"))
@@ -51,7 +51,7 @@ class SentEnvelope(Owned, Base):
 
     agreement_id: Mapped[UUID]
     version_id: Mapped[UUID]
-    provider: Mapped[str] = mapped_column(String(80))
+    provider: Mapped[str] = mapped_column(String(80), info=impersonal("a key that a plugin declares"))
     reference: Mapped[str] = mapped_column(
         String(200), default="", info=impersonal("the service's own number")
     )

@@ -28,7 +28,7 @@ def test_an_administrator_fills_in_the_access_and_chooses_the_service(app: Flask
     assert browser.post(f"{address}/{KEY}", data={"account": "Sørvik", "secret": ""}).status_code == 303
     with tenant_scope(tenant.id):
         row: Any = service_row(KEY)
-        assert row.settings == '{"account": "S\\u00f8rvik", "secret": "sesam"}', (
+        assert row.secret_settings == '{"account": "S\\u00f8rvik", "secret": "sesam"}', (
             "an empty secret keeps the old one"
         )
     assert browser.post(address, data={"provider": OURS}).status_code == 303
