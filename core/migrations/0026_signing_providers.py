@@ -1,5 +1,7 @@
 """Signing at a service: a tenant's access, envelopes and their news, and what a signature there rests on."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -103,7 +105,7 @@ def _text(name: str, length: int, *, server_default: str | None = None) -> sa.Co
     return sa.Column(name, sa.String(length=length), nullable=False, server_default=server_default)
 
 
-def _moment(name: str, *, nullable: bool = False) -> sa.Column[sa.DateTime]:
+def _moment(name: str, *, nullable: bool = False) -> sa.Column[datetime]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 

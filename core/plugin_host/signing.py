@@ -25,7 +25,10 @@ class ForgedCallbackError(Exception):
 
 
 class Happened(StrEnum):
-    """What one piece of news tells. The first three are about a signatory, the others about the whole."""
+    """What one piece of news tells. The first three are about a signatory, the others about the whole.
+
+    ``CHANGED`` says only that there is something to ask for: `SigningSteps.progress` is called then.
+    """
 
     OPENED = "opened"
     SIGNED = "signed"
@@ -33,6 +36,7 @@ class Happened(StrEnum):
     COMPLETED = "completed"
     EXPIRED = "expired"
     FAILED = "failed"
+    CHANGED = "changed"
 
 
 @dataclass(frozen=True)
@@ -77,10 +81,14 @@ class ServiceAccess:
 
 @dataclass(frozen=True)
 class Callback:
-    """A request from outside, unread: the names of ``headers`` are in small letters."""
+    """A request from outside, unread: the names of ``headers`` are in small letters.
+
+    ``query`` is what stands behind the question mark of the address.
+    """
 
     headers: Mapping[str, str]
     body: bytes
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ WORDS = {
     "rejected": Happened.REFUSED,
     "closed": Happened.COMPLETED,
     "timed-out": Happened.EXPIRED,
+    "changed": Happened.CHANGED,
 }
 """What the service calls what happens, and the port."""
 

@@ -24,7 +24,8 @@ def take(provider: str) -> Any:
     """Take in what a service tells, and answer in JSON with a code of ours."""
     # Werkzeug stops reading there, whatever length the request says that it has.
     request.max_content_length = MOST_BYTES
-    callback = Callback({name.lower(): value for name, value in request.headers}, request.get_data())
+    headers = {name.lower(): value for name, value in request.headers}
+    callback = Callback(headers, request.get_data(), request.args.to_dict())
     try:
         is_new = hear(provider, callback)
     except Problem as problem:

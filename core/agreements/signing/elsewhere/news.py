@@ -42,13 +42,20 @@ def take(provider: str, news: Sequence[News]) -> bool:
     is_new = False
     for one in news:
         envelope = _known(provider, one.reference)
+        if one.happened is Happened.CHANGED:
+            _ask_soon(envelope)
+            continue
         try:
             is_new |= _take_one(envelope, one)
         except Conflict:
-            with unit_of_work():
-                jobs.defer(READ, envelope_id=str(envelope.id))
+            _ask_soon(envelope)
             raise
     return is_new
+
+
+def _ask_soon(envelope: SentEnvelope) -> None:
+    with unit_of_work():
+        jobs.defer(READ, envelope_id=str(envelope.id))
 
 
 def take_progress(envelope: SentEnvelope, news: Sequence[News]) -> None:

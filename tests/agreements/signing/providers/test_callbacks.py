@@ -3,19 +3,20 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from core.agreements.printing.service import SIGNED
 from core.agreements.signing import completion
 from core.agreements.signing.case import proofs_of
 from core.agreements.signing.elsewhere import collecting
+from core.agreements.signing.elsewhere.news import READ
 from core.agreements.signing.providers.files import files_of
 from core.agreements.states import Status
 from core.agreements.ways import Way
 from core.documents import service as documents
 from core.kernel import audit, security_log
 from core.kernel.database import db
-from core.kernel.scope import tenant_scope
+from core.kernel.scope import platform_scope
 from core.plugin_host.signing import ServiceDownError
 from core.testing.factories import make_tenant, signed_in
 
@@ -123,11 +124,25 @@ def test_a_call_about_nothing_of_ours_says_so(sent: Any) -> None:
     assert code(sent.told(sent.bureau.call({"id": "1"}))) == (422, "signing_callback.unreadable")
 
 
+def test_a_call_that_only_says_that_something_changed_makes_us_ask(sent: Any) -> None:
+    sent.hand_over()
+    waiting = text("SELECT count(*) FROM procrastinate_jobs WHERE task_name = :name")
+    with platform_scope("count the jobs of a test"):
+        before = db.session.scalar(waiting, {"name": READ})
+    event = {
+        "id": "1",
+        "number": sent.envelope.reference,
+        "what": "changed",
+        "at": "2026-11-27T09:00:00+00:00",
+    }
+    assert code(sent.told(sent.bureau.call(event))) == (200, KNOWN)
+    with platform_scope("count the jobs of a test"):
+        assert db.session.scalar(waiting, {"name": READ}) == before + 1
+
+
 def test_a_call_at_another_tenants_address_finds_nothing(app: Flask, sent: Any) -> None:
     sent.hand_over()
     headers, body = sent.happens("signed", 0, name="Ola")
-    with tenant_scope(sent.tenant.id):
-        pass
     other = make_tenant("norway.municipality")
     answer = app.test_client().post(
         f"/t/{other.slug}/signing-callbacks/bureau.paper", data=body, headers=headers
