@@ -99,7 +99,7 @@ def _ways() -> dict[str, str]:
         Way.MEETING: _("in a meeting, on a device of the organisation, before a witness"),
         Way.PAPER: _("by hand on paper; a colleague recorded the scan, and another one confirmed it"),
         Way.BEHALF: _("on behalf of {name}, recorded by the organisation"),
-        Way.SERVICE: _("at {service}, a signing service, whose own signed document is kept beside this one"),
+        Way.SERVICE: _("at {service}, a signing service, which makes a signed document of its own"),
     }
 
 

@@ -8,7 +8,7 @@ from core.agreements.signing.case import Case
 from core.agreements.signing.providers.catalogue import title_of
 from core.agreements.signing.providers.files import files_of
 from core.agreements.signing.providers.port import envelope_for
-from core.agreements.signing.providers.states import EnvelopeStatus, envelope_status
+from core.agreements.signing.providers.states import ON_THE_WAY, EnvelopeStatus, envelope_status
 from core.agreements.states import SIGNED_BY_ALL, Status
 from core.documents.service import FileCard
 from core.web.languages import current_language
@@ -30,9 +30,9 @@ class ServiceStanding:
     files: tuple[FileCard, ...] = ()
 
     @property
-    def can_be_tried(self) -> bool:
-        """Whether asking the service once more makes sense."""
-        return self.is_out and self.status in {EnvelopeStatus.NOT_REACHED, EnvelopeStatus.NOT_TAKEN}
+    def is_on_the_way(self) -> bool:
+        """Whether the service does not have it, so that nobody has been asked."""
+        return self.is_out and self.status in ON_THE_WAY
 
 
 def service_standing(case: Case | None) -> ServiceStanding | None:

@@ -1,6 +1,7 @@
 """An agreement that is signed at a service of make-believe, which the tenant has chosen."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -31,7 +32,7 @@ from core.testing.database import settings_for
 from core.testing.drafts import acting, complete_draft
 from core.testing.factories import MadeTenant, make_tenant
 from core.testing.passwords import hash_quickly
-from core.testing.rollback import rolled_back
+from core.testing.rollback import as_worker, rolled_back
 
 MINIATURE = Path(__file__).parents[3] / "miniature"
 KEY = "bureau.paper"
@@ -103,9 +104,22 @@ class AtBureau:
     def case(self) -> Case:
         return open_case(self.agreement_id)
 
+    @contextmanager
+    def as_adviser(self) -> Iterator[None]:
+        """Work as whoever has sent it; the test's own transaction ends before."""
+        db.session.close()
+        with acting(self.app, self.tenant):
+            yield
+
+    def run(self, job: Callable[[str], None]) -> None:
+        """Run a job about the envelope with the rights of the worker."""
+        envelope_id = str(self.envelope.id)
+        with as_worker():
+            job(envelope_id)
+
     def hand_over(self) -> str:
         """Let the job run; gives the bureau's number."""
-        handing_over.hand_over(str(self.envelope.id))
+        self.run(handing_over.hand_over)
         return self.envelope.reference
 
     def happens(self, what: str, place: int | None = None, **said: str) -> Any:

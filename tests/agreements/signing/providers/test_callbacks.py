@@ -48,7 +48,7 @@ def test_all_sign_at_the_service_and_its_files_are_kept_beside_our_sealed_pdf(ap
     assert documents.newest_fingerprint(sent.agreement_id, SIGNED)
     assert code(sent.told(sent.happens("closed"))) == (200, TAKEN)
     for _run in range(2):
-        collecting.collect(str(sent.envelope.id))
+        sent.run(collecting.collect)
     kept = files_of(sent.agreement_id)
     assert [one.name for one in kept] == ["signed.pdf", "evidence.json"]
     assert documents.read(kept[0].id).content == sent.bureau.papers[sent.envelope.reference]["pdf"]
@@ -65,7 +65,7 @@ def test_files_that_are_not_ready_are_asked_for_again(sent: Any) -> None:
     sent.told(sent.happens("closed"))
     sent.bureau.is_down = True
     with pytest.raises(ServiceDownError):
-        collecting.collect(str(sent.envelope.id))
+        sent.run(collecting.collect)
     assert sent.envelope.fetched_at is None
 
 

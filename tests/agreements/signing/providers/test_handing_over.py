@@ -15,7 +15,7 @@ from core.kernel.errors import Conflict
 from core.kernel.unit_of_work import unit_of_work
 from core.plugin_host.signing import ServiceDownError
 from core.tenancy.models import TenantPlugin
-from core.testing.drafts import acting, complete_draft
+from core.testing.drafts import complete_draft
 from core.testing.factories import signed_in
 
 pytestmark = pytest.mark.usefixtures("app", "scope")
@@ -76,27 +76,27 @@ def test_a_service_that_says_no_is_not_asked_again_by_itself(sent: Any, mails: A
     assert len(mails()) == 1
 
 
-def test_what_is_taken_back_before_it_is_there_never_goes_there(app: Flask, sent: Any, mails: Any) -> None:
-    with acting(app, sent.tenant):
+def test_what_is_taken_back_before_it_is_there_never_goes_there(sent: Any, mails: Any) -> None:
+    with sent.as_adviser():
         signing.withdraw(sent.agreement_id)
     sent.hand_over()
-    handing_over.stop(str(sent.envelope.id))
+    sent.run(handing_over.stop)
     assert sent.bureau.papers == {}
     assert mails() == []
     assert sent.envelope.stopped_at is not None
 
 
 @pytest.mark.parametrize("how", ["withdraw", "cancel", "refuse"])
-def test_what_is_over_here_is_over_at_the_service(app: Flask, sent: Any, how: str) -> None:
+def test_what_is_over_here_is_over_at_the_service(sent: Any, how: str) -> None:
     reference = sent.hand_over()
-    with acting(app, sent.tenant):
+    with sent.as_adviser():
         if how == "withdraw":
             signing.withdraw(sent.agreement_id)
         elif how == "cancel":
             signing.cancel(sent.agreement_id, "Because.")
         else:
             _refuse_first(sent)
-    handing_over.stop(str(sent.envelope.id))
+    sent.run(handing_over.stop)
     assert sent.bureau.papers[reference]["is_open"] is False
     assert sent.told(sent.happens("signed", 0, name="Ola")).json["code"] == "signing_callback.over"
 
@@ -111,7 +111,7 @@ def test_one_signs_there_and_in_no_other_way(app: Flask, sent: Any) -> None:
     sent.hand_over()
     with unit_of_work():
         sent.case.requests[0].email = sent.tenant.admin_email
-    with acting(app, sent.tenant):
+    with sent.as_adviser():
         key, sha256 = signing.key_of_member(sent.agreement_id), sent.case.version.sha256
         with pytest.raises(Conflict, match=r"signature_request\.elsewhere"):
             signing.sign(key, name="Ola", role="leder", sha256=sha256)
@@ -132,21 +132,30 @@ def test_one_signs_there_and_in_no_other_way(app: Flask, sent: Any) -> None:
     assert "Signed on paper" not in behalf
 
 
-def test_a_switched_off_service_lets_nothing_be_signed_in_a_weaker_way(app: Flask, sent: Any) -> None:
+def test_a_switched_off_service_lets_nothing_be_signed_in_a_weaker_way(sent: Any) -> None:
     with unit_of_work():
         row = db.session.query(TenantPlugin).filter_by(plugin="bureau").one()
         row.on_until = clock.now()
-    with acting(app, sent.tenant):
+    with sent.as_adviser():
         agreement_id = complete_draft(type_key="no_work_training.intention_agreement")
         with pytest.raises(Conflict, match=r"signing_provider\.missing"):
             signing.send(agreement_id)
 
 
-def test_reading_takes_in_what_no_call_told_and_keeps_what_cannot_be_for_later(sent: Any) -> None:
+def test_reading_takes_in_what_no_call_told_and_leaves_what_cannot_be_for_later(sent: Any) -> None:
     sent.hand_over()
-    sent.happens("signed", 0, name="Ola Oppdiktet", method="BankID")
-    handing_over.read(str(sent.envelope.id))
-    handing_over.read(str(sent.envelope.id))
-    statuses = [request_status(one, clock.now()) for one in sent.case.requests]
-    assert statuses[0] is RequestStatus.SIGNED
-    assert RequestStatus.SIGNED not in statuses[1:]
+    sent.happens("closed")
+    for place in range(len(sent.case.requests)):
+        sent.happens("signed", place, name="Ola Oppdiktet", method="BankID")
+    for _hour in range(2):
+        sent.run(handing_over.read)
+    assert {request_status(one, clock.now()) for one in sent.case.requests} == {RequestStatus.SIGNED}
+    assert sent.case.status is Status.ACTIVE
+    assert envelope_status(sent.envelope) is EnvelopeStatus.COMPLETED
+
+
+def test_reading_from_a_service_that_is_down_is_tried_the_next_hour(sent: Any) -> None:
+    sent.hand_over()
+    sent.bureau.is_down = True
+    sent.run(handing_over.read)
+    assert envelope_status(sent.envelope) is EnvelopeStatus.OUT
