@@ -76,7 +76,7 @@ def _note_trouble(envelope: SentEnvelope, trouble: str) -> None:
     with unit_of_work():
         case = open_case(envelope.agreement_id, lock=True)
         envelope = find_envelope(envelope.id, lock=True)
-        is_news = envelope.trouble != trouble
+        is_news = envelope.tries == 0 or envelope.trouble not in {"", trouble}
         envelope.tried_at, envelope.tries, envelope.trouble = clock.now(), envelope.tries + 1, trouble
         if is_news and envelope.stop_asked_at is None:
             audit.record("agreement.not_at_service", "agreement", case.agreement.id)

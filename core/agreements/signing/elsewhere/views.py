@@ -20,9 +20,8 @@ at_service = Blueprint("agreements_at_service", __name__, url_prefix="/t/<slug>"
 
 @at_service.after_request
 def keep_from_search_engines(response: Response) -> Response:
-    """A personal link is nobody else's to find, and goes to no other site."""
+    """A personal link is nobody else's to find."""
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -1,7 +1,8 @@
 """How a version stands at its service, for the pages of whoever sends and whoever signs."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from core.agreements.signing.case import Case
@@ -11,14 +12,19 @@ from core.agreements.signing.providers.port import envelope_for
 from core.agreements.signing.providers.states import ON_THE_WAY, EnvelopeStatus, envelope_status
 from core.agreements.states import SIGNED_BY_ALL, Status
 from core.documents.service import FileCard
+from core.kernel import clock
 from core.web.languages import current_language
+
+TRIED_FOR: Final = timedelta(hours=18)
+"""For how long the job that hands over is tried again by itself, as the worker spaces its tries."""
 
 
 @dataclass(frozen=True)
 class ServiceStanding:
     """What `agreements/signing/service/standing.html` shows.
 
-    `tried_at` is when the service was last asked to take the version; `files` are what it has made.
+    `tried_at` is when the service was last asked to take the version, and `is_tried_again` whether it will
+    be asked again without anybody's doing; `files` are what it has made.
     """
 
     agreement_id: UUID
@@ -26,6 +32,7 @@ class ServiceStanding:
     status: EnvelopeStatus
     is_out: bool
     tried_at: datetime | None
+    is_tried_again: bool
     reference: str
     files: tuple[FileCard, ...] = ()
 
@@ -47,6 +54,7 @@ def service_standing(case: Case | None) -> ServiceStanding | None:
         status=status,
         is_out=case.status is Status.SENT,
         tried_at=envelope.tried_at,
+        is_tried_again=clock.now() - envelope.asked_at < TRIED_FOR,
         reference=envelope.reference,
         files=tuple(files_of(case.agreement.id)) if case.status in SIGNED_BY_ALL else (),
     )

@@ -1,24 +1,29 @@
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
+from core.agreements.personal import erasing
+from core.agreements.personal.declared import PEOPLE
 from core.agreements.printing.service import SIGNED
 from core.agreements.signing import completion
 from core.agreements.signing.case import proofs_of
 from core.agreements.signing.elsewhere import collecting
 from core.agreements.signing.elsewhere.news import READ
-from core.agreements.signing.providers.files import files_of
+from core.agreements.signing.providers.files import OF_SERVICE, files_of
 from core.agreements.states import Status
 from core.agreements.ways import Way
 from core.documents import service as documents
-from core.kernel import audit, security_log
+from core.kernel import audit, clock, security_log
 from core.kernel.database import db
 from core.kernel.scope import platform_scope
+from core.kernel.unit_of_work import unit_of_work
 from core.plugin_host.signing import ServiceDownError
 from core.testing.factories import make_tenant, signed_in
+from core.testing.rollback import as_worker
 
 pytestmark = pytest.mark.usefixtures("app", "scope")
 TAKEN, KNOWN = "signing_callback.taken", "signing_callback.known"
@@ -180,3 +185,15 @@ def test_a_call_needs_no_token_of_a_form_and_may_only_be_small(app: Flask, sent:
     finally:
         app.config["WTF_CSRF_ENABLED"] = False
     assert sent.case.requests[0].opened_at is not None
+
+
+def test_the_files_of_a_service_go_when_the_people_in_the_agreement_do(sent: Any) -> None:
+    with unit_of_work():
+        documents.store(sent.agreement_id, OF_SERVICE, "signed.pdf", "application/pdf", b"%PDF")
+        agreement = sent.case.agreement
+        agreement.activated_at = clock.now()
+        agreement.starts_on = agreement.ends_on = date(2010, 1, 1)
+    db.session.close()
+    with as_worker(), unit_of_work():
+        erasing.expired(clock.now(), [], [PEOPLE])
+    assert files_of(sent.agreement_id) == []

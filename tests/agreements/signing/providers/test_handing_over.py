@@ -1,4 +1,5 @@
 import hashlib
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -59,6 +60,8 @@ def test_a_service_that_is_down_loses_nothing_and_the_page_says_what_can_be_done
         assert "The bureau does not answer" in text
         assert "Nothing is lost" in text
         assert "Try again now" in text
+    with clock.frozen(clock.now() + timedelta(days=2)):
+        assert "We no longer try by ourselves" in signed_in(app, sent.tenant.admin_email).get(address).text
     sent.bureau.is_down = False
     assert browser.post(f"{address}/service/retry").status_code == 303
     sent.hand_over()
