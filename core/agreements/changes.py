@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from core.agreements.annexes.labels import annex_titles
 from core.agreements.difference import Piece, marked
 from core.agreements.printing.labels import Labels
 from core.agreements.printing.reading import Reading, ReadSection, reading_of
@@ -96,7 +97,7 @@ def _signed_part(content: Content) -> Content:
     """The content without what needs only notice: whatever a later edition adds needs signatures."""
     signing = _signing(content)
     return {
-        **content,
+        **{name: value for name, value in content.items() if name != "amends"},
         "parties": [{**one, "logo": ""} for one in content["parties"]],
         "sections": [
             {**section, "contacts": [one for one in section["contacts"] if _person(one) in signing]}
@@ -124,6 +125,9 @@ def _lines(content: Content, labels: Labels) -> Iterator[tuple[Place, _Line]]:
         yield from _clauses(section, read)
         yield from _rows(section, read, _signing(content))
     yield ("duration",), _Line(labels.period, "", reading.facts[-1][1])
+    for annex in content.get("annexes", ()):
+        words = "\n".join(one["title"] for one in annex.get("activities", ())) or _("included")
+        yield ("annex", annex["key"]), _Line(_("Annexes"), annex_titles()[annex["key"]], words)
 
 
 def _parties(content: Content, reading: Reading) -> Iterator[tuple[Place, _Line]]:

@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 
 from core.agreements import parts
 from core.agreements.amending import service as amending
+from core.agreements.life.renewing import drafts_after
 from core.agreements.measuring import evidence, noting
 from core.agreements.measuring.evidence import Seen
 from core.agreements.measuring.noting import Noted
@@ -115,7 +116,8 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
         types.publish(variant, None)
         with unit_of_work():
             types.find(variant).base_edition = "2025-1"
-        change = amending.begin(agreements["paused"], "Fordi.")
+        begun = drafts_after(agreements["paused"])[1]
+        change = begun.id if begun else amending.begin(agreements["paused"], "Fordi.")
     with scene.desk.inside():
         kinds = [kind.key for kind in all_kinds()]
         steps = [section.key for section in parts.load(agreements["draft"]).kind.sections]

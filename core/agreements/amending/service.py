@@ -83,6 +83,7 @@ def _draft(old: Agreement) -> Agreement:
         adviser_id=old.adviser_id,
         unit_id=old.unit_id,
         amends_id=old.id,
+        annexes_left_out=list(old.annexes_left_out),
         starts_on=old.starts_on,
         ends_on=old.ends_on,
     )
@@ -212,7 +213,7 @@ def _take_up(base: Agreement, parts: Parts, version: Version, member_id: UUID | 
 
     def change() -> None:
         db.session.add_all(take_over(agreement_parts.load(base.id), parts))
-        base.title = draft.title
+        base.title, base.annexes_left_out = draft.title, list(draft.annexes_left_out)
         if base.starts_on is None or base.starts_on > today():
             base.starts_on = draft.starts_on or today()
         version.counted = following.counted(base.id, today())

@@ -81,6 +81,7 @@ def _successor(old: Parts, adviser_id: UUID) -> Agreement:
         adviser_id=adviser_id,
         unit_id=agreement.unit_id,
         renews_id=agreement.id,
+        annexes_left_out=list(agreement.annexes_left_out),
         starts_on=first_day,
         ends_on=add_months(first_day or today(), old.kind.duration.months) if agreement.ends_on else None,
     )

@@ -10,21 +10,27 @@ from sqlalchemy import select
 from core.agreements import parts as agreement_parts
 from core.agreements.amending import service as amending
 from core.agreements.amending import versions
+from core.agreements.annexes.reading import Start
 from core.agreements.content import resolve
 from core.agreements.drafts import service as drafts
 from core.agreements.life import service as life
 from core.agreements.life.recording import events_of
 from core.agreements.life.story import story
 from core.agreements.models import Agreement, Version
+from core.agreements.printing.labels import labels_in
+from core.agreements.printing.reading import reading_of
 from core.agreements.printing.service import printed
 from core.agreements.signing import completion
 from core.agreements.signing import service as signing
 from core.agreements.signing.case import open_case
 from core.agreements.states import Status, status_of
+from core.agreements.wheel.models import YearlyActivity
 from core.kernel import clock
 from core.kernel.database import db
 from core.kernel.errors import Conflict, Invalid
+from core.kernel.ids import new_id
 from core.kernel.mail import OutgoingMail
+from core.kernel.unit_of_work import unit_of_work
 from core.obligations import service as obligations
 from core.obligations.models import Obligation
 from tests.agreements.life.steps import ENDS, TODAY, noon, rhythm, sign_all
@@ -54,7 +60,7 @@ def amended(agreement_id: UUID, change: Callable[[UUID], object]) -> UUID:
 
 def test_the_draft_is_a_copy_and_the_agreement_applies_unchanged(agreement_id: UUID, agreement: Read) -> None:
     draft_id = amending.begin(agreement_id, "Fordi.")
-    assert {**resolve(draft_id), "duration": 0} == {**resolve(agreement_id), "duration": 0}
+    assert {**resolve(draft_id), "duration": 0} == {**resolve(agreement_id), "duration": 0, "amends": True}
     assert amending.compared(draft_id).changes.all == ()
     rhythm(draft_id, 5)
     assert (status_of(agreement(), TODAY), len(versions.versions(agreement_id).lines)) == (Status.ACTIVE, 1)
@@ -189,3 +195,19 @@ def test_the_first_day_of_what_has_begun_stays(agreement_id: UUID) -> None:
     draft_id = amending.begin(agreement_id, "Fordi.")
     with pytest.raises(Invalid):
         drafts.save_duration(draft_id, date(2027, 1, 1), ENDS)
+
+
+def test_the_annexes_of_an_amendment_are_those_of_the_agreement_and_name_rhythms(agreement_id: UUID) -> None:
+    with unit_of_work():
+        db.session.add(YearlyActivity(id=new_id(), title="Budsjett", month=9, agreement_id=agreement_id))
+        agreement_parts.find(agreement_id).annexes_left_out = ["contacts"]
+    draft_id = amending.begin(agreement_id, "Sjeldnere.")
+    new_phone(draft_id)
+    content = resolve(draft_id)
+    assert [one["key"] for one in content["annexes"]] == ["wheel", "plan"]
+    assert [one["title"] for one in content["annexes"][0]["activities"]] == ["Budsjett"]
+    changes = amending.compared(draft_id).changes
+    assert {one.heading for one in changes.to_sign} == {"Annexes · Annual wheel", "Annexes · Contact list"}
+    start = Start(TODAY)
+    told = {one.key: one.sentences[0] for one in reading_of(content, labels_in("nb"), start=start).annexes}
+    assert all("endrer en avtale som gjelder" in one for one in told.values())
