@@ -13,7 +13,7 @@ from core.agreements.types import (
     MeetingKind,
     PlaceholderKind,
 )
-from core.agreements.yaml_lines import Place
+from core.rules.yaml_lines import Place
 
 TENANT_SOURCES = ("tenant.office_word",)
 PARTY_SOURCES = ("name", "number")

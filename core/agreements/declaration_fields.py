@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
-from core.agreements.yaml_lines import LinedYaml, Place, Step
+from core.rules.yaml_lines import LinedYaml, Place, Step
 from core.plugin_host.wording import Wording
 
 # Options and loaded values have whatever type marshmallow's own fields take and give.
