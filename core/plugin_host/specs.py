@@ -34,6 +34,7 @@ from core.plugin_host.demo import (
 )
 from core.plugin_host.privacy import Erasure, PersonalData, PersonFound, PersonKey, PersonRecord
 from core.plugin_host.wording import Wording
+from core.rules.rule_set import RuleSet
 
 PROJECT = "fotfeste"
 spec = pluggy.HookspecMarker(PROJECT)
@@ -88,6 +89,10 @@ class Hooks:
     @spec
     def register_goal_measures(self) -> list[GoalMeasure]:  # type: ignore[empty-body]
         """What can be counted for the goals of agreements."""
+
+    @spec
+    def register_rule_sets(self) -> list[RuleSet]:  # type: ignore[empty-body]
+        """Rules of law that answer a question about a matter."""
 
     @spec
     def register_demo(self) -> list[DemoTenant | DemoAgreement | DemoPerson | DemoVariant]:  # type: ignore[empty-body]
@@ -162,6 +167,7 @@ KINDS: dict[str, HookKind] = {
         HookKind("register_actions", DECLARE, (ActionText, SubjectText)),
         HookKind("register_agreement_types", DECLARE, (AgreementTypeFolder,)),
         HookKind("register_goal_measures", DECLARE, (GoalMeasure,)),
+        HookKind("register_rule_sets", DECLARE, (RuleSet,)),
         HookKind("register_demo", DECLARE, (DemoTenant, DemoAgreement, DemoPerson, DemoVariant)),
         HookKind("register_personal_data", DECLARE, (PersonalData,)),
         HookKind("provide_holidays", EVALUATE, (date,), container=set),

@@ -110,7 +110,7 @@ def _expected(record: Record, rule_set: RuleSet) -> Expected:
     )
     record.take("value", None)
     for name in (*made.rule_ids, *made.findings):
-        if name not in rule_set.law.rules:
+        if name not in rule_set.rules:
             raise record.error("rule_ids", f"{name} is not a rule of the set")
     record.close()
     return made

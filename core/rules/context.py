@@ -2,22 +2,47 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from core.rules.calendar import WorkingDays
-from core.rules.findings import UNKNOWN, Finding, Outcome, unknown, unknown_with
+from core.rules.facts import Facts
+from core.rules.findings import (
+    NOT_APPLICABLE,
+    UNKNOWN,
+    Finding,
+    Outcome,
+    not_applicable,
+    unknown,
+    unknown_with,
+)
+from core.rules.law import Law
 from core.rules.trail import CALENDAR, DAY, FACT, NOT_GIVEN, PARAMETER, RULE, SETTING, SWITCH, Entry
 
-if TYPE_CHECKING:
-    from core.rules.evaluate import Evaluation
+Switches = Mapping[str, date]
+"""The day from which each switch is on; one that is not there is off."""
+
+
+class Matter(Protocol):
+    """What is asked about: given once, read by every rule."""
+
+    law: Law
+    facts: Facts
+    as_of: date
+    known_on: date | None
+    switches: Switches
+    settings: Mapping[str, Any]
+    working_days: WorkingDays | None
+
+    def finding(self, rule_id: str) -> Finding:
+        """The finding of another rule."""
 
 
 class NotDeclaredError(LookupError):
     """A rule asks for something that no file declares; a fault of the rule, not of the facts."""
 
 
-class EndsUnknownError(Exception):
-    """Ends a rule whose answer is unknown; ``outcome`` says why."""
+class EndsRuleError(Exception):
+    """Ends a rule that cannot go on; ``outcome`` is its answer."""
 
     def __init__(self, outcome: Outcome) -> None:
         self.outcome = outcome
@@ -27,30 +52,30 @@ class EndsUnknownError(Exception):
 class Context:
     """One rule's view of one matter. Every reading is recorded; one that finds nothing ends it."""
 
-    __slots__ = ("_evaluation", "_on", "entries")
+    __slots__ = ("_matter", "_on", "entries")
 
-    def __init__(self, evaluation: "Evaluation", on: date | None, entries: list[Entry] | None = None) -> None:
-        self._evaluation = evaluation
+    def __init__(self, matter: Matter, on: date | None, entries: list[Entry] | None = None) -> None:
+        self._matter = matter
         self._on = on
         self.entries: list[Entry] = [] if entries is None else entries
 
     @property
     def as_of(self) -> date:
         """The day on which the question is asked."""
-        day = self._evaluation.as_of
+        day = self._matter.as_of
         self.entries.append(Entry(DAY, "as_of", day))
         return day
 
     @property
     def on(self) -> date:
         """The day that selected this version of the rule; parameters are read as of it."""
-        return self._evaluation.as_of if self._on is None else self._on
+        return self._matter.as_of if self._on is None else self._on
 
     def fact(self, key: str) -> Any:
         """A fact's value. When it is missing the rule ends here: unknown, naming the fact."""
         value = self.fact_or(key)
         if value is None:
-            raise EndsUnknownError(unknown(message="missing", missing=(key,)))
+            raise EndsRuleError(unknown(message="missing", missing=(key,)))
         return value
 
     def facts(self, *keys: str) -> list[Any]:
@@ -58,14 +83,14 @@ class Context:
         values = [self.fact_or(key) for key in keys]
         missing = [key for key, value in zip(keys, values, strict=True) if value is None]
         if missing:
-            raise EndsUnknownError(unknown(message="missing", missing=missing))
+            raise EndsRuleError(unknown(message="missing", missing=missing))
         return values
 
     def fact_or(self, key: str, default: Any = None) -> Any:
         """A fact's value, or ``default`` when nobody has given it."""
-        given = self._evaluation.facts.get(key)
+        given = self._matter.facts.get(key)
         if given is None:
-            if key not in self._evaluation.law.facts:
+            if key not in self._matter.law.facts:
                 raise NotDeclaredError(f"the fact {key} is not declared")
             self.entries.append(Entry(FACT, key, None, NOT_GIVEN))
             return default
@@ -74,13 +99,14 @@ class Context:
 
     def parameter(self, key: str, on: date | None = None) -> Any:
         """The value of a parameter on a day (otherwise `on`). Without one the rule ends unknown."""
-        parameter = self._evaluation.law.parameters.get(key)
+        parameter = self._matter.law.parameters.get(key)
         if parameter is None:
             raise NotDeclaredError(f"the parameter {key} is not declared")
         day = self.on if on is None else on
-        found = parameter.on(day, self._evaluation.known_on)
+        found = parameter.on(day, self._matter.known_on)
         if found is None:
-            raise EndsUnknownError(
+            self.entries.append(Entry(PARAMETER, key, None, NOT_GIVEN, on=day))
+            raise EndsRuleError(
                 unknown("NO_PARAMETER", message="no_parameter", parameter=parameter.title, day=day)
             )
         self.entries.append(
@@ -90,21 +116,21 @@ class Context:
 
     def switch(self, key: str, on: date | None = None) -> bool:
         """Whether pending law is in force on a day (otherwise `on`); off until an administrator dates it."""
-        switch = self._evaluation.law.switches.get(key)
+        switch = self._matter.law.switches.get(key)
         if switch is None:
             raise NotDeclaredError(f"the switch {key} is not declared")
         day = self.on if on is None else on
-        since = self._evaluation.switches.get(key)
+        since = self._matter.switches.get(key)
         in_force = since is not None and since <= day
         self.entries.append(Entry(SWITCH, key, in_force, "", since, switch.reference, day))
         return in_force
 
     def setting(self, key: str) -> Any:
         """What the tenant has chosen where the law leaves it open, or the default."""
-        setting = self._evaluation.law.settings.get(key)
+        setting = self._matter.law.settings.get(key)
         if setting is None:
             raise NotDeclaredError(f"the setting {key} is not declared")
-        chosen = self._evaluation.settings
+        chosen = self._matter.settings
         value = chosen.get(key, setting.default)
         source = "tenant" if key in chosen else "default"
         self.entries.append(Entry(SETTING, key, value, source, None, setting.reference))
@@ -113,7 +139,7 @@ class Context:
     @property
     def working_days(self) -> WorkingDays:
         """The working days of the country, handed in by its plugin."""
-        days = self._evaluation.rule_set.working_days
+        days = self._matter.working_days
         if days is None:
             raise NotDeclaredError("the rule set has no working days")
         self.entries.append(Entry(CALENDAR, "working_days", None, days.source))
@@ -121,7 +147,7 @@ class Context:
 
     def rule(self, rule_id: str) -> Finding:
         """Another rule's finding, whatever it is."""
-        found = self._evaluation.finding(rule_id)
+        found = self._matter.finding(rule_id)
         self.entries.append(
             Entry(RULE, rule_id, found.value, found.status, found.valid_from, found.reference)
         )
@@ -132,12 +158,10 @@ class Context:
         return [self.rule(one) for one in rule_ids]
 
     def value_of(self, rule_id: str) -> Any:
-        """Another rule's value. When that rule is unknown this one ends here, unknown for its reasons."""
+        """Another rule's value. When that rule is unknown or not applicable, this one ends here likewise."""
         found = self.rule(rule_id)
+        if found.status == NOT_APPLICABLE:
+            raise EndsRuleError(not_applicable())
         if found.status == UNKNOWN:
-            raise EndsUnknownError(unknown_with([found]))
+            raise EndsRuleError(unknown_with([found]))
         return found.value
-
-
-Switches = Mapping[str, date]
-"""The day from which each switch is on; one that is not there is off."""

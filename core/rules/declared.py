@@ -55,7 +55,7 @@ class Record:
     def choice(self, field: str, allowed: Collection[str], default: Any = NOTHING) -> str:
         """One of a few words."""
         value = self.text(field, default)
-        if value not in allowed:
+        if value != default and value not in allowed:
             raise self.error(field, f"must be one of {', '.join(sorted(allowed))}, not {value}")
         return value
 

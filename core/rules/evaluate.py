@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from core.rules.context import Context, EndsUnknownError, NotDeclaredError, Switches
+from core.rules.calendar import WorkingDays
+from core.rules.context import Context, EndsRuleError, NotDeclaredError, Switches
 from core.rules.facts import Facts
 from core.rules.findings import UNKNOWN, Finding, Outcome, not_applicable, unknown
 from core.rules.frame import NEEDS_DECISION, RULE_FAILED, frame
+from core.rules.law import Law
 from core.rules.result import Result
 from core.rules.rule import AS_OF, RuleVersion
-from core.rules.rule_set import Law, RuleSet
+from core.rules.rule_set import RuleSet
 from core.rules.texts import Text
 from core.rules.trail import RULE, Entry, without_repeats
 
@@ -35,6 +37,7 @@ class Evaluation:
     settings: Mapping[str, Any]
     strict: bool
     law: Law
+    working_days: WorkingDays | None
     findings: dict[str, Finding | None] = field(default_factory=dict)
 
     def finding(self, rule_id: str) -> Finding:
@@ -44,7 +47,7 @@ class Evaluation:
             if found is None:
                 raise RuleCircleError(f"{rule_id} needs its own finding")
             return found
-        versions = self.law.rules.get(rule_id)
+        versions = self.rule_set.rules.get(rule_id)
         if versions is None:
             raise NotDeclaredError(f"the rule {rule_id} is not declared")
         self.findings[rule_id] = None
@@ -63,7 +66,7 @@ class Evaluation:
                 version = chosen
                 context = Context(self, day, context.entries)
                 outcome = version.function(context)
-        except EndsUnknownError as end:
+        except EndsRuleError as end:
             outcome = end.outcome
         except Exception:
             if self.strict:
@@ -75,9 +78,11 @@ class Evaluation:
     def _selecting_day(self, selected_by: str, context: Context) -> date:
         if selected_by == AS_OF:
             return self.as_of
-        day = context.value_of(selected_by) if selected_by in self.law.rules else context.fact(selected_by)
+        day = (
+            context.value_of(selected_by) if selected_by in self.rule_set.rules else context.fact(selected_by)
+        )
         if not isinstance(day, date):
-            raise EndsUnknownError(unknown(message="unknown"))
+            raise EndsRuleError(unknown(message="unknown"))
         return day
 
     def conclude(self) -> Finding:
@@ -138,7 +143,15 @@ def evaluate(
     A rule with a fault answers unknown with the flag RULE_FAILED; ``strict`` raises instead, for tests.
     """
     evaluation = Evaluation(
-        rule_set, facts, as_of, known_on, switches or {}, settings or {}, strict, rule_set.law
+        rule_set=rule_set,
+        facts=facts,
+        as_of=as_of,
+        known_on=known_on,
+        switches=switches or {},
+        settings=settings or {},
+        strict=strict,
+        law=rule_set.law,
+        working_days=rule_set.working_days,
     )
     findings = {rule_id: evaluation.finding(rule_id) for rule_id in rule_set.own_rules}
     conclusion = evaluation.conclude()

@@ -3,24 +3,21 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
+from core.rules.context import Context
 from core.rules.declared import Record
 from core.rules.findings import SEVERITIES, Outcome
 from core.rules.frame import read_texts
 from core.rules.parameters import CONFIDENCE
 from core.rules.texts import Text
 
-if TYPE_CHECKING:
-    from core.rules.context import Context
-
-Function = Callable[["Context"], Outcome]
+Function = Callable[[Context], Outcome]
 AS_OF = "as_of"
 
 
 @dataclass(frozen=True)
 class RuleFunction:
-    """A function under the id of its rule; without a ``version`` it serves all versions that have no other."""
+    """A function under the id of its rule; without a ``version`` it is for all that have no other."""
 
     id: str
     version: str

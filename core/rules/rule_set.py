@@ -1,36 +1,21 @@
 """A rule set: the rules that together answer one question, read from its files."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from core.rules.calendar import WorkingDays
 from core.rules.declared import Record
-from core.rules.facts import FactDeclaration, Facts, facts_from_json, read_facts
+from core.rules.facts import Facts, facts_from_json, read_facts
 from core.rules.frame import frame, read_texts
+from core.rules.law import Law
 from core.rules.parameters import Parameter, read_parameters
 from core.rules.rule import AS_OF, Function, RuleFunction, RuleVersion, read_rule
-from core.rules.switches import Setting, Switch, read_settings, read_switches
+from core.rules.switches import read_settings, read_switches
 from core.rules.texts import Text
 from core.rules.value_types import ValueType, WrongValueError, read_type
-
-
-@dataclass(frozen=True)
-class Law:
-    """Everything that the rules of a set may read, its own and that of the sets it uses."""
-
-    facts: Mapping[str, FactDeclaration] = field(default_factory=dict)
-    parameters: Mapping[str, Parameter] = field(default_factory=dict)
-    switches: Mapping[str, Switch] = field(default_factory=dict)
-    settings: Mapping[str, Setting] = field(default_factory=dict)
-    flags: Mapping[str, Text] = field(default_factory=dict)
-    rules: Mapping[str, tuple[RuleVersion, ...]] = field(default_factory=dict)
-
-    def with_(self, other: "Law") -> "Law":
-        """Both together."""
-        return Law(*({**getattr(self, one), **getattr(other, one)} for one in self.__dataclass_fields__))
 
 
 @dataclass(frozen=True)
@@ -47,6 +32,8 @@ class RuleSet:
     own_rules: tuple[str, ...]
     conclusion: RuleVersion
     law: Law
+    rules: Mapping[str, tuple[RuleVersion, ...]]
+    own_parameters: Mapping[str, Parameter]
     working_days: WorkingDays | None
     folder: Path
 
@@ -76,52 +63,55 @@ def load_rule_set(
     whole folder, `facts.yaml` and `switches.yaml`. Raises DeclarationError naming file, line and field.
     """
     path = Path(module_file)
-    shared = _shared(path.parent)
-    for one in uses:
-        shared = shared.with_(one.law)
-    return _read(path, shared, {(one.id, one.version): one.function for one in rules}, conclude, working_days)
+    record = Record.of_file(path.with_suffix(".yaml"))
+    used = tuple(uses)
+    shared, own = _shared(path.parent, used), _own(path, record)
+    versions = _rules(record, {(one.id, one.version): one.function for one in rules})
+    _refuse_repeats(record, used, shared, own, versions)
+    title = record.wording("title")
+    made = RuleSet(
+        key=path.stem,
+        title=title,
+        summary=record.wording("summary"),
+        value=_value(record),
+        own_rules=tuple(versions),
+        conclusion=_conclusion(path.stem, title, record, conclude),
+        law=shared.with_(own),
+        rules={**{key: one for each in used for key, one in each.rules.items()}, **versions},
+        own_parameters=own.parameters,
+        working_days=working_days,
+        folder=path.parent,
+    )
+    record.close()
+    _check_rules(record, made)
+    return made
 
 
-def _shared(folder: Path) -> Law:
+def _shared(folder: Path, used: Iterable[RuleSet]) -> Law:
     facts, switches = folder / "facts.yaml", folder / "switches.yaml"
-    return Law(
+    shared = Law(
         facts=read_facts(Record.of_file(facts)) if facts.is_file() else {},
         switches=read_switches(Record.of_file(switches)) if switches.is_file() else {},
     )
+    for one in used:
+        shared = shared.with_(one.law)
+    return shared
 
 
-def _read(
-    path: Path,
-    shared: Law,
-    functions: Mapping[tuple[str, str], Function],
-    conclude: Function,
-    working_days: WorkingDays | None,
-) -> RuleSet:
-    record = Record.of_file(path.with_suffix(".yaml"))
-    own = Law(
+def _own(path: Path, record: Record) -> Law:
+    return Law(
         facts=read_facts(record),
-        parameters=_parameters(path.parent / "parameters" / f"{path.stem}.yaml"),
+        parameters=_parameters(path.parent / "parameters" / path.with_suffix(".yaml").name),
         settings=read_settings(record),
         flags=read_texts(record, "flags"),
-        rules=_rules(record, functions),
     )
-    _refuse_repeats(record, shared, own)
-    law = shared.with_(own)
-    title, summary = record.wording("title"), record.wording("summary")
-    made = RuleSet(
-        path.stem,
-        title,
-        summary,
-        read_type(record.record("value")),
-        tuple(own.rules),
-        _conclusion(path.stem, title, record, conclude),
-        law,
-        working_days,
-        path.parent,
-    )
-    record.close()
-    _check_rules(record, law)
-    return made
+
+
+def _value(record: Record) -> ValueType:
+    below = record.record("value")
+    kind = read_type(below)
+    below.close()
+    return kind
 
 
 def _parameters(path: Path) -> dict[str, Parameter]:
@@ -159,24 +149,29 @@ def _conclusion(key: str, title: Text, record: Record, conclude: Function) -> Ru
     )
 
 
-def _refuse_repeats(record: Record, shared: Law, own: Law) -> None:
-    for kind in ("facts", "parameters", "settings", "flags", "rules"):
-        twice = sorted(set(getattr(shared, kind)) & set(getattr(own, kind)))
+def _refuse_repeats(
+    record: Record, used: Iterable[RuleSet], shared: Law, own: Law, rules: Mapping[str, Any]
+) -> None:
+    there = {one: set(getattr(shared, one)) for one in ("facts", "parameters", "settings", "flags")}
+    there["rules"] = {key for one in used for key in one.rules}
+    for kind, keys in there.items():
+        twice = sorted(keys & set(rules if kind == "rules" else getattr(own, kind)))
         if twice:
             raise record.error(kind, f"declares again what a shared file or a used set has: {twice[0]}")
 
 
-def _check_rules(record: Record, law: Law) -> None:
-    for versions in law.rules.values():
+def _check_rules(record: Record, rule_set: RuleSet) -> None:
+    for rule_id in rule_set.own_rules:
+        versions = rule_set.rules[rule_id]
         for one in versions:
-            _check_rule(record, law, one, versions[0].selected_by)
+            _check_rule(record, rule_set, one, versions[0].selected_by)
 
 
-def _check_rule(record: Record, law: Law, one: RuleVersion, selected_by: str) -> None:
+def _check_rule(record: Record, rule_set: RuleSet, one: RuleVersion, selected_by: str) -> None:
     for flag in one.flags:
-        if flag not in law.flags and flag not in frame().flags:
+        if flag not in rule_set.law.flags and flag not in frame().flags:
             raise record.error("rules", f"{one.id} names the flag {flag}, which the file does not explain")
     if one.selected_by != selected_by:
         raise record.error("rules", f"all versions of {one.id} must be selected by the same date")
-    if selected_by not in {AS_OF, *law.facts, *law.rules}:
+    if selected_by not in {AS_OF, *rule_set.law.facts, *rule_set.rules}:
         raise record.error("rules", f"{one.id} is selected by {selected_by}, which is neither fact nor rule")

@@ -9,10 +9,11 @@ from core.sdk import (
     DemoTenant,
     Finding,
     Manifest,
+    RuleSet,
     Wording,
     hook,
 )
-from plugins.no_introduction import advice, demo
+from plugins.no_introduction import advice, demo, law
 
 MANIFEST = Manifest(
     name="no_introduction",
@@ -38,6 +39,12 @@ TYPES = Path(__file__).parent / "agreement_types"
 def register_agreement_types() -> list[AgreementTypeFolder]:
     """The cooperation agreement with Nav."""
     return [AgreementTypeFolder(folder) for folder in sorted(TYPES.glob("*/*")) if folder.is_dir()]
+
+
+@hook
+def register_rule_sets() -> list[RuleSet]:
+    """The Integration Act and its regulation, as rules."""
+    return law.rule_sets()
 
 
 @hook

@@ -4,8 +4,6 @@ from datetime import date
 
 from core.sdk.rules import Context, Outcome, load_rule_set, met, not_met, rule, unknown
 
-PENDING = ("AGE60_IN_FORCE", "DECLARATION_IN_FORCE")
-
 
 @rule("NO-REG-01")
 def act(ctx: Context) -> Outcome:
@@ -54,7 +52,11 @@ def new_rights_after_collective_protection(ctx: Context) -> Outcome:
 def pending_law(ctx: Context) -> Outcome:
     """Which amendments an administrator has switched on."""
     day = ctx.as_of
-    in_force = [key for key in PENDING if ctx.switch(key, on=day)]
+    switches = {
+        "AGE60_IN_FORCE": ctx.switch("AGE60_IN_FORCE", on=day),
+        "DECLARATION_IN_FORCE": ctx.switch("DECLARATION_IN_FORCE", on=day),
+    }
+    in_force = [key for key, on in switches.items() if on]
     return met(in_force, switches=in_force) if in_force else not_met(in_force)
 
 
@@ -62,7 +64,7 @@ def pending_law(ctx: Context) -> Outcome:
 def temporary_deviations(ctx: Context) -> Outcome:
     """A table that is empty today."""
     groups = ctx.parameter("deviating_groups")
-    return unknown("TEMPORARY_DEVIATION", groups=groups) if groups else not_met()
+    return unknown("TEMPORARY_DEVIATION") if groups else not_met()
 
 
 def conclude(ctx: Context) -> Outcome:
