@@ -30,6 +30,7 @@ from core.kernel.guard import init_guard
 from core.kernel.secrets import init_secrets
 from core.kernel.security_log import init_security_log
 from core.kernel.settings import Settings
+from core.law.catalogue import read_rule_set
 from core.page_reader import PageReader
 from core.platform.counting import init_counting
 from core.plugin_host.host import Host
@@ -108,6 +109,7 @@ def start_host(app: Flask, plugins: Plugins, pages: PageReader) -> Host:
         "register_agreement_types": read_type,
         "register_goal_measures": read_measure,
         "register_signing_providers": read_provider,
+        "register_rule_sets": read_rule_set,
         "register_demo": _as_it_is,
         "register_personal_data": read_personal_data,
     }

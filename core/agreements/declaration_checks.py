@@ -15,7 +15,7 @@ from core.agreements.types import (
     NumberNeed,
     PlaceholderKind,
 )
-from core.agreements.yaml_lines import Place
+from core.rules.yaml_lines import Place
 
 TENANT_SOURCES = ("tenant.office_word",)
 PARTY_SOURCES = ("name", "number")

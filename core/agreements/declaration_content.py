@@ -14,7 +14,7 @@ from core.agreements.declaration_schema import TextShape, TypeShape
 from core.agreements.text_checks import problems_of_text
 from core.agreements.type_texts import TypeText
 from core.agreements.types import AgreementType
-from core.agreements.yaml_lines import field_name
+from core.rules.yaml_lines import field_name
 
 Content = dict[str, Any]
 """`type` holds what stands in `type.yaml`, `texts` the files of each language."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from core.agreements.yaml_lines import Place
+from core.rules.yaml_lines import Place
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from core.agreements.declaration_schema import TextShape, TypeShape
 from core.agreements.text_checks import problems_of_text
 from core.agreements.type_texts import TypeText
 from core.agreements.types import AgreementType
-from core.agreements.yaml_lines import DeclarationError, LinedYaml, read_yaml
+from core.rules.yaml_lines import DeclarationError, LinedYaml, read_yaml
 
 __all__ = ["DeclarationError", "load_type"]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from core.agreements.declaration_problem import Problem
 from core.agreements.types import AgreementType, DeclaredGoal, GoalUnit
-from core.agreements.yaml_lines import Place
+from core.rules.yaml_lines import Place
 
 _LARGEST_PERCENT = 100
 

@@ -246,11 +246,14 @@ class AgreementType:
 
     def is_law(self, in_force: Collection[str]) -> bool:
         """Whether the law lets a new agreement be begun, given the switches of pending law in force."""
-        return not self.waits_for_law(in_force) and self.until_switch not in in_force
+        return not self.waits_for_law(in_force) and self._switch(self.until_switch) not in in_force
 
     def waits_for_law(self, in_force: Collection[str]) -> bool:
         """Whether the law of this type is not in force yet, so that nobody can have such an agreement."""
-        return bool(self.from_switch) and self.from_switch not in in_force
+        return bool(self.from_switch) and self._switch(self.from_switch) not in in_force
+
+    def _switch(self, key: str) -> str:
+        return f"{self.plugin}.{key}"
 
     @property
     def is_with_a_person(self) -> bool:

@@ -48,6 +48,7 @@ from core.plugin_host.privacy import (
 )
 from core.plugin_host.specs import hook
 from core.plugin_host.wording import Wording
+from core.rules.rule_set import RuleSet
 
 __all__ = [
     "ActionText",
@@ -84,6 +85,7 @@ __all__ = [
     "PersonalData",
     "Retention",
     "Role",
+    "RuleSet",
     "SampleActivity",
     "SubjectText",
     "TenantKind",

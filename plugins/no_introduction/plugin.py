@@ -9,10 +9,11 @@ from core.sdk import (
     DemoTenant,
     Finding,
     Manifest,
+    RuleSet,
     Wording,
     hook,
 )
-from plugins.no_introduction import advice, demo, plan_advice, plan_contents, plan_demo
+from plugins.no_introduction import advice, demo, law, plan_advice, plan_contents, plan_demo
 
 MANIFEST = Manifest(
     name="no_introduction",
@@ -41,6 +42,12 @@ TYPES = Path(__file__).parent / "agreement_types"
 def register_agreement_types() -> list[AgreementTypeFolder]:
     """Plan, contract and declaration of a participant, and the cooperation agreement with Nav."""
     return [AgreementTypeFolder(folder) for folder in sorted(TYPES.glob("*/*")) if folder.is_dir()]
+
+
+@hook
+def register_rule_sets() -> list[RuleSet]:
+    """The Integration Act and its regulation, as rules."""
+    return law.rule_sets()
 
 
 @hook

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from core.agreements.yaml_lines import LARGEST_FILE, DeclarationError, read_yaml
+from core.rules.yaml_lines import LARGEST_FILE, DeclarationError, read_yaml
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from core.sdk import (
     PersonKey,
     PersonRecord,
     Role,
+    RuleSet,
     SubjectText,
     TenantKind,
     UnitKind,
@@ -37,6 +38,7 @@ from core.sdk import (
 )
 from core.sdk.signing import SigningProvider
 from seminars import bureau, guests, measures
+from seminars.law.room import RULE_SET
 from seminars.views import pages
 
 HERE = Path(__file__).parent
@@ -148,6 +150,12 @@ def register_goal_measures() -> list[GoalMeasure]:
 def register_signing_providers() -> list[SigningProvider]:
     """A service of make-believe."""
     return [bureau.PROVIDER]
+
+
+@hook
+def register_rule_sets() -> list[RuleSet]:
+    """Whether there is room."""
+    return [RULE_SET]
 
 
 @hook

@@ -1,6 +1,5 @@
 """Plan, contract and declaration on their whole way: composed, checked, sent, signed and promised."""
 
-from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from uuid import UUID
 
@@ -8,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from core.agreements import parts as agreement_parts
-from core.agreements import pending_law
 from core.agreements.catalogue import types_in_force, types_on_offer
 from core.agreements.content import resolve
 from core.agreements.copies import service as copies
@@ -31,22 +29,19 @@ from core.kernel.ids import new_id
 from core.kernel.mail import OutgoingMail
 from core.kernel.scope import platform_scope
 from core.kernel.unit_of_work import unit_of_work
+from core.law import pending
 from core.obligations import service as obligations
 from core.plugin_host.privacy import PersonKey
+from core.tenancy.kinds import host
 from tests.plugins.no_introduction.conftest import CONTRACT, DECLARATION, PLAN, whole
 
-LAW = {"DECLARATION_IN_FORCE": date(2027, 1, 1)}
 pytestmark = pytest.mark.usefixtures("inside")
 
 
 @pytest.fixture
-def declaration_in_force() -> Iterator[None]:
-    def days() -> Mapping[str, date]:
-        return LAW
-
-    pending_law.register(days)
-    yield
-    pending_law.forget(days)
+def declaration_in_force(inside: None) -> None:
+    switch = "no_introduction.DECLARATION_IN_FORCE"
+    pending.put_in_force(host(), switch, date(2027, 1, 1), "Oppdiktet vedtak")
 
 
 def status(agreement_id: UUID) -> Status:
