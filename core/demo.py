@@ -217,7 +217,9 @@ def _keep_promises(agreement_id: UUID) -> None:
 def _bring_on(agreement_id: UUID, agreement: DemoAgreement, card: TenantCard) -> None:
     _fill(agreement_id, agreement)
     months = agreement_parts.load(agreement_id).kind.duration.months
-    drafts.save_duration(agreement_id, None, add_months(clock.today(card.timezone), months))
+    today = clock.today(card.timezone)
+    begins = today if agreement_parts.load(agreement_id).kind.is_with_a_person else None
+    drafts.save_duration(agreement_id, begins, add_months(today, months))
     if agreement.state == "draft":
         answer_in_word(agreement_id, card.language)
     elif agreement.state in demo_signing.STATES:

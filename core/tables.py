@@ -13,6 +13,7 @@ import core.agreements.models
 import core.agreements.own_types.models
 import core.agreements.reports.models
 import core.agreements.signing.models
+import core.agreements.signing.providers.models
 import core.agreements.wheel.models
 import core.agreements.word.models
 import core.documents.models

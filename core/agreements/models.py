@@ -179,6 +179,8 @@ class Meeting(_Part, Base):
 class Version(Owned, Base):
     """What was sent, fully resolved and frozen. Signatures bind to ``sha256``; rows are never changed.
 
+    ``provider`` is the key of the service at which it is signed, "" for our own personal link.
+
     A version that an amendment brought applies from ``applies_from``; ``signed_id`` is the version whose
     signatures stand for it, and ``counted`` how many of each meeting the versions before it have used up.
     """
@@ -195,6 +197,9 @@ class Version(Owned, Base):
     content: Mapped[dict[str, Any]] = mapped_column(info=personal(FREE_TEXT))
     sha256: Mapped[str] = mapped_column(String(64))
     frozen_at: Mapped[datetime] = instant(default=clock.now)
+    provider: Mapped[str] = mapped_column(
+        String(80), default="", server_default="", info=impersonal("a key that a plugin declares")
+    )
     applies_from: Mapped[date | None]
     signed_id: Mapped[UUID | None]
     counted: Mapped[dict[str, Any] | None] = mapped_column(info=impersonal("keys of meetings and numbers"))

@@ -33,6 +33,7 @@ from core.plugin_host.demo import (
     DemoVariant,
 )
 from core.plugin_host.privacy import Erasure, PersonalData, PersonFound, PersonKey, PersonRecord
+from core.plugin_host.signing import SigningProvider
 from core.plugin_host.wording import Wording
 
 PROJECT = "fotfeste"
@@ -88,6 +89,10 @@ class Hooks:
     @spec
     def register_goal_measures(self) -> list[GoalMeasure]:  # type: ignore[empty-body]
         """What can be counted for the goals of agreements."""
+
+    @spec
+    def register_signing_providers(self) -> list[SigningProvider]:  # type: ignore[empty-body]
+        """Services at which agreements can be signed."""
 
     @spec
     def register_demo(self) -> list[DemoTenant | DemoAgreement | DemoPerson | DemoVariant]:  # type: ignore[empty-body]
@@ -162,6 +167,7 @@ KINDS: dict[str, HookKind] = {
         HookKind("register_actions", DECLARE, (ActionText, SubjectText)),
         HookKind("register_agreement_types", DECLARE, (AgreementTypeFolder,)),
         HookKind("register_goal_measures", DECLARE, (GoalMeasure,)),
+        HookKind("register_signing_providers", DECLARE, (SigningProvider,)),
         HookKind("register_demo", DECLARE, (DemoTenant, DemoAgreement, DemoPerson, DemoVariant)),
         HookKind("register_personal_data", DECLARE, (PersonalData,)),
         HookKind("provide_holidays", EVALUATE, (date,), container=set),

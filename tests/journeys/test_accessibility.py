@@ -54,6 +54,10 @@ NO_PAGES = frozenset(
         "access_sso.signed_out",
         "access_sso.start",
         "agreements_amending.version_pdf",
+        # They lead to another place, or say why not: tests/agreements/signing/providers/test_handing_over.py.
+        "agreements_at_service.as_member",
+        "agreements_at_service.by_link",
+        "agreements_at_service.file",
         "agreements_list.csv",
         "agreements_list.xlsx",
         "agreements_meetings.calendar_file",

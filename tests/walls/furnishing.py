@@ -39,6 +39,8 @@ from core.agreements.signing.models import PaperCopy
 from core.agreements.signing.paper import service as papers
 from core.agreements.signing.paper.scans import Scan
 from core.agreements.signing.paper.service import OnPaper
+from core.agreements.signing.providers.files import OF_SERVICE
+from core.agreements.signing.providers.models import SentEnvelope
 from core.agreements.types import AgreementType
 from core.agreements.variants import changing
 from core.agreements.variants import service as types
@@ -209,6 +211,7 @@ def furnished(app: Flask) -> Inside:
         rows |= _answer_by_hand(tenant, sent)
         rows |= _feed_by_hand(tenant, membership.id)
         rows |= _reports_by_hand(sent)
+        rows |= _at_service_by_hand(sent, version)
         membership.roles, member = [*membership.roles, "access.privacy_officer"], membership.id
         rows |= _together_by_hand(tenant, member, access.account_by_email(asker))
     examples = {
@@ -229,6 +232,8 @@ def furnished(app: Flask) -> Inside:
         "sign/token": links[0].token,
         "signing-table/token": table,
         "copy_id": copy,
+        "signing/provider": "seminars.bureau",
+        "signing-callbacks/provider": "seminars.bureau",
         "compose/step": "parties",
         "clauses/key": next(iter(keys.clauses)),
         "contacts/key": next(iter(keys.contacts)),
@@ -370,6 +375,16 @@ def _answer_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
     )
     db.session.add(finding)
     return {"answer_id": answer.id, "finding_id": finding.id}
+
+
+def _at_service_by_hand(agreement_id: UUID, version_id: UUID) -> dict[str, Any]:
+    """An envelope, and a file that a signing service has made."""
+    envelope = SentEnvelope(
+        id=new_id(), agreement_id=agreement_id, version_id=version_id, provider="seminars.bureau"
+    )
+    db.session.add(envelope)
+    file = documents.store(agreement_id, OF_SERVICE, "signed.pdf", "application/pdf", b"pdf")
+    return {"envelope_id": envelope.id, "service/file_id": file.id}
 
 
 def _feed_by_hand(tenant: MadeTenant, membership_id: UUID) -> dict[str, Any]:

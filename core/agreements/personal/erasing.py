@@ -16,6 +16,7 @@ from core.agreements.printing.service import SIGNED
 from core.agreements.signing.case import base_of
 from core.agreements.signing.models import PaperSignature
 from core.agreements.signing.paper.service import SCAN
+from core.agreements.signing.providers.files import OF_SERVICE
 from core.agreements.states import IN_FORCE as APPLIES
 from core.agreements.states import OVER, Status, status_of
 from core.documents import service as documents
@@ -92,6 +93,7 @@ def _anonymise(
     for agreement_id in agreement_ids:
         documents.remove(agreement_id, SIGNED)
         documents.remove(agreement_id, SCAN)
+        documents.remove(agreement_id, OF_SERVICE)
         audit.record("agreement.person_erased", "agreement", agreement_id, fields=["name", "email"])
 
 

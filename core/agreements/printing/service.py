@@ -222,6 +222,11 @@ def _asked(request: SignatureRequest, proof: Proof, names: Mapping[UUID, str]) -
         reason=proof.reason or "",
         authority=proof.authority or "",
         scan_sha256=proof.scan_sha256 or "",
+        service=proof.service or "",
+        service_reference=proof.service_reference or "",
+        service_method=proof.service_method or "",
+        service_sha256=proof.service_sha256 or "",
+        service_signed_at=_local(proof.service_signed_at) if proof.service_signed_at else None,
     )
 
 

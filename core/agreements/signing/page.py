@@ -13,6 +13,7 @@ from core.agreements.signing.case import AMENDABLE, Case, base_of, in_force, tod
 from core.agreements.signing.keys import Key
 from core.agreements.signing.panel import SignatureLine, line_of
 from core.agreements.signing.people import Person, adviser_of
+from core.agreements.signing.providers.standing import service_of
 from core.agreements.states import SIGNED_BY_ALL, status_of
 from core.agreements.ways import Part
 from core.tenancy.service import current_tenant
@@ -31,6 +32,7 @@ class Addresses:
     pdf: str
     approve: str
     code: str = ""
+    service: str = ""
     revision: str = ""
 
 
@@ -40,8 +42,8 @@ class SigningPage:
 
     `mine` is the reader's own line, `others` those of the other parties; `form` and `refusal` are its forms,
     `final` is the final PDF of what all have signed. `part` is what the reader does. `needs_code` says that
-    a code is asked for, and `code_way` by which way one was sent that works now. `changes` are those of an
-    amendment, against what was signed before.
+    a code is asked for, and `code_way` by which way one was sent that works now. `service` is at which
+    service one signs, "" for here. `changes` are those of an amendment, against what was signed before.
     """
 
     reading: Reading
@@ -60,6 +62,7 @@ class SigningPage:
     in_force: bool
     final: FinalState | None
     addresses: Addresses
+    service: str = ""
     changes: Changes | None = None
     form: FormState = field(default_factory=FormState)
     refusal: FormState = field(default_factory=FormState)
@@ -92,6 +95,7 @@ def page_of(case: Case, request: SignatureRequest, key: Key, addresses: Addresse
         in_force=case.status in SIGNED_BY_ALL,
         final=final_state(case.agreement.id) if case.status in SIGNED_BY_ALL else None,
         addresses=addresses,
+        service=service_of(case),
         changes=_changes(case),
         may_ask=_may_ask(case),
         form=FormState({"name": request.name, "role": request.role_title}),

@@ -35,7 +35,8 @@ from core.sdk import (
     Wording,
     hook,
 )
-from seminars import guests, measures
+from core.sdk.signing import SigningProvider
+from seminars import bureau, guests, measures
 from seminars.views import pages
 
 HERE = Path(__file__).parent
@@ -141,6 +142,12 @@ def register_agreement_types() -> list[AgreementTypeFolder]:
 def register_goal_measures() -> list[GoalMeasure]:
     """How many seminars were held."""
     return [measures.HELD]
+
+
+@hook
+def register_signing_providers() -> list[SigningProvider]:
+    """A service of make-believe."""
+    return [bureau.PROVIDER]
 
 
 @hook
