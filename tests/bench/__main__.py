@@ -1,7 +1,7 @@
 """What pages and PDFs cost beside a floor that does the same barely: ``python -m tests.bench``.
 
 Pages against bare Flask and hand-written SQL, PDFs against bare Typst, seals against a bare signature; both
-sides in turn, in the same run. All of it takes two to three minutes on two slow cores.
+sides in turn, in the same run. All of it takes two to three minutes on an idle machine.
 
 Nothing here fails for being slow: the exit code is 1 only when a page is broken or unlike the floor's.
 """

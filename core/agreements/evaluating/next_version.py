@@ -22,6 +22,7 @@ from core.kernel import audit
 from core.kernel.errors import NotFound
 from core.obligations.finding import READ
 from core.web.formats import written_date
+from core.web.languages import in_language
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def next_version(obligation_id: UUID) -> NextVersion:
     return NextVersion(
         promise,
         promise.agreement_id,
-        _origin(promise, changes),
+        _origin(promise, changes, content["language"]),
         "\n".join(f"{one.point.number}. {one.point.text}" for one in changes),
         content["language"],
         changes,
@@ -95,10 +96,12 @@ def _draft(case: Case, agreement_id: UUID) -> dict[str, Any]:
     }
 
 
-def _origin(promise: Promise, changes: tuple[Change, ...]) -> str:
-    return _(
-        "%(title)s %(date)s, points %(numbers)s",
-        title=promise.title,
-        date=written_date(promise.due_on),
-        numbers=", ".join(str(one.point.number) for one in changes),
-    )
+def _origin(promise: Promise, changes: tuple[Change, ...], language: str) -> str:
+    """It stays with the version, so it speaks the language of the agreement and not that of who begins it."""
+    with in_language(language):
+        return _(
+            "%(title)s %(date)s, points %(numbers)s",
+            title=promise.title,
+            date=written_date(promise.due_on),
+            numbers=", ".join(str(one.point.number) for one in changes),
+        )

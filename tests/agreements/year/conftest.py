@@ -64,7 +64,7 @@ class Lived:
     reminders: list[tuple[date, str, list[str]]] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     facts: dict[str, list[str]] = field(default_factory=dict)
-    versions: list[tuple[int, date | None, bool]] = field(default_factory=list)
+    versions: list[tuple[int, date | None, bool, str]] = field(default_factory=list)
     points: list[tuple[str, int | None]] = field(default_factory=list)
     papers: list[bool] = field(default_factory=list)
     successor: tuple[Status, date | None, date | None] | None = None
@@ -129,7 +129,7 @@ def _entries(found: list[Promise], year: Year) -> list[Entry]:
 def _look_back(year: Year, noted: Lived) -> None:
     noted.facts = year.facts
     lines = versions.versions(year.agreement_id).lines
-    noted.versions = [(one.number, one.applies_from, one.is_by_notice) for one in lines]
+    noted.versions = [(one.number, one.applies_from, one.is_by_notice, one.origin) for one in lines]
     case = begun_case(year.promise(EVALUATION, date(2027, 9, 1)))
     noted.points = [(one.text, one.taken_into) for one in case.points]
     noted.papers = [is_kept(year.agreement_id), is_kept(year.draft_id)]

@@ -129,9 +129,9 @@ def test_a_report_is_filled_with_what_happened(lived: Lived) -> None:
 
 def test_the_evaluation_leads_to_the_version_that_both_sign_anew(lived: Lived) -> None:
     assert lived.versions == [
-        (3, date(2027, 9, 10), False),
-        (2, date(2027, 5, 10), True),
-        (1, date(2026, 12, 1), False),
+        (3, date(2027, 9, 10), False, "Evaluering av avtalen 1. september 2027, punkt 1"),
+        (2, date(2027, 5, 10), True, ""),
+        (1, date(2026, 12, 1), False, ""),
     ]
     assert lived.points == [("Færre møter", 3), ("Bedre mottak", None), ("Felles kaffe", None)]
 
