@@ -58,8 +58,10 @@ def last_day(ctx: Context) -> Outcome:
     most: Length = ctx.value_of("NO-DUR-17")
     planned = last_programme_day(ctx, start, length_or_longest(ctx, most) + extension_of(ctx, most))
     added = max(0, ctx.fact_or("added_days", 0))
-    last = programme_days(ctx).add(planned, added) if added else planned
-    return met(last, day=last, added=added)
+    if not added:
+        return met(planned, day=planned)
+    last = programme_days(ctx).add(planned, added)
+    return met(last, message="met_with_added_days", day=last, added=added)
 
 
 @rule("NO-DUR-22")
@@ -166,7 +168,7 @@ def answer(ctx: Context, length: Length) -> Outcome:
     too_long = length["last_day"] is not None and ctx.rule("NO-DUR-22").status == NOT_MET
     if too_long or ctx.rule("NO-DUR-17").status == NOT_MET:
         return not_met(length, max=length["max"])
-    return met(length, max=length["max"], ext=length["ext"])
+    return met(length, message=MET if length["ext"] else "met_fixed", max=length["max"], ext=length["ext"])
 
 
 RULE_SET = load_rule_set(
