@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from core.sdk.rules import (
-    MET,
     NOT_APPLICABLE,
     NOT_MET,
     Context,
@@ -118,10 +117,9 @@ def offer_of_training(ctx: Context) -> Outcome:
     days = [day for day in (ctx.fact_or("registered_on"), ctx.fact_or("claim_date")) if day is not None]
     first = min(days) if days else ctx.fact("registered_on")
     limit = limit_after(ctx, first, ctx.parameter("training_months"))
-    offered = ctx.fact_or("training_offered_on")
-    if (ctx.as_of if offered is None else offered) > limit:
+    if ctx.fact_or("training_offered_on", ctx.as_of) > limit:
         return not_met(limit, limit=limit)
-    return met(limit, message="met_open" if offered is None else MET, limit=limit)
+    return met(limit, limit=limit)
 
 
 @rule("NO-DL-08")
