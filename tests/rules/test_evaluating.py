@@ -145,6 +145,24 @@ def test_what_is_unknown_or_not_applicable_stays_so_for_who_uses_it(law: Any, an
     assert (result.status, result.value, result.flags) == (answer.status, None, answer.flags)
 
 
+def test_a_parameter_read_for_many_days_stands_once_for_each_value(law: Any) -> None:
+    def average(ctx: Context) -> Outcome:
+        days = [date(2026, 4, 29), date(2026, 4, 30), date(2026, 5, 1), date(2026, 5, 2)]
+        return met(sum(ctx.parameter("limit", on=day) for day in days) / 4)
+
+    result = law.ask(average, {})
+    assert result.findings[GRANT].value == Fraction("33.75")
+    assert [entry.on for entry in result.trail if entry.kind == "parameter"] == [
+        date(2026, 4, 29),
+        date(2026, 5, 1),
+    ]
+
+
+def test_the_fields_of_a_record_have_their_names_of_json(law: Any) -> None:
+    told = law.ask(lambda _: met({"max_months": 12, "BY_AGE": None}), {}).to_json()
+    assert told["findings"][0]["value"] == {"maxMonths": 12, "BY_AGE": None}
+
+
 def test_an_answer_in_json_has_plain_values_and_the_names_of_json(law: Any) -> None:
     told = law.ask(few, {"hours": 1}).to_json()
     assert told["ruleIds"] == [GRANT]
