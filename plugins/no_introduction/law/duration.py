@@ -29,9 +29,11 @@ Length = Mapping[str, Any]
 def individual_length(ctx: Context) -> Outcome:
     """The limits, and whether the length that is set keeps them."""
     found = same_as(ctx.applicable(*ALL_LIMITS))
+    if found.status != MET:
+        return found
     chosen = ctx.fact_or("set_months")
-    if found.status != MET or chosen is None:
-        return found._replace(message="met_not_set") if found.status == MET else found
+    if chosen is None:
+        return met(found.value, message="met_not_set", max=found.value["max"])
     least, most = found.value["min"] or 0, found.value["max"]
     numbers = {"months": chosen, "min": least, "max": most}
     if chosen > most:

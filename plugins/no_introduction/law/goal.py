@@ -69,8 +69,7 @@ def without_upper_secondary_before_2026(ctx: Context) -> Outcome:
 @rule("NO-GOAL-06", version="2021")
 def young_before_2026(ctx: Context) -> Outcome:
     """The main rule, with exceptions that the law did not count up."""
-    found = of_young(ctx)
-    return found._replace(flags=("MAIN_RULE",)) if found.message == MET else found
+    return of_young(ctx, "MAIN_RULE")
 
 
 @rule("NO-GOAL-06", version="2026")
@@ -79,7 +78,7 @@ def young(ctx: Context) -> Outcome:
     return of_young(ctx)
 
 
-def of_young(ctx: Context) -> Outcome:
+def of_young(ctx: Context, *flags: str) -> Outcome:
     """Complete upper secondary education, unless a reason against it is recorded."""
     if has_upper_secondary(ctx):
         return not_applicable()
@@ -90,7 +89,7 @@ def of_young(ctx: Context) -> Outcome:
         return not_met()
     if False in {ctx.fact_or("wants_upper_secondary"), ctx.fact_or("can_complete_upper_secondary")}:
         return met(ctx.parameter("goals_of_young_with_reason"), message="met_with_reason")
-    return met(ctx.parameter("goals_of_young"))
+    return met(ctx.parameter("goals_of_young"), flags=flags)
 
 
 def flag_other_days(ctx: Context, turning: date) -> None:
