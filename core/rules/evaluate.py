@@ -111,7 +111,8 @@ class Evaluation:
             titles = [self.law.facts[key].title for key in outcome.missing]
             return frame().messages["missing"], {"facts": titles}
         name = outcome.message or UNKNOWN
-        message = version.messages.get(name) or frame().messages.get(name)
+        places = (version.messages, self.law.messages, frame().messages)
+        message = next((one[name] for one in places if name in one), None)
         if message is None:
             if self.strict:
                 raise NotDeclaredError(f"{version.id} has no message {name}")

@@ -105,6 +105,7 @@ def _own(path: Path, record: Record) -> Law:
         settings=read_settings(record),
         flags=read_texts(record, "flags"),
         words=read_texts(record, "words"),
+        messages=read_texts(record, "messages"),
     )
 
 

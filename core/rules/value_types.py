@@ -21,7 +21,7 @@ class WrongValueError(ValueError):
 
 @dataclass(frozen=True)
 class ValueType:
-    """``kind`` is a key of `KINDS`; ``choices`` belong to a choice or list, ``fields`` to a record or records."""
+    """``kind`` is a key of `KINDS`; ``choices`` belong to choices and lists, ``fields`` to records."""
 
     kind: str
     unit: str = ""

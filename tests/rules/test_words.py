@@ -1,4 +1,4 @@
-"""Codes of lists, and how messages say them."""
+"""Codes of lists and how messages say them, and messages of all rules of a set."""
 
 from datetime import date
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 
 from core.rules.evaluate import evaluate
 from core.rules.facts import WrongFactsError
-from core.sdk.rules import Context, Outcome, RuleSet, load_rule_set, met, rule
+from core.sdk.rules import Context, Outcome, RuleSet, load_rule_set, met, not_met, rule
 
 FILE = """
 title: {nb: Kake, en: Cake}
@@ -16,6 +16,8 @@ value: {type: boolean}
 words:
   EGG: {nb: egg, en: an egg}
   SUGAR: {nb: sukker, en: sugar}
+messages:
+  raw: {nb: Rå., en: Raw.}
 facts:
   parts:
     type: list
@@ -36,7 +38,8 @@ rules:
 @rule("CAKE-1")
 def cake_parts(ctx: Context) -> Outcome:
     """Says what it was given."""
-    return met(parts=ctx.fact("parts"), most="SUGAR")
+    parts = ctx.fact("parts")
+    return met(parts=parts, most="SUGAR") if parts else not_met(message="raw")
 
 
 def conclude(ctx: Context) -> Outcome:
@@ -58,3 +61,8 @@ def test_a_message_says_codes_in_words(cake: RuleSet) -> None:
 def test_a_list_with_choices_takes_no_other_word(cake: RuleSet) -> None:
     with pytest.raises(WrongFactsError, match="parts: expected one of EGG, SUGAR, got 'SALT'"):
         cake.facts_from_json({"parts": ["SALT"]}, "test")
+
+
+def test_rules_share_the_messages_of_their_set(cake: RuleSet) -> None:
+    result = evaluate(cake, cake.facts_from_json({"parts": []}, "test"), date(2026, 1, 1))
+    assert result.findings["CAKE-1"].sentence().en == "Raw."
