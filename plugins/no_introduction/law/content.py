@@ -7,7 +7,6 @@ from typing import Any
 from core.sdk.rules import (
     MET,
     NOT_MET,
-    UNKNOWN,
     Context,
     Finding,
     Outcome,
@@ -118,7 +117,9 @@ def hours_of_full_time(ctx: Context) -> Outcome:
 def weekly_hours(ctx: Context) -> Fraction:
     """The hours of full time, fewer when the elements ask for much work of one's own."""
     own_work = ctx.fact("considerable_own_work")
-    hours: Fraction = ctx.parameter("hours_with_own_work") if own_work else ctx.parameter("hours_of_full_time")
+    hours: Fraction = (
+        ctx.parameter("hours_with_own_work") if own_work else ctx.parameter("hours_of_full_time")
+    )
     return hours
 
 
@@ -188,7 +189,7 @@ def outside_life_skills(ctx: Context) -> Outcome | None:
 
 def judged_hours(ctx: Context, health: int, career: int) -> Outcome:
     """What is required, and whether the plan has it when hours are given."""
-    required = {"health": health, "career": career}
+    required: dict[str, Any] = {"health": health, "career": career}
     if ctx.fact_or("life_skills_health_hours") is None and ctx.fact_or("life_skills_career_hours") is None:
         return met(required, message="required", **required)
     planned_health, planned_career = ctx.facts("life_skills_health_hours", "life_skills_career_hours")
@@ -212,15 +213,16 @@ def coordinated(ctx: Context) -> Outcome:
 
 def conclude(ctx: Context) -> Outcome:
     """What is required on the day; not met when the plan as given falls short of it."""
-    minima = ctx.rules("NO-CNT-01", "NO-CNT-02", "NO-CNT-03")
+    minima = ctx.applicable("NO-CNT-01", "NO-CNT-02", "NO-CNT-03")
     minimum = first_answer(minima)
     if minimum is None:
-        return unknown_with(minima) if UNKNOWN in {one.status for one in minima} else not_applicable()
-    extent, weeks, *life_skills = ctx.rules("NO-CNT-04", "NO-CNT-06", "NO-CNT-09", "NO-CNT-10")
+        return unknown_with(minima) if minima else not_applicable()
+    extent, weeks = ctx.rules("NO-CNT-04", "NO-CNT-06")
+    life_skills = ctx.applicable("NO-CNT-09", "NO-CNT-10")
     hours = first_answer(life_skills)
     value = {
         "elements": minimum.value,
-        "missing_elements": lacking_in_plan(ctx, minima, minimum),
+        "missing_elements": lacking_in_plan(ctx, minimum),
         "extent": extent.value,
         "weekly_hours": target_hours(ctx, extent),
         "weeks_per_year": weeks.value,
@@ -236,12 +238,12 @@ def first_answer(findings: Iterable[Finding]) -> Finding | None:
     return next((one for one in findings if one.status in {MET, NOT_MET}), None)
 
 
-def lacking_in_plan(ctx: Context, minima: list[Finding], minimum: Finding) -> Any:
+def lacking_in_plan(ctx: Context, minimum: Finding) -> Any:
     """The elements that the plan lacks; None when no plan is given."""
     if ctx.fact_or("planned_elements") is None:
         return None
-    by_language_offer = minimum is minima[1]
-    return lacking_elements(ctx, minimum.value, ctx.parameter("language_offers") if by_language_offer else ())
+    offers = ctx.parameter("language_offers") if minimum.rule_id == "NO-CNT-02" else ()
+    return lacking_elements(ctx, minimum.value, offers)
 
 
 def target_hours(ctx: Context, extent: Finding) -> Fraction | None:
