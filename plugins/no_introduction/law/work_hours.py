@@ -11,7 +11,6 @@ from core.sdk.rules import (
     Context,
     Outcome,
     WorkingDays,
-    add_months,
     load_rule_set,
     met,
     not_applicable,
@@ -20,9 +19,10 @@ from core.sdk.rules import (
     rule,
     unknown_with,
 )
+from plugins.no_introduction.law.calendar import NORWEGIAN, months_after, programme_days
+from plugins.no_introduction.law.calendar import RULE_SET as CALENDAR
 from plugins.no_introduction.law.regime import RULE_SET as REGIME
 from plugins.no_introduction.law.regimes import outside_the_act, outside_the_chapter
-from plugins.norway.working_days import public_holidays
 
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
@@ -43,7 +43,7 @@ def threshold(ctx: Context) -> Outcome:
     level, start = ctx.facts("edu_level", "programme_start")
     soon = level == "VGS_PLUS"
     months = ctx.parameter("months_until_hours_vgs_plus") if soon else ctx.parameter("months_until_hours")
-    day = add_months(start, months)
+    day = months_after(ctx, start, months)
     return met(day, day=day, months=months, start=start, hours=ctx.parameter("work_hours_per_week"))
 
 
@@ -71,8 +71,8 @@ def average(ctx: Context) -> Outcome:
     if not weeks:
         return not_applicable(message="no_days", first=first, last=today)
     counted = ctx.parameter("counted_kinds")
-    rows = [one for one in done if one["kind"] in counted]
-    found = sum((share(ctx.working_days, one, first, today) * one["hours"] for one in rows), Fraction(0)) / weeks
+    rows, calendar = [one for one in done if one["kind"] in counted], programme_days(ctx)
+    found = sum((share(calendar, one, first, today) * one["hours"] for one in rows), Fraction(0)) / weeks
     least = ctx.parameter("work_hours_per_week")
     return (met if found >= least else not_met)(
         found, flags=("AVERAGING_WINDOW",), average=shown(found), least=least, first=first, last=today
@@ -95,7 +95,8 @@ def start_of_window(ctx: Context, required_from: date, today: date) -> date:
 def programme_weeks(ctx: Context, off: Iterable[Mapping[str, Any]], first: date, last: date) -> Fraction:
     """Working days without holiday and valid absence, in weeks."""
     free = {day for one in off for day in days(max(one["first_day"], first), min(one["last_day"], last))}
-    working = [day for day in days(first, last) if ctx.working_days.is_working_day(day) and day not in free]
+    calendar = programme_days(ctx)
+    working = [day for day in days(first, last) if calendar.is_working_day(day) and day not in free]
     return Fraction(len(working), ctx.parameter("working_days_per_week"))
 
 
@@ -142,7 +143,7 @@ def threshold_under_the_chapter_before_2026(ctx: Context) -> Outcome:
     if start < ctx.parameter("collective_hours_for_starts_from"):
         return not_applicable(message="started_earlier")
     months = ctx.parameter("collective_months_until_hours")
-    day = add_months(start, months)
+    day = months_after(ctx, start, months)
     return met(day, day=day, months=months, start=start, hours=collective_hours(ctx))
 
 
@@ -237,6 +238,6 @@ RULE_SET = load_rule_set(
         no_minimum_under_the_chapter,
     ),
     conclude=conclude,
-    uses=(REGIME,),
-    working_days=WorkingDays(public_holidays, "norway"),
+    uses=(CALENDAR, REGIME),
+    working_days=NORWEGIAN,
 )
