@@ -19,6 +19,14 @@ def outside_ordinary_rules(ctx: Context) -> Outcome | None:
     return outside_the_act(ctx) or _unless_known(chapter)
 
 
+def under_the_chapter(ctx: Context) -> Outcome | None:
+    """Why chapter 6A takes a rule away from this matter; None when it does not."""
+    chapter = ctx.rule("NO-REG-02")
+    if chapter.status == MET:
+        return not_applicable(message="collective_protection")
+    return _unless_known(chapter)
+
+
 def outside_the_chapter(ctx: Context) -> Outcome | None:
     """Why chapter 6A is not about this matter; None when it is."""
     chapter = ctx.rule("NO-REG-02")
