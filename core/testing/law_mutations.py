@@ -128,6 +128,8 @@ def _near(value: Any) -> tuple[Any, ...]:
         case Fraction():
             step = Fraction(1, value.denominator)
             return value - step, value + step
+        case tuple():
+            return tuple((*value[:index], *value[index + 1 :]) for index in range(len(value)))
         case _:
             return ()
 

@@ -108,9 +108,9 @@ def months_of_norwegian(ctx: Context) -> int:
 
 def ends(ctx: Context, last: date, months: int) -> Outcome:
     """The last day, or the earlier day on which the level was reached."""
-    reached = ctx.fact_or("minimum_level_reached_on")
-    if reached is not None and reached < last:
-        return met(reached, message="level_reached", day=reached)
+    end = min(last, ctx.fact_or("minimum_level_reached_on", last))
+    if end != last:
+        return met(end, message="level_reached", day=end)
     return met(last, last=last, months=months, leave=ctx.fact("approved_leave_days"))
 
 

@@ -42,10 +42,10 @@ def hours_left(ctx: Context) -> Outcome:
     required: int = ctx.value_of("NO-SOC-01")
     done, reception, understood = ctx.facts("social_hours_done", "reception_hours", "language_understood")
     left = max(Fraction(0), required - done - min(reception, ctx.parameter("reception_hours_most")))
+    value = {"hours": left, "modules": ceil(left / ctx.parameter("module_hours"))}
     if not understood:
-        return not_met(left, message="language")
-    modules = ceil(left / ctx.parameter("module_hours"))
-    return not_met(left, left=left, modules=modules) if left else met(left)
+        return not_met(value, message="language")
+    return not_met(value, **value) if left else met(value)
 
 
 @rule("NO-SOC-03", version="2021")
@@ -134,7 +134,7 @@ def conclude(ctx: Context) -> Outcome:
     return met(
         answer(
             hours=required.value,
-            hours_left=left.value,
+            left=left.value,
             last_day=time_limit[0].value if time_limit else None,
             responsible=ctx.rule("NO-SOC-05").value,
         ),
@@ -145,12 +145,19 @@ def conclude(ctx: Context) -> Outcome:
 def answer(
     *,
     hours: int,
-    hours_left: Fraction | None = None,
+    left: dict[str, Any] | None = None,
     last_day: date | None = None,
     responsible: str | None = None,
 ) -> dict[str, Any]:
     """The set's answer."""
-    return {"hours": hours, "hours_left": hours_left, "last_day": last_day, "responsible": responsible}
+    hours_left, modules_left = (left["hours"], left["modules"]) if left else (None, None)
+    return {
+        "hours": hours,
+        "hours_left": hours_left,
+        "modules_left": modules_left,
+        "last_day": last_day,
+        "responsible": responsible,
+    }
 
 
 RULE_SET = load_rule_set(

@@ -4,7 +4,6 @@ from datetime import date
 
 from core.sdk.rules import (
     NOT_MET,
-    UNKNOWN,
     Context,
     Outcome,
     load_rule_set,
@@ -26,7 +25,7 @@ def three_party_agreement(ctx: Context) -> Outcome:
     parties, contents = ctx.facts("practice_parties", "practice_contents")
     lacking = [one for one in ctx.parameter("required_parties") if one not in parties]
     lacking += [one for one in ctx.parameter("required_contents") if one not in contents]
-    return not_met(lacking=lacking) if lacking else met()
+    return not_met(lacking, lacking=lacking) if lacking else met()
 
 
 def outside_the_measure(ctx: Context) -> Outcome | None:
@@ -109,7 +108,7 @@ def reviews(ctx: Context) -> Outcome:
     due = review_due(ctx, first, [one["day"] for one in held])
     if min(ctx.as_of, last) > due:
         return not_met(due, due=due)
-    return met(due, message="none_left", last=last) if due > last else met(due, due=due)
+    return not_applicable(message="none_left", last=last) if due > last else met(due, due=due)
 
 
 def review_due(ctx: Context, first: date, held: list[date]) -> date:
@@ -121,17 +120,15 @@ def review_due(ctx: Context, first: date, held: list[date]) -> date:
 
 def conclude(ctx: Context) -> Outcome:
     """Under which rules, how long, and when the next review is due; not met when something is lacking."""
-    value = {"framework": ctx.value_of("NO-WPL-05"), "latest_last_day": None, "next_review": None}
+    framework = ctx.value_of("NO-WPL-05")
     found = ctx.applicable("NO-WPL-01", "NO-WPL-02", "NO-WPL-03", "NO-WPL-04", "NO-WPL-06")
-    days = {one.rule_id: one.value for one in found if one.status != UNKNOWN}
-    value["latest_last_day"] = days.get("NO-WPL-02")
-    value["next_review"] = next_review(ctx, days.get("NO-WPL-06"))
+    values = {one.rule_id: one.value for one in found}
+    value = {
+        "framework": framework,
+        "latest_last_day": values.get("NO-WPL-02"),
+        "next_review": values.get("NO-WPL-06"),
+    }
     return not_met(value) if NOT_MET in {one.status for one in found} else met(value)
-
-
-def next_review(ctx: Context, due: date | None) -> date | None:
-    """The day of the next review, while the practice lasts."""
-    return None if due is None or due > ctx.fact("practice_last_day") else due
 
 
 RULE_SET = load_rule_set(
