@@ -201,7 +201,9 @@ def conclude(ctx: Context) -> Outcome:
         "extension_months": answered(extension),
         **guide(ctx),
     }
-    return not_met(value) if right.status == NOT_MET else met(value)
+    if right.status == NOT_MET:
+        return not_met(value)
+    return met(value) if last is None else met(value, message="until", last=last)
 
 
 def answered(findings: Iterable[Finding]) -> Any:
