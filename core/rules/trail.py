@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from core.rules.texts import decimal_text
+from core.rules.value_types import json_key
 
 FACT, PARAMETER, SWITCH, SETTING, RULE = "fact", "parameter", "switch", "setting", "rule"
 CALENDAR, DAY = "calendar", "day"
@@ -91,7 +92,7 @@ _TAGS: dict[str, Callable[[Any], Any]] = {
 
 
 def plain(value: Any) -> Any:
-    """A value for JSON that is read: dates as text, numbers as numbers, or as exact text."""
+    """A value for JSON that is read: fields in camelCase, dates as text, numbers as numbers, or exact text."""
     match value:
         case date():
             return value.isoformat()
@@ -100,7 +101,7 @@ def plain(value: Any) -> Any:
         case list() | tuple():
             return [plain(one) for one in value]
         case Mapping():
-            return {name: plain(one) for name, one in value.items()}
+            return {json_key(name): plain(one) for name, one in value.items()}
         case _:
             return value
 
