@@ -92,7 +92,7 @@ _TAGS: dict[str, Callable[[Any], Any]] = {
 
 
 def plain(value: Any) -> Any:
-    """A value for JSON that is read: fields in camelCase, dates as text, numbers exact (as text if need be)."""
+    """A value for JSON that is read: fields in camelCase, dates as text, numbers exact, perhaps as text."""
     match value:
         case date():
             return value.isoformat()
