@@ -16,6 +16,7 @@ from core.sdk.rules import (
     rule,
 )
 from plugins.no_introduction.law.absence_days import (
+    DAY,
     added_kinds,
     days_counted,
     last_day_of,
@@ -95,12 +96,10 @@ def absence_under_the_former_rule(ctx: Context) -> Outcome:
     days = {
         day
         for one in added_kinds(ctx)
-        for day in working_days_of(ctx, one["first_day"], last_day_of(one))
-        if day < since
+        for day in working_days_of(ctx, one["first_day"], min(since - DAY, last_day_of(one)))
     }
-    if not days:
-        return not_met(0)
-    return met(len(days), flags=("ABSENCE_BEFORE_2026",), days=len(days), since=since)
+    value: dict[str, Any] = {"days": len(days), "since": since}
+    return met(value, flags=("ABSENCE_BEFORE_2026",), **value) if days else not_met(value)
 
 
 def conclude(ctx: Context) -> Outcome:

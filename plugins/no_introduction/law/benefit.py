@@ -81,11 +81,13 @@ def correction(ctx: Context) -> Outcome:
     paid: Fraction | None = ctx.fact_or("already_paid")
     if paid is None:
         return unknown(*flags, message="missing", missing=("already_paid",))
-    difference = payable(ctx) - paid
-    if difference == 0:
-        return not_met(difference, flags=flags)
-    message = "met" if difference > 0 else "paid_too_much"
-    return met(difference, message=message, flags=flags, amount=abs(difference))
+    due = payable(ctx)
+    too_little, too_much = max(Fraction(0), due - paid), max(Fraction(0), paid - due)
+    if too_little:
+        return met(too_little, flags=flags, amount=too_little)
+    if too_much:
+        return met(-too_much, message="paid_too_much", flags=flags, amount=too_much)
+    return not_met(Fraction(0), flags=flags)
 
 
 @rule("NO-BEN-04")
@@ -147,8 +149,9 @@ def only_one_is_new(ctx: Context) -> Outcome:
     since: date = ctx.parameter("benefit_of_couples_since")
     if (own >= since) == (partner >= since):
         return not_met(own=own, partner=partner)
-    message = "met" if own >= since else "only_partner"
-    return met(message=message, flags=("ONLY_ONE_NEW",), own=own, partner=partner)
+    if own >= since:
+        return met("SELF", flags=("ONLY_ONE_NEW",), own=own, partner=partner)
+    return met("PARTNER", message="only_partner", flags=("ONLY_ONE_NEW",), own=own, partner=partner)
 
 
 @rule("NO-BEN-08")
@@ -260,7 +263,7 @@ def conclude(ctx: Context) -> Outcome:
         "deductions": deductions(ctx),
         "payable": payable(ctx),
         "correction": difference.value,
-        "individual_decision": decision.value,
+        "individual_decision": decision.status == MET if decision.status in ANSWERS else None,
     }
     flags = ("DEDUCTIONS_NOT_STATED",) if not_stated else ()
     month, _ = month_of(ctx.as_of)

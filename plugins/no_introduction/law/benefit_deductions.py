@@ -88,9 +88,7 @@ def paid_work_in_the_programme(ctx: Context) -> Outcome:
         return not_met(Fraction(0))
     wage: Fraction = max(Fraction(0), ctx.fact("programme_work_wage"))
     by_hours = hours * min(hour_amount(ctx, parts, one["from_day"]) for one in parts)
-    message = "by_wage" if wage < by_hours else "by_hours"
-    shown: dict[str, Any] = {"hours": in_kroner(ctx, by_hours), "wage": in_kroner(ctx, wage)}
-    return met(min(wage, by_hours), message=message, **shown)
+    return met(min(wage, by_hours), hours=in_kroner(ctx, by_hours), wage=in_kroner(ctx, wage))
 
 
 @rule("NO-BEN-20")
@@ -99,10 +97,12 @@ def individual_decision(ctx: Context) -> Outcome:
     parts, deduction = ctx.value_of("NO-BEN-10"), ctx.value_of("NO-BEN-13")
     half = amount_of(parts) * ctx.parameter("decision_share_of_payment")
     basic = full_rates(ctx, parts[0]["from_day"]).grunnbelop * ctx.parameter("decision_share_of_basic_amount")
-    limit, shown = max(half, basic), in_kroner(ctx, deduction)
-    if deduction >= limit:
-        return met(amount=shown, limit=in_kroner(ctx, limit))
-    return not_met(amount=shown, limit=in_kroner(ctx, limit))
+    value: dict[str, Any] = {
+        "deduction": in_kroner(ctx, deduction),
+        "half_of_payment": in_kroner(ctx, half),
+        "twelfth_of_basic_amount": in_kroner(ctx, basic),
+    }
+    return met(value, **value) if deduction >= max(half, basic) else not_met(value, **value)
 
 
 @rule("NO-BEN-23")

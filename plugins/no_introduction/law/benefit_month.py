@@ -59,7 +59,8 @@ def starts_of_parts(ctx: Context) -> list[date]:
     period = ctx.value_of("NO-BEN-11")
     changes = [one["from_day"] for one in ctx.fact_or("household_changes", ())]
     first, last = period["first_day"], period["last_day"]
-    return sorted({first, *(day for day in (turns_full_age(ctx), *changes) if first < day <= last)})
+    turns = [day for day in (turns_full_age(ctx), *changes) if day <= last]
+    return sorted({first, *(max(first, day) for day in turns)})
 
 
 def changed(ctx: Context, field: str, day: date) -> bool | None:
