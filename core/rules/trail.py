@@ -52,8 +52,11 @@ class Entry(NamedTuple):
 
 
 def without_repeats(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries in their order, each once."""
-    return tuple({(one.kind, one.name, one.on): one for one in entries}.values())
+    """The entries in their order, each once; a parameter that is read for many days once for each value."""
+    kept: dict[tuple[str, str, date | None], Entry] = {}
+    for one in entries:
+        kept.setdefault((one.kind, one.name, one.valid_from if one.kind == PARAMETER else one.on), one)
+    return tuple(kept.values())
 
 
 def _day(stored: str | None) -> date | None:
@@ -92,7 +95,7 @@ _TAGS: dict[str, Callable[[Any], Any]] = {
 
 
 def plain(value: Any) -> Any:
-    """A value for JSON that is read: fields in camelCase, dates as text, numbers exact, perhaps as text."""
+    """A value for JSON that is read: dates as text, numbers as numbers, or as exact text."""
     match value:
         case date():
             return value.isoformat()
@@ -101,9 +104,14 @@ def plain(value: Any) -> Any:
         case list() | tuple():
             return [plain(one) for one in value]
         case Mapping():
-            return {json_key(name): plain(one) for name, one in value.items()}
+            return {_plain_name(name): plain(one) for name, one in value.items()}
         case _:
             return value
+
+
+def _plain_name(name: str) -> str:
+    """The name of a field as JSON has it; a code in capitals stays."""
+    return json_key(name) if name == name.lower() else name
 
 
 def _plain_number(value: Fraction) -> int | float | str:

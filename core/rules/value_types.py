@@ -46,9 +46,7 @@ class Field:
 
 
 def json_key(key: str) -> str:
-    """``birth_date`` as JSON has it: ``birthDate``. Codes such as ``S35_3`` stay as they are."""
-    if not key.islower():
-        return key
+    """``birth_date`` as JSON has it: ``birthDate``."""
     first, *others = key.split("_")
     return first + "".join(one[:1].upper() + one[1:] for one in others)
 
