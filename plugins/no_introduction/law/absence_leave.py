@@ -107,7 +107,9 @@ def parental_leave(ctx: Context) -> Outcome:
     if days > room:
         return not_met(0, message="reserved", days=days, room=max(0, room))
     follow_up = add_months(first, ctx.parameter("parental_months_before_follow_up"))
-    return met(0, message="met" if last < follow_up else "follow_up", follow_up=follow_up)
+    if last < follow_up:
+        return met(0, follow_up=follow_up)
+    return met(0, message="follow_up", flags=("FOLLOW_UP_DUE",), follow_up=follow_up)
 
 
 def _outside_the_first_year(ctx: Context) -> Outcome | None:

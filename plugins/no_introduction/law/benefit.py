@@ -66,7 +66,13 @@ def right_to_benefit(ctx: Context) -> Outcome:
 def rates(ctx: Context) -> Outcome:
     """The full benefit on the day of the question, in kroner and øre."""
     full = full_rates(ctx, ctx.as_of)
-    value: dict[str, Any] = {name: in_kroner(ctx, amount) for name, amount in full._asdict().items()}
+    value: dict[str, Any] = {
+        "grunnbelop": full.grunnbelop,
+        "year": in_kroner(ctx, full.year),
+        "month": in_kroner(ctx, full.month),
+        "day": in_kroner(ctx, full.day),
+        "hour": in_kroner(ctx, full.hour),
+    }
     return met(value, **value)
 
 
