@@ -160,6 +160,17 @@ class Context:
         """Several rules' findings."""
         return [self.rule(one) for one in rule_ids]
 
+    def applicable(self, *rule_ids: str) -> list[Finding]:
+        """The findings of those rules that are about this matter, where each says itself whether it is.
+
+        Of a rule that is not, only what it rests on is recorded: it is not among those that decide.
+        """
+        found = [self._matter.finding(rule_id) for rule_id in rule_ids]
+        for one in found:
+            if one.status == NOT_APPLICABLE:
+                self.entries.extend(one.trail)
+        return [self.rule(one.rule_id) for one in found if one.status != NOT_APPLICABLE]
+
     def value_of(self, rule_id: str) -> Any:
         """Another rule's value. When that rule is unknown or not applicable, this one ends here likewise."""
         found = self.rule(rule_id)

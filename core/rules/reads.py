@@ -18,6 +18,7 @@ KINDS = {
     "setting": "settings",
     "rule": "rules",
     "rules": "rules",
+    "applicable": "rules",
     "value_of": "rules",
 }
 CONSTANTS = (str, int, float, bool, tuple, frozenset, type(None), type)
@@ -72,7 +73,7 @@ class _Asking(ast.Call):
 
 
 def _names_at_most(node: _Asking) -> int:
-    return len(node.args) if node.func.attr in {"facts", "rules"} else 1
+    return len(node.args) if node.func.attr in {"facts", "rules", "applicable"} else 1
 
 
 def _names_of(node: ast.expr, function: FunctionType) -> tuple[str, ...] | None:
