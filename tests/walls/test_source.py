@@ -18,6 +18,7 @@ WAYS_OUT: dict[str, tuple[int, str]] = {
     "core/kernel/audit_chain.py": (2, "verifying the chain of every tenant, and noting where each ends"),
     "core/kernel/bounces.py": (1, "a mail that has come back says by its id whose it was"),
     "core/kernel/rotation.py": (1, "encrypting stored secrets anew goes over every table"),
+    "core/law/pending.py": (2, "when pending law takes effect is the same for all tenants"),
     "core/mailbox.py": (2, "a developer's own mailbox; it does not answer in production"),
     "core/platform/jobs.py": (3, "the queue holds the jobs of all tenants"),
     "core/platform/tenants.py": (2, "operators see every tenant's state, and nothing of what is in it"),

@@ -1,0 +1,20 @@
+"""The table of the law: which pending law is in force, for the whole installation."""
+
+from datetime import date, datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from core.kernel import clock
+from core.kernel.database import Base, instant
+
+
+class DatedSwitch(Base):
+    """A switch that has its day; ``reference`` is the decision that puts the law in force."""
+
+    __tablename__ = "law_switch"
+
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    in_force_from: Mapped[date]
+    reference: Mapped[str] = mapped_column(String(300))
+    set_at: Mapped[datetime] = instant(default=clock.now)
