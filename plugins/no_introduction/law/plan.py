@@ -96,9 +96,7 @@ def former_plan(ctx: Context) -> Outcome:
 
 def conclude(ctx: Context) -> Outcome:
     """What the plan lacks; not met when something is lacking in the plan or in how it was made."""
-    written = ctx.applicable(
-        "NO-PLN-01", "NO-PLN-02", "NO-PLN-04", "NO-PLN-05", "NO-PLN-06", "NO-PLN-09"
-    )
+    written = ctx.applicable("NO-PLN-01", "NO-PLN-02", "NO-PLN-04", "NO-PLN-05", "NO-PLN-06", "NO-PLN-09")
     if not written:
         return not_applicable()
     made = ctx.applicable("NO-PLN-03", "NO-PLN-07", "NO-PLN-08")
