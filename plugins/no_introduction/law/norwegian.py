@@ -195,7 +195,7 @@ def conclude(ctx: Context) -> Outcome:
     }
     if right.status == NOT_MET:
         return not_met(value)
-    return met(value) if last is None else met(value, message="until", last=last)
+    return met(value, message="until", last=last) if last else met(value)
 
 
 def answered(findings: Iterable[Finding]) -> Any:
