@@ -231,15 +231,22 @@ def _imported_anew(name: str, file: Path, tree: ast.Module) -> Iterator[None]:
     before = {key: one for key, one in sys.modules.items() if key.startswith(f"{package}.")}
     mutant = _Mutant(name, file, tree)
     sys.meta_path.insert(0, mutant)
-    for key in before:
-        del sys.modules[key]
+    _forget(package)
     try:
         yield
     finally:
         sys.meta_path.remove(mutant)
-        for key in [key for key in sys.modules if key.startswith(f"{package}.")]:
-            del sys.modules[key]
+        _forget(package)
         sys.modules.update(before)
+        for key, module in before.items():
+            setattr(sys.modules[key.rpartition(".")[0]], key.rpartition(".")[2], module)
+
+
+def _forget(package: str) -> None:
+    """The modules of a package, both by name and as what the package itself holds."""
+    for key in [key for key in sys.modules if key.startswith(f"{package}.")]:
+        del sys.modules[key]
+        vars(sys.modules[package]).pop(key.removeprefix(f"{package}."), None)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,5 +1,6 @@
 """The kit for authors of law: what cases do not reach, and whether they notice a wrong law."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from core.rules.cases import answer_to, cases_of, complaints_about
 from core.rules.yaml_lines import DeclarationError
 from core.testing.law_cases import gaps_of
 from core.testing.law_mutations import main, mutations_of, unnoticed
-from plugins.no_introduction.law import regime
+from plugins.no_introduction.law import duration, goal, regime
 
 CASES = """
     as_of: 2026-11-27
@@ -118,6 +119,20 @@ def test_a_comparison_turned_round_is_noticed() -> None:
     assert len(comparisons) == 6
     assert list(unnoticed(rule_sets, comparisons)) == []
     assert regime.RULE_SET is rule_sets["regime"]
+
+
+def test_a_comparison_in_a_module_of_helpers_is_noticed_at_once() -> None:
+    rule_sets = {"duration": duration.RULE_SET}
+    comparisons = [one for one in mutations_of(rule_sets) if one.what.startswith("duration_limits.py")]
+    assert list(unnoticed(rule_sets, comparisons[:1])) == []
+    assert import_module("plugins.no_introduction.law.duration").RULE_SET is duration.RULE_SET
+
+
+def test_a_list_without_one_of_its_parts_is_noticed() -> None:
+    rule_sets = {"goal": goal.RULE_SET}
+    lists = [one for one in mutations_of(rule_sets) if one.what.startswith("goal: goals_of_young")]
+    assert len(lists) > len(goal.RULE_SET.own_parameters["goals_of_young"].values)
+    assert list(unnoticed(rule_sets, lists)) == []
 
 
 def test_the_tool_tells_how_many_were_noticed(capsys: pytest.CaptureFixture[str]) -> None:
