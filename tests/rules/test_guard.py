@@ -47,6 +47,10 @@ def imports(_: Context) -> Outcome:
     return met(random())  # noqa: S311
 
 
+def reaches_inside(ctx: Context) -> Outcome:
+    return met(ctx._matter.facts["hours"].value)
+
+
 def by_a_helper(ctx: Context) -> Outcome:
     return remembers(ctx)
 
@@ -72,6 +76,7 @@ def test_what_a_rule_and_its_helpers_read_is_found() -> None:
         (asks_the_clock, "asks_the_clock asks for today"),
         (asks_by_a_computed_name, "asks_by_a_computed_name computes a name that it asks for: write it out"),
         (imports, "imports imports or names a global inside"),
+        (reaches_inside, "reaches_inside reaches inside by _matter"),
         (by_a_helper, "remembers reads SEEN, which can change or looks outside"),
         (closing(), "closing.<locals>.<lambda> closes over count"),
     ],

@@ -87,6 +87,21 @@ def test_a_case_with_a_wrong_fact_is_not_read(with_cases: Any) -> None:
         cases_of(with_cases.load())
 
 
+@pytest.mark.parametrize(
+    ("expected", "told"),
+    [
+        ("{}", "a case expects something"),
+        ("{findings: {GRANT-01: {statsu: met}}}", "GRANT-01: statsu is none of status, value"),
+        ("{findings: {GRANT-02: met}}", "GRANT-02 is not a rule of the set"),
+        ("{status: perhaps}", "must be one of met, not_applicable, not_met, unknown, not perhaps"),
+    ],
+)
+def test_a_case_that_expects_nothing_sensible_is_not_read(with_cases: Any, expected: str, told: str) -> None:
+    with_cases.change("cases/grant/all.yaml", "expect: {status: not_applicable}", f"expect: {expected}")
+    with pytest.raises(DeclarationError, match=told):
+        cases_of(with_cases.load())
+
+
 def test_a_wrong_value_or_date_is_noticed_as_far_as_the_cases_go(with_cases: Any) -> None:
     rule_sets = {"grant": with_cases.load()}
     data = [one for one in mutations_of(rule_sets) if one.what.startswith("grant:")]
