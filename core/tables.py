@@ -19,6 +19,7 @@ import core.kernel.audit
 import core.kernel.health
 import core.kernel.mail
 import core.kernel.sms
+import core.law.models
 import core.notices.models
 import core.obligations.feeds.models
 import core.obligations.models

@@ -26,6 +26,7 @@ PLATFORM_TABLES = {
     "kernel_outgoing_sms",
     "kernel_platform_entry",
     "kernel_plugin_health",
+    "law_switch",
     "tenancy_closed_tenant",
     "tenancy_tenant",
     "tenancy_withheld_plugin",
