@@ -50,14 +50,18 @@ class EndsRuleError(Exception):
 
 
 class Context:
-    """One rule's view of one matter. Every reading is recorded; one that finds nothing ends it."""
+    """One rule's view of one matter. Every reading is recorded; one that finds nothing ends it.
 
-    __slots__ = ("_matter", "_on", "entries")
+    ``on`` is the day that selected this version of the rule; parameters are read as of it.
+    """
 
-    def __init__(self, matter: Matter, on: date | None, entries: list[Entry] | None = None) -> None:
+    __slots__ = ("_matter", "entries", "flags", "on")
+
+    def __init__(self, matter: Matter) -> None:
         self._matter = matter
-        self._on = on
-        self.entries: list[Entry] = [] if entries is None else entries
+        self.on = matter.as_of
+        self.entries: list[Entry] = []
+        self.flags: list[str] = []
 
     @property
     def as_of(self) -> date:
@@ -66,10 +70,9 @@ class Context:
         self.entries.append(Entry(DAY, "as_of", day))
         return day
 
-    @property
-    def on(self) -> date:
-        """The day that selected this version of the rule; parameters are read as of it."""
-        return self._matter.as_of if self._on is None else self._on
+    def flag(self, code: str) -> None:
+        """Raise a flag with whatever the rule will answer; for helpers that meet a doubtful boundary."""
+        self.flags.append(code)
 
     def fact(self, key: str) -> Any:
         """A fact's value. When it is missing the rule ends here: unknown, naming the fact."""

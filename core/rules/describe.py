@@ -70,10 +70,11 @@ def reads_of_set(rule_set: RuleSet) -> Reads:
 def reads_of_rule(rule_set: RuleSet, version: RuleVersion) -> Reads:
     """What one version of a rule asks for, with what selects it."""
     reads = reads_of(version.function)
-    if version.selected_by in rule_set.law.facts:
-        reads.facts[version.selected_by] = None
-    if version.selected_by in rule_set.rules:
-        reads.rules[version.selected_by] = None
+    for name in version.selected_by:
+        if name in rule_set.law.facts:
+            reads.facts[name] = None
+        if name in rule_set.rules:
+            reads.rules[name] = None
     return reads
 
 
@@ -118,7 +119,7 @@ def _rule(version: RuleVersion, language: str) -> dict[str, Any]:
         "confidence": version.confidence,
         "source": version.source,
         "severity": version.severity,
-        "selectedBy": version.selected_by,
+        "selectedBy": " or ".join(version.selected_by),
         "validFrom": _day(version.valid_from),
         "validUntil": _day(version.valid_until),
         "flags": list(version.flags),

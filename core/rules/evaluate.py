@@ -16,7 +16,7 @@ from core.rules.result import Result
 from core.rules.rule import AS_OF, RuleVersion
 from core.rules.rule_set import RuleSet
 from core.rules.texts import Text
-from core.rules.trail import RULE, Entry, without_repeats
+from core.rules.trail import RULE, without_repeats
 
 log = logging.getLogger(__name__)
 
@@ -55,16 +55,15 @@ class Evaluation:
         return found
 
     def _find(self, versions: tuple[RuleVersion, ...]) -> Finding:
-        context = Context(self, None)
+        context = Context(self)
         version = versions[-1]
         try:
-            day = self._selecting_day(version.selected_by, context)
-            chosen = next((one for one in versions if one.in_force(day)), None)
+            context.on = self._selecting_day(version.selected_by, context)
+            chosen = next((one for one in versions if one.in_force(context.on)), None)
             if chosen is None:
-                outcome = not_applicable(message="not_in_force", day=day)
+                outcome = not_applicable(message="not_in_force", day=context.on)
             else:
                 version = chosen
-                context = Context(self, day, context.entries)
                 outcome = version.function(context)
         except EndsRuleError as end:
             outcome = end.outcome
@@ -73,29 +72,29 @@ class Evaluation:
                 raise
             log.exception("the rule %s failed", version.id)
             outcome = unknown(RULE_FAILED, message="failed")
-        return self._made(version, outcome, tuple(context.entries))
+        return self._made(version, outcome, context)
 
-    def _selecting_day(self, selected_by: str, context: Context) -> date:
-        if selected_by == AS_OF:
-            return self.as_of
-        day = (
-            context.value_of(selected_by) if selected_by in self.rule_set.rules else context.fact(selected_by)
-        )
-        if not isinstance(day, date):
-            raise EndsRuleError(unknown(message="unknown"))
-        return day
+    def _selecting_day(self, selected_by: tuple[str, ...], context: Context) -> date:
+        for name in selected_by:
+            if name == AS_OF:
+                return self.as_of
+            day = context.value_of(name) if name in self.rule_set.rules else context.fact_or(name)
+            if isinstance(day, date):
+                return day
+        missing = [name for name in selected_by if name in self.law.facts]
+        raise EndsRuleError(unknown(message="missing", missing=missing[:1]))
 
     def conclude(self) -> Finding:
         """The answer of the set."""
         return self._find((self.rule_set.conclusion,))
 
-    def _made(self, version: RuleVersion, outcome: Outcome, trail: tuple[Entry, ...]) -> Finding:
+    def _made(self, version: RuleVersion, outcome: Outcome, context: Context) -> Finding:
         message, values = self._message(version, outcome)
         return Finding(
             version.id,
             outcome.status,
             outcome.value,
-            _flags(version, outcome),
+            _flags(version, outcome, context),
             outcome.missing,
             version.severity,
             message,
@@ -103,7 +102,8 @@ class Evaluation:
             version.reference,
             version.valid_from,
             version.valid_until,
-            trail,
+            context.on,
+            tuple(context.entries),
         )
 
     def _message(self, version: RuleVersion, outcome: Outcome) -> tuple[Text, Mapping[str, Any]]:
@@ -116,15 +116,16 @@ class Evaluation:
             if self.strict:
                 raise NotDeclaredError(f"{version.id} has no message {name}")
             message = frame().messages[outcome.status]
+        if self.strict and not message.names() <= set(outcome.values):
+            raise NotDeclaredError(f"{version.id} does not give all values of its message {name}")
         return message, outcome.values
 
 
-def _flags(version: RuleVersion, outcome: Outcome) -> tuple[str, ...]:
+def _flags(version: RuleVersion, outcome: Outcome, context: Context) -> tuple[str, ...]:
     """An unconfirmed rule asks for a person's decision unless it has flags of its own to say when."""
     answers = outcome.status in {"met", "not_met"}
-    if version.confidence == "L" and answers and not version.flags:
-        return (*outcome.flags, NEEDS_DECISION)
-    return outcome.flags
+    doubt = (NEEDS_DECISION,) if version.confidence == "L" and answers and not version.flags else ()
+    return tuple(dict.fromkeys((*outcome.flags, *context.flags, *doubt)))
 
 
 def evaluate(

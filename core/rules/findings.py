@@ -53,7 +53,8 @@ def unknown(*flags: str, message: str = UNKNOWN, missing: Iterable[str] = (), **
 class Finding:
     """The answer of one rule about one matter, complete with what it rests on.
 
-    ``missing`` are the facts (by key) that would be needed; ``message`` has names in braces for ``values``.
+    ``on`` is the day that selected the version, ``missing`` are the facts (by key) that would be needed, and
+    ``message`` has names in braces for ``values``.
     """
 
     rule_id: str
@@ -67,6 +68,7 @@ class Finding:
     reference: str
     valid_from: date | None
     valid_until: date | None
+    on: date
     trail: tuple[Entry, ...]
 
     def sentence(self) -> Text:

@@ -6,7 +6,7 @@ from math import ceil, floor
 HALF_UP, UP, DOWN = "half_up", "up", "down"
 ROUNDINGS = (HALF_UP, UP, DOWN)
 PER_UNIT = 100
-"""Øre in a krone, both the Norwegian and the Danish."""
+"""Øre in a krone."""
 
 
 def rounded(

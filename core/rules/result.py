@@ -70,6 +70,7 @@ def _finding(found: Finding) -> dict[str, Any]:
         "reference": found.reference,
         "validFrom": found.valid_from and found.valid_from.isoformat(),
         "validUntil": found.valid_until and found.valid_until.isoformat(),
+        "selectedOn": found.on.isoformat(),
     }
 
 

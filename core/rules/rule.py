@@ -37,8 +37,8 @@ def rule(rule_id: str, version: str = "") -> Callable[[Function], RuleFunction]:
 class RuleVersion:
     """One version of a rule, in force from ``valid_from`` until the day before ``valid_until``.
 
-    ``selected_by`` names the fact whose date selects the version: a fact, ``as_of``, or a rule whose value is
-    the date.
+    ``selected_by`` says whose date selects the version: a fact's, the value of a rule, or ``as_of``; of several
+    the first that is given.
     """
 
     id: str
@@ -49,7 +49,7 @@ class RuleVersion:
     confidence: str
     source: str
     severity: str
-    selected_by: str
+    selected_by: tuple[str, ...]
     valid_from: date | None
     valid_until: date | None
     flags: tuple[str, ...]
@@ -77,7 +77,7 @@ def read_rule(record: Record, functions: Mapping[tuple[str, str], Function]) -> 
         confidence=record.choice("confidence", CONFIDENCE),
         source=record.text("source", ""),
         severity=record.choice("severity", SEVERITIES, SEVERITIES[0]),
-        selected_by=record.text("selected_by", AS_OF),
+        selected_by=tuple(record.text("selected_by", AS_OF).split(" or ")),
         valid_from=record.date("valid_from", None),
         valid_until=record.date("valid_until", None),
         flags=record.texts("flags"),

@@ -145,7 +145,7 @@ def _conclusion(key: str, title: Text, record: Record, conclude: Function) -> Ru
         flags, messages = below.texts("flags"), read_texts(below, "messages")
         below.close()
     return RuleVersion(
-        key, "", title, title, "", "H", "", "information", AS_OF, None, None, flags, messages, conclude
+        key, "", title, title, "", "H", "", "information", (AS_OF,), None, None, flags, messages, conclude
     )
 
 
@@ -167,11 +167,12 @@ def _check_rules(record: Record, rule_set: RuleSet) -> None:
             _check_rule(record, rule_set, one, versions[0].selected_by)
 
 
-def _check_rule(record: Record, rule_set: RuleSet, one: RuleVersion, selected_by: str) -> None:
+def _check_rule(record: Record, rule_set: RuleSet, one: RuleVersion, selected_by: tuple[str, ...]) -> None:
     for flag in one.flags:
         if flag not in rule_set.law.flags and flag not in frame().flags:
             raise record.error("rules", f"{one.id} names the flag {flag}, which the file does not explain")
     if one.selected_by != selected_by:
         raise record.error("rules", f"all versions of {one.id} must be selected by the same date")
-    if selected_by not in {AS_OF, *rule_set.law.facts, *rule_set.rules}:
-        raise record.error("rules", f"{one.id} is selected by {selected_by}, which is neither fact nor rule")
+    for name in selected_by:
+        if name not in {AS_OF, *rule_set.law.facts, *rule_set.rules}:
+            raise record.error("rules", f"{one.id} is selected by {name}, which is neither fact nor rule")

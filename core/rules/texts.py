@@ -44,7 +44,14 @@ def _names_in(template: str) -> set[str]:
 
 
 def _fill(template: str, values: Mapping[str, Any], language: str) -> str:
-    return template.format_map({name: written(value, language) for name, value in values.items()})
+    return template.format_map(_Written({name: written(one, language) for name, one in values.items()}))
+
+
+class _Written(dict[str, str]):
+    """Leaves a gap where a value is missing: a sentence with a gap is better than none."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
 
 
 def written(value: Any, language: str) -> str:

@@ -13,7 +13,7 @@ from core.rules.findings import MET, NOT_MET, UNKNOWN, Finding
 from core.rules.frame import frame
 from core.rules.reads import reaches_around
 from core.rules.result import Result
-from core.rules.rule import AS_OF, RuleVersion
+from core.rules.rule import RuleVersion
 from core.rules.rule_set import RuleSet
 from core.rules.trail import PARAMETER, SWITCH
 from core.rules.value_types import WrongValueError
@@ -134,16 +134,9 @@ def _messages_never_given(rule_set: RuleSet, answered: list[Answered]) -> Iterat
 
 def _boundaries_of_rules(rule_set: RuleSet, answered: list[Answered]) -> Iterator[str]:
     for version in _versions(rule_set):
-        days = {_selecting_day(version, one) for one in answered}
+        days = {found.on for found in _findings(version.id, answered)}
         for boundary in (version.valid_from, version.valid_until):
-            yield from _not_tried(f"{version.id} by {version.selected_by}", boundary, days)
-
-
-def _selecting_day(version: RuleVersion, one: Answered) -> Any:
-    if version.selected_by == AS_OF:
-        return one.case.as_of
-    trail = one.result.findings[version.id].trail
-    return next((entry.value for entry in trail if entry.name == version.selected_by), None)
+            yield from _not_tried(f"{version.id} by {' or '.join(version.selected_by)}", boundary, days)
 
 
 def _not_tried(what: str, boundary: date | None, days: set[Any]) -> Iterator[str]:

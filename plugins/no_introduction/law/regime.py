@@ -43,9 +43,8 @@ def ordinary_rules(ctx: Context) -> Outcome:
 @rule("NO-REG-04")
 def new_rights_after_collective_protection(ctx: Context) -> Outcome:
     """Met when nothing stands in the way of new rights."""
-    if has_collective_protection(ctx) or not ctx.fact("had_s34_decision"):
-        return met()
-    return not_met()
+    earlier: date | None = ctx.fact_or("s34_decision_date")
+    return met() if earlier is None or has_collective_protection(ctx) else not_met()
 
 
 @rule("NO-REG-05")

@@ -29,6 +29,7 @@ from core.sdk import (
     PersonKey,
     PersonRecord,
     Role,
+    RuleSet,
     SubjectText,
     TenantKind,
     UnitKind,
@@ -36,6 +37,7 @@ from core.sdk import (
     hook,
 )
 from seminars import guests, measures
+from seminars.law.room import RULE_SET
 from seminars.views import pages
 
 HERE = Path(__file__).parent
@@ -141,6 +143,12 @@ def register_agreement_types() -> list[AgreementTypeFolder]:
 def register_goal_measures() -> list[GoalMeasure]:
     """How many seminars were held."""
     return [measures.HELD]
+
+
+@hook
+def register_rule_sets() -> list[RuleSet]:
+    """Whether there is room."""
+    return [RULE_SET]
 
 
 @hook
