@@ -1,4 +1,4 @@
-"""The table of pending law: from which day an administrator of the platform has put each switch on, and why."""
+"""The table of pending law: from which day an operator has put each switch on, and why."""
 
 from datetime import date, datetime
 from uuid import UUID

@@ -32,7 +32,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Pending:
-    """A declared switch of a plugin, with the day from which it is on (None: off) and its decisions, newest first."""
+    """A declared switch, the day from which it is on (None: off), and its decisions, newest first."""
 
     plugin: str
     switch: Switch
@@ -41,7 +41,7 @@ class Pending:
 
 
 def dates_of(plugin: str) -> dict[str, date]:
-    """The day from which each switch of a plugin's law is on, for `evaluate`; one that is off is not there."""
+    """The day from which each switch of a plugin is on, for `evaluate`; those that are off are left out."""
     return dates_of_each([plugin]).get(plugin, {})
 
 
@@ -55,7 +55,7 @@ def dates_of_each(plugins: Iterable[str]) -> dict[str, dict[str, date]]:
     return found
 
 
-def _newest() -> Select[tuple[LawSwitch]]:
+def _newest() -> Select[LawSwitch]:
     """The decision that counts, for each switch."""
     order = LawSwitch.plugin, LawSwitch.key, LawSwitch.set_at.desc(), LawSwitch.id.desc()
     return select(LawSwitch).distinct(LawSwitch.plugin, LawSwitch.key).order_by(*order)
@@ -115,7 +115,5 @@ def decide(plugin: str, key: str, in_force_from: date | None, reason: str) -> No
     _find(plugin, key)
     with platform_scope(f"decide from when {plugin}.{key} is in force"), unit_of_work():
         db.session.add(
-            LawSwitch(
-                plugin=plugin, key=key, in_force_from=in_force_from, reason=reason, set_by=account.id
-            )
+            LawSwitch(plugin=plugin, key=key, in_force_from=in_force_from, reason=reason, set_by=account.id)
         )

@@ -14,7 +14,7 @@ NAME = "law_switch"
 
 
 def upgrade() -> None:
-    """Make the table: everybody reads it, only the platform adds to it, and nobody changes what stands there."""
+    """Make the table: everybody reads it, only the platform adds to it, and nobody changes it."""
     op.create_table(
         NAME,
         sa.Column("id", sa.Uuid(), nullable=False),
