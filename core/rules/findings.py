@@ -44,8 +44,8 @@ def not_applicable(*, message: str = NOT_APPLICABLE, flags: Iterable[str] = (), 
     return Outcome(NOT_APPLICABLE, None, message, tuple(flags), (), values)
 
 
-def unknown(*flags: str, message: str = UNKNOWN, missing: Iterable[str] = (), **values: Any) -> Outcome:
-    """A person has to decide: the facts are not enough, or the law is silent. ``flags`` say why."""
+def unknown(*flags: str, message: str = "", missing: Iterable[str] = (), **values: Any) -> Outcome:
+    """A person has to decide: the law is silent (``flags`` say why), or facts are ``missing``."""
     return Outcome(UNKNOWN, None, message, flags, tuple(missing), values)
 
 
@@ -96,4 +96,4 @@ def unknown_with(findings: Iterable[Finding]) -> Outcome:
     reasons = [one for one in findings if one.status == UNKNOWN]
     flags = dict.fromkeys(flag for one in reasons for flag in one.flags)
     missing = dict.fromkeys(name for one in reasons for name in one.missing)
-    return unknown(*flags, message="", missing=missing)
+    return unknown(*flags, missing=missing)

@@ -25,8 +25,12 @@ CONSTANTS = (str, int, float, bool, tuple, frozenset, type(None), type)
 
 @dataclass
 class Reads:
-    """The names that a function and its helpers ask for, each in the order of the code."""
+    """The names that a function and its helpers ask for, each in the order of the code.
 
+    Without a fact that is ``needed`` the function ends unknown.
+    """
+
+    needed: dict[str, None] = field(default_factory=dict)
     facts: dict[str, None] = field(default_factory=dict)
     parameters: dict[str, None] = field(default_factory=dict)
     switches: dict[str, None] = field(default_factory=dict)
@@ -40,6 +44,8 @@ def reads_of(function: Callable[..., Any]) -> Reads:
     for one in functions_of(function):
         for method, names in _calls_on_context(one):
             getattr(found, KINDS[method]).update(dict.fromkeys(names))
+            if method in {"fact", "facts"}:
+                found.needed.update(dict.fromkeys(names))
     return found
 
 

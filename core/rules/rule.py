@@ -37,8 +37,8 @@ def rule(rule_id: str, version: str = "") -> Callable[[Function], RuleFunction]:
 class RuleVersion:
     """One version of a rule, in force from ``valid_from`` until the day before ``valid_until``.
 
-    ``selected_by`` says whose date selects the version: a fact's, the value of a rule, or ``as_of``; of several
-    the first that is given.
+    ``selected_by`` says whose date selects the version: a fact's, the value of a rule, or ``as_of``; of
+    several the first that is given.
     """
 
     id: str

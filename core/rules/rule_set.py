@@ -79,7 +79,7 @@ def load_rule_set(
         law=shared.with_(own),
         rules={**{key: one for each in used for key, one in each.rules.items()}, **versions},
         own_parameters=own.parameters,
-        working_days=working_days,
+        working_days=working_days or next((one.working_days for one in used if one.working_days), None),
         folder=path.parent,
     )
     record.close()

@@ -118,8 +118,8 @@ def _rules_without_cases(rule_set: RuleSet, answered: list[Answered]) -> Iterato
         statuses = {found.status for found in _findings(rule_id, answered)}
         if not statuses & {MET, NOT_MET}:
             yield f"no case has {rule_id} met or not met"
-        reads = any(reads_of_rule(rule_set, one).facts for one in rule_set.rules[rule_id])
-        if reads and UNKNOWN not in statuses:
+        needs = any(reads_of_rule(rule_set, one).needed for one in rule_set.rules[rule_id])
+        if needs and UNKNOWN not in statuses:
             yield f"no case has {rule_id} unknown, for want of a fact"
 
 
