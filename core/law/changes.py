@@ -6,10 +6,9 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+from core.law.known import once, reads_by_version, reads_of
 from core.rules.context import Switches
-from core.rules.describe import reads_of_rule, reads_of_set
 from core.rules.parameters import Parameter
-from core.rules.reads import Reads
 from core.rules.rule import AS_OF, RuleVersion
 from core.rules.rule_set import RuleSet
 from core.rules.texts import Text
@@ -56,14 +55,14 @@ class ChangeDay:
 
 def days_of_change(rule_set: RuleSet, switches: Switches) -> tuple[ChangeDay, ...]:
     """Every day on which something changes, in order."""
-    reads = reads_of_set(rule_set)
-    changes = [
-        *_of_rules(rule_set),
-        *_of_parameters(rule_set, reads),
-        *_of_switches(rule_set, reads, switches),
-    ]
+    changes = [*_declared(rule_set), *_of_switches(rule_set, switches)]
     by_day = groupby(sorted(changes, key=lambda one: one.day), key=lambda one: one.day)
     return tuple(ChangeDay(number, day, tuple(there)) for number, (day, there) in enumerate(by_day, start=1))
+
+
+@once
+def _declared(rule_set: RuleSet) -> tuple[Change, ...]:
+    return *_of_rules(rule_set), *_of_parameters(rule_set)
 
 
 def _of_rules(rule_set: RuleSet) -> Iterator[Change]:
@@ -83,9 +82,9 @@ def _of_rule(one: RuleVersion, day: date, what: str) -> Change:
     return Change(day, RULE, what, one.id, one.title, one.reference, one.selected_by)
 
 
-def _of_parameters(rule_set: RuleSet, reads: Reads) -> Iterator[Change]:
+def _of_parameters(rule_set: RuleSet) -> Iterator[Change]:
     moved_by = _selecting(rule_set, "parameters")
-    for key in reads.parameters:
+    for key in reads_of(rule_set).parameters:
         if key in rule_set.law.parameters:
             yield from _of_parameter(rule_set.law.parameters[key], moved_by.get(key, (AS_OF,)))
 
@@ -108,9 +107,9 @@ def _of_parameter(parameter: Parameter, moved_by: tuple[str, ...]) -> Iterator[C
         before = one.value
 
 
-def _of_switches(rule_set: RuleSet, reads: Reads, switches: Switches) -> Iterator[Change]:
-    moved_by = _selecting(rule_set, "switches")
-    for key in reads.switches:
+def _of_switches(rule_set: RuleSet, switches: Switches) -> Iterator[Change]:
+    moved_by = _selecting(rule_set, "switches") if switches else {}
+    for key in reads_of(rule_set).switches:
         if key in switches and key in rule_set.law.switches:
             one = rule_set.law.switches[key]
             by = moved_by.get(key, (AS_OF,))
@@ -119,9 +118,9 @@ def _of_switches(rule_set: RuleSet, reads: Reads, switches: Switches) -> Iterato
 
 def _selecting(rule_set: RuleSet, kind: str) -> Mapping[str, tuple[str, ...]]:
     """For each parameter or switch the dates that select the rules reading it."""
-    found: dict[str, dict[str, None]] = {}
+    reads, found = reads_by_version(rule_set), dict[str, dict[str, None]]()
     for versions in rule_set.rules.values():
         for one in versions:
-            for key in getattr(reads_of_rule(rule_set, one), kind):
+            for key in getattr(reads[one.id, one.version], kind):
                 found.setdefault(key, {}).update(dict.fromkeys(one.selected_by))
     return {key: tuple(names) for key, names in found.items()}

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, select
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from core.access import operators
 from core.access.service import names_of
@@ -58,7 +59,7 @@ def dates_of_each(plugins: Iterable[str]) -> dict[str, dict[str, date]]:
 def _newest() -> Select[LawSwitch]:
     """The decision that counts, for each switch."""
     order = LawSwitch.plugin, LawSwitch.key, LawSwitch.set_at.desc(), LawSwitch.id.desc()
-    return select(LawSwitch).distinct(LawSwitch.plugin, LawSwitch.key).order_by(*order)
+    return select(LawSwitch).ext(distinct_on(LawSwitch.plugin, LawSwitch.key)).order_by(*order)
 
 
 def declared(plugins: Host) -> dict[tuple[str, str], Switch]:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 
 from core.law.explorer.asked import KNOWN_ON, SECOND, SETTING, SWITCH, Asked
 from core.law.explorer.typed import KNOWN, NO, UNKNOWN, YES
-from core.rules.describe import reads_of_set
+from core.law.known import reads_of
 from core.rules.facts import FactDeclaration
 from core.rules.result import Result
 from core.rules.rule_set import RuleSet
@@ -53,7 +53,7 @@ class Form:
 def form_of(rule_set: RuleSet, asked: Asked, results: Iterable[Result]) -> Form:
     """The form with what was typed."""
     answers = list(results)
-    reads = reads_of_set(rule_set)
+    reads = reads_of(rule_set)
     groups = {DECIDES: _read(one.trail for one in answers) | _missing(answers)}
     groups[ALSO_READ] = _read(found.trail for one in answers for found in one.findings.values())
     missing = _missing(answers)

@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from flask_babel import gettext as _
 
 from core.law import wording
-from core.rules.cases import NOTHING, Case, Expected, cases_of
-from core.rules.describe import reads_of_rule, reads_of_set
+from core.law.known import reads_by_version, reads_of, worked_cases
+from core.rules.cases import NOTHING, Case, Expected
 from core.rules.facts import FactDeclaration
 from core.rules.frame import frame
 from core.rules.parameters import Parameter, old_confirmations
@@ -72,7 +70,7 @@ class Law:
 
 def law_of(rule_set: RuleSet, today: date) -> Law:
     """Everything that is declared about a rule set."""
-    law, reads = rule_set.law, reads_of_set(rule_set)
+    law, reads = rule_set.law, reads_of(rule_set)
     parameters = {key: law.parameters[key] for key in reads.parameters if key in law.parameters}
     old = frozenset((key, one.valid_from) for key, one in old_confirmations(parameters, today))
     return Law(
@@ -82,7 +80,7 @@ def law_of(rule_set: RuleSet, today: date) -> Law:
         tuple(law.switches[key] for key in reads.switches if key in law.switches),
         tuple(law.settings[key] for key in reads.settings if key in law.settings),
         old,
-        tuple(_case(rule_set, one) for one in _cases(rule_set.folder, _Kept(rule_set))),
+        tuple(_case(rule_set, one) for one in worked_cases(rule_set)),
     )
 
 
@@ -106,7 +104,7 @@ def selecting(rule_set: RuleSet, name: str) -> str:
 
 
 def _version(rule_set: RuleSet, one: RuleVersion, today: date) -> Version:
-    law, reads = rule_set.law, reads_of_rule(rule_set, one)
+    law, reads = rule_set.law, reads_by_version(rule_set)[one.id, one.version]
     texts = {**frame().flags, **law.flags}
     return Version(
         one,
@@ -116,25 +114,6 @@ def _version(rule_set: RuleSet, one: RuleVersion, today: date) -> Version:
         tuple(key for key in reads.rules if key in rule_set.rules),
         tuple((code, texts[code]) for code in one.flags if code in texts),
     )
-
-
-class _Kept:
-    """A rule set as the key of a cache: there is one of each for as long as the application runs."""
-
-    def __init__(self, rule_set: RuleSet) -> None:
-        self.rule_set = rule_set
-
-    def __hash__(self) -> int:
-        return hash(self.rule_set.key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and other.rule_set is self.rule_set
-
-
-@lru_cache(maxsize=256)
-def _cases(_folder: Path, kept: _Kept) -> tuple[Case, ...]:
-    """The cases from their files, which are long and do not change while the application runs."""
-    return cases_of(kept.rule_set)
 
 
 def _case(rule_set: RuleSet, one: Case) -> CaseLine:
