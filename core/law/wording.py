@@ -1,7 +1,7 @@
 """How the law's declarations and answers are written for a reader: texts, values with their units."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
@@ -59,6 +59,9 @@ CONFIDENCE: Final[Mapping[str, Message]] = {
     "M": _lazy("Medium: it needs interpretation, or is guidance"),
     "L": _lazy("Low: the sources do not confirm it"),
 }
+MORE_FACTS: Final = _lazy("More facts are needed")
+"""The status of what is unknown because something is missing."""
+
 _SIGNS: Final = {"met": "good", "unknown": "waiting", "not_applicable": "neutral"}
 _SIGNS_NOT_MET: Final = {"information": "neutral", "warning": "attention", "serious": "bad"}
 
@@ -70,6 +73,17 @@ def spoken(text: Text) -> str:
     if getattr(text, language) or not written:
         return written
     return Markup('<span lang="{}">{}</span>').format("en" if text.en else "nb", written)
+
+
+def label(text: Text) -> str:
+    """A text as the label of something: it begins with a capital letter."""
+    written = text.in_language(current_language())
+    return written[:1].upper() + written[1:]
+
+
+def last_day(until: date) -> date:
+    """The last day of what is valid until another day."""
+    return until - timedelta(days=1)
 
 
 def sign(status: str, severity: str) -> str:
@@ -147,9 +161,9 @@ def _records(given: Any, kind: ValueType) -> str:
     return Markup("<ul>{}</ul>").format(Markup().join(rows)) if rows else _("none")
 
 
-def labelled(label: str, text: str) -> str:
-    """A label with what it is about."""
-    return Markup("{}: {}").format(label, text)
+def labelled(name: str, text: str) -> str:
+    """A name with what it is about."""
+    return Markup("{}: {}").format(name, text)
 
 
 def joined(parts: Iterable[str], between: str = ", ") -> str:
@@ -175,3 +189,14 @@ _BY_CLASS: Final[tuple[tuple[Any, Callable[[Any], str]], ...]] = (
     ((list, tuple, set, frozenset), lambda given: joined(map(_loose, given)) or NOTHING),
     (Mapping, lambda given: joined((f"{key}: {_loose(one)}" for key, one in given.items()), "; ")),
 )
+
+FOR_TEMPLATES: Final[Mapping[str, Any]] = {
+    "spoken": spoken,
+    "label": label,
+    "written": value,
+    "unit": unit,
+    "last_day": last_day,
+    "confidence": CONFIDENCE,
+    "severities": SEVERITIES,
+}
+"""How templates write what is declared."""

@@ -72,7 +72,7 @@ def _found(rule_set: RuleSet, found: Finding, tried: Collection[str], kind: Valu
         found.rule_id,
         wording.spoken(_of_version(rule_set, found, title)),
         found.status,
-        str(wording.STATUSES[found.status]),
+        str(wording.MORE_FACTS if found.missing else wording.STATUSES[found.status]),
         wording.sign(found.status, found.severity),
         str(wording.SEVERITIES[found.severity]),
         wording.spoken(found.sentence()),
@@ -98,7 +98,8 @@ def _of_version(rule_set: RuleSet, found: Finding, usual: Text) -> Text:
 def _value(rule_set: RuleSet, found: Finding, kind: ValueType | None) -> str:
     if found.value is None or (isinstance(found.value, bool) and kind is None):
         return ""
-    return wording.value(found.value if kind else wording.named(rule_set, found.value), kind)
+    written = wording.value(found.value if kind else wording.named(rule_set, found.value), kind)
+    return "" if written == wording.NOTHING else written
 
 
 def _flags(rule_set: RuleSet, codes: tuple[str, ...]) -> tuple[Flag, ...]:

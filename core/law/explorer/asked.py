@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from core.law.explorer.typed import UNKNOWN, Typed
 from core.rules.context import Switches
 from core.rules.evaluate import evaluate
-from core.rules.facts import Facts, Given
+from core.rules.facts import FactDeclaration, Facts, Given
 from core.rules.question import Question
 from core.rules.result import Result
 from core.rules.rule_set import RuleSet
@@ -105,6 +105,15 @@ def answer_to(rule_set: RuleSet, question: Question) -> Result:
         switches=question.switches,
         settings=question.settings,
     )
+
+
+def different_facts(rule_set: RuleSet, asked: Asked) -> list[tuple[FactDeclaration, Any, Any]]:
+    """The facts that are not the same in both scenarios, with their values; None for one that is unknown."""
+    if asked.second is None:
+        return []
+    first, second = asked.first.facts, asked.second.facts
+    values = [(one, first.get(key), second.get(key)) for key, one in rule_set.law.facts.items()]
+    return [(one, a and a.value, b and b.value) for one, a, b in values if a != b]
 
 
 def as_json(question: Question) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from core.kernel import clock
 from core.law import wording
 from core.law.changes import days_of_change
 from core.law.explorer.answer import Answer, in_words
-from core.law.explorer.asked import SWITCH, Asked, answer_to, as_json, read_question
+from core.law.explorer.asked import SWITCH, Asked, answer_to, as_json, different_facts, read_question
 from core.law.explorer.asking import form_of
 from core.law.explorer.moving import moved
 from core.law.sets import plugin_of, readable_rule_set, readable_rule_sets
@@ -30,7 +30,7 @@ explorer = Blueprint("law_explorer", __name__, url_prefix="/t/<slug>/rules")
 @explorer.context_processor
 def words() -> dict[str, Any]:
     """How templates write what is declared."""
-    return {"spoken": wording.spoken, "written": wording.value, "unit": wording.unit}
+    return dict(wording.FOR_TEMPLATES)
 
 
 @explorer.get("")
@@ -55,9 +55,9 @@ def explore(key: str) -> ResponseReturnValue:
         form=form_of(rule_set, asked, results),
         answers=answers,
         pairs=_pairs(answers),
+        different=different_facts(rule_set, asked),
         switches=switches,
         days=[(one, moved(rule_set, asked, one)) for one in days],
-        today=_today(),
         link=url_for("law_explorer.explore", key=key, _external=True) + "?" + asked.query(),
         unknown_names=asked.unknown_names(request.args),
     )

@@ -19,13 +19,7 @@ reading = Blueprint("law_reading", __name__, url_prefix="/t/<slug>/rules")
 @reading.context_processor
 def words() -> dict[str, Any]:
     """How templates write what is declared."""
-    return {
-        "spoken": wording.spoken,
-        "written": wording.value,
-        "unit": wording.unit,
-        "confidence": wording.CONFIDENCE,
-        "severities": wording.SEVERITIES,
-    }
+    return dict(wording.FOR_TEMPLATES)
 
 
 @reading.get("/<key>/law")
