@@ -157,19 +157,20 @@ def evaluate(
     findings = {rule_id: evaluation.finding(rule_id) for rule_id in rule_set.own_rules}
     conclusion = evaluation.conclude()
     deciding = _deciding(conclusion, evaluation)
+    reasons = (conclusion, *deciding.values())
     return Result(
         rule_set=rule_set.key,
         as_of=as_of,
         known_on=known_on,
         conclusion=conclusion,
         findings=findings,
-        rule_ids=tuple(one.rule_id for one in deciding),
-        flags=tuple(dict.fromkeys(flag for one in (conclusion, *deciding) for flag in one.flags)),
-        trail=without_repeats(entry for one in (conclusion, *deciding) for entry in one.trail),
+        deciding=deciding,
+        flags=tuple(dict.fromkeys(flag for one in reasons for flag in one.flags)),
+        trail=without_repeats(entry for one in reasons for entry in one.trail),
     )
 
 
-def _deciding(conclusion: Finding, evaluation: Evaluation) -> list[Finding]:
+def _deciding(conclusion: Finding, evaluation: Evaluation) -> dict[str, Finding]:
     """The findings that the conclusion rests on, directly or by other rules, in the order of reading."""
     found: dict[str, Finding] = {}
     waiting = [conclusion]
@@ -179,4 +180,4 @@ def _deciding(conclusion: Finding, evaluation: Evaluation) -> list[Finding]:
             if rule_id not in found:
                 found[rule_id] = evaluation.finding(rule_id)
                 waiting.append(found[rule_id])
-    return list(found.values())
+    return found

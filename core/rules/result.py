@@ -12,7 +12,7 @@ from core.rules.value_types import json_key
 
 @dataclass(frozen=True)
 class Result:
-    """``rule_ids`` and ``flags`` are those of the findings that decided; ``findings`` has all of the set.
+    """``deciding`` are the findings that the conclusion rests on; ``findings`` has all of the set.
 
     ``trail`` is everything that the answer rests on, in the order of reading.
     """
@@ -22,9 +22,14 @@ class Result:
     known_on: date | None
     conclusion: Finding
     findings: Mapping[str, Finding]
-    rule_ids: tuple[str, ...]
+    deciding: Mapping[str, Finding]
     flags: tuple[str, ...]
     trail: tuple[Entry, ...]
+
+    @property
+    def rule_ids(self) -> tuple[str, ...]:
+        """The rules that decided, in the order of reading."""
+        return tuple(self.deciding)
 
     @property
     def value(self) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -163,8 +164,15 @@ def _refuse_repeats(
 def _check_rules(record: Record, rule_set: RuleSet) -> None:
     for rule_id in rule_set.own_rules:
         versions = rule_set.rules[rule_id]
+        _refuse_overlap(record, versions)
         for one in versions:
             _check_rule(record, rule_set, one, versions[0].selected_by)
+
+
+def _refuse_overlap(record: Record, versions: tuple[RuleVersion, ...]) -> None:
+    for first, second in pairwise(sorted(versions, key=lambda one: one.valid_from or date.min)):
+        if second.valid_from is None or first.valid_until is None or second.valid_from < first.valid_until:
+            raise record.error("rules", f"two versions of {first.id} are in force on one day")
 
 
 def _check_rule(record: Record, rule_set: RuleSet, one: RuleVersion, selected_by: tuple[str, ...]) -> None:

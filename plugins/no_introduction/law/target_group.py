@@ -201,11 +201,11 @@ def may_be_offered(ctx: Context) -> Outcome:
 
 
 def offer_to_family(ctx: Context, permit: str) -> Outcome | None:
-    """Family of other persons than in letter f, which some hold five years' residents to be."""
+    """Family of other persons than in letter f, and of persons who have lived here for five years."""
     if not permit and ctx.fact("permit_type") == "FAMILY_OTHER":
-        return met(message="met_family")
+        return met("FAMILY", message="met_family")
     if permit == "f" and ctx.rule("NO-TGT-04").status == NOT_MET:
-        return met(message="met_family", flags=["FAMILY_AFTER_FIVE_YEARS"])
+        return met("FAMILY", message="met_family", flags=["FAMILY_AFTER_FIVE_YEARS"])
     return None
 
 
@@ -215,9 +215,9 @@ def offer_to_others(ctx: Context, permit: str, years: int) -> Outcome:
         return not_met()
     raised = ctx.rule("NO-TGT-02").status != NOT_APPLICABLE
     if years > (ctx.parameter("age_max_pending") if raised else ctx.parameter("age_max")):
-        return met(message="met_age")
+        return met("AGE", message="met_age")
     if ctx.rule("NO-TGT-05").status == NOT_MET:
-        return met(message="met_agreement")
+        return met("AGREEMENT", message="met_agreement")
     return not_met()
 
 

@@ -1,0 +1,159 @@
+"""An answer as it is kept with a decision: complete in itself, to be read after the law changed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from core.rules.findings import Finding
+from core.rules.frame import frame
+from core.rules.result import Result
+from core.rules.rule_set import RuleSet
+from core.rules.texts import Text
+from core.rules.trail import FACT, PARAMETER, RULE, SETTING, SWITCH, Entry, tagged, untagged
+
+FORMAT = 1
+"""Raised when the form changes; `read_stored` goes on reading the older ones."""
+
+
+class UnreadableAnswerError(ValueError):
+    """What was kept has a form that this version does not know."""
+
+
+@dataclass(frozen=True)
+class StoredFinding:
+    """One deciding finding, in the words of its time."""
+
+    rule_id: str
+    title: Text
+    statement: Text
+    reference: str
+    valid_from: date | None
+    valid_until: date | None
+    status: str
+    value: Any
+    message: Text
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StoredAnswer:
+    """Everything that was said. ``titles`` are plain words for the names in the trail, by kind and name."""
+
+    rule_set: str
+    title: Text
+    as_of: date
+    known_on: date | None
+    status: str
+    value: Any
+    message: Text
+    missing: tuple[str, ...]
+    flags: Mapping[str, Text]
+    findings: tuple[StoredFinding, ...]
+    trail: tuple[Entry, ...]
+    titles: Mapping[tuple[str, str], Text]
+
+
+def stored(rule_set: RuleSet, result: Result, key: str) -> dict[str, Any]:
+    """An answer in JSON, for a decision to keep; ``key`` is the full key of the rule set."""
+    return {
+        "format": FORMAT,
+        "ruleSet": key,
+        "title": _text(rule_set.title),
+        "asOf": tagged(result.as_of),
+        "knownOn": tagged(result.known_on),
+        "status": result.status,
+        "value": tagged(result.value),
+        "message": _text(result.conclusion.sentence()),
+        "missing": list(result.missing),
+        "flags": {code: _text(_flag(rule_set, code)) for code in result.flags},
+        "findings": [_finding(rule_set, result.deciding[rule_id]) for rule_id in result.rule_ids],
+        "trail": [one.to_json() for one in result.trail],
+        "titles": [[*name, _text(title)] for name, title in _titles(rule_set, result).items()],
+    }
+
+
+def _text(text: Text) -> dict[str, str]:
+    return {"nb": text.nb, "en": text.en, "da": text.da}
+
+
+def _flag(rule_set: RuleSet, code: str) -> Text:
+    return rule_set.law.flags.get(code) or frame().flags.get(code) or Text(code, code)
+
+
+def _finding(rule_set: RuleSet, found: Finding) -> dict[str, Any]:
+    version = next(
+        one for one in rule_set.rules[found.rule_id] if (one.valid_from, one.valid_until) == _window(found)
+    )
+    return {
+        "ruleId": found.rule_id,
+        "title": _text(version.title),
+        "statement": _text(version.statement),
+        "reference": found.reference,
+        "validFrom": tagged(found.valid_from),
+        "validUntil": tagged(found.valid_until),
+        "status": found.status,
+        "value": tagged(found.value),
+        "message": _text(found.sentence()),
+        "flags": list(found.flags),
+    }
+
+
+def _window(found: Finding) -> tuple[date | None, date | None]:
+    return found.valid_from, found.valid_until
+
+
+def _titles(rule_set: RuleSet, result: Result) -> dict[tuple[str, str], Text]:
+    return {
+        (one.kind, one.name): title
+        for one in result.trail
+        if (title := _title(rule_set, one.kind, one.name)) is not None
+    }
+
+
+def _title(rule_set: RuleSet, kind: str, name: str) -> Text | None:
+    law = rule_set.law
+    if kind == RULE:
+        return rule_set.rules[name][-1].title
+    declared: dict[str, Mapping[str, Any]] = {
+        FACT: law.facts,
+        PARAMETER: law.parameters,
+        SWITCH: law.switches,
+        SETTING: law.settings,
+    }
+    return declared[kind][name].title if kind in declared else None
+
+
+def read_stored(kept: Mapping[str, Any]) -> StoredAnswer:
+    """The answer that `stored` wrote, whatever the law says today. Raises UnreadableAnswerError."""
+    if kept.get("format") != FORMAT:
+        raise UnreadableAnswerError(f"an answer of the form {kept.get('format')!r} cannot be read here")
+    return StoredAnswer(
+        rule_set=kept["ruleSet"],
+        title=Text(**kept["title"]),
+        as_of=untagged(kept["asOf"]),
+        known_on=untagged(kept["knownOn"]),
+        status=kept["status"],
+        value=untagged(kept["value"]),
+        message=Text(**kept["message"]),
+        missing=tuple(kept["missing"]),
+        flags={code: Text(**text) for code, text in kept["flags"].items()},
+        findings=tuple(_read_finding(one) for one in kept["findings"]),
+        trail=tuple(Entry.from_json(one) for one in kept["trail"]),
+        titles={(kind, name): Text(**text) for kind, name, text in kept["titles"]},
+    )
+
+
+def _read_finding(kept: Mapping[str, Any]) -> StoredFinding:
+    return StoredFinding(
+        rule_id=kept["ruleId"],
+        title=Text(**kept["title"]),
+        statement=Text(**kept["statement"]),
+        reference=kept["reference"],
+        valid_from=untagged(kept["validFrom"]),
+        valid_until=untagged(kept["validUntil"]),
+        status=kept["status"],
+        value=untagged(kept["value"]),
+        message=Text(**kept["message"]),
+        flags=tuple(kept["flags"]),
+    )
