@@ -1,4 +1,4 @@
-"""Commands that ask the rule sets of the plugins; they read no tenant and store nothing."""
+"""Commands that ask the rule sets of the plugins; they read nothing of a tenant and store nothing."""
 
 import json
 import sys
@@ -10,8 +10,10 @@ from typing import Any, TextIO
 import click
 from flask import current_app
 from flask.cli import AppGroup
+from sqlalchemy.exc import SQLAlchemyError
 
 from core.law.catalogue import MissingRuleSetError, all_rule_sets, find_rule_set
+from core.law.switches import dates_of
 from core.rules.describe import describe, in_lines
 from core.rules.facts import WrongFactsError
 from core.rules.parameters import old_confirmations
@@ -54,7 +56,13 @@ def describe_rule_set(key: str, language: str, *, as_json: bool) -> None:
 @click.option("--facts", type=click.File(encoding="utf-8"), required=True, help="JSON; - for standard input.")
 @click.option("--as-of", type=DAY, help="The day on which the question is asked.")
 @click.option("--known-on", type=DAY, help="Leave out what was made public after this day.")
-@click.option("--switch", "switches", multiple=True, metavar="KEY=DATE", help="Pending law, with its day.")
+@click.option(
+    "--switch",
+    "switches",
+    multiple=True,
+    metavar="KEY=DATE",
+    help="Pending law, with its day; otherwise the day that operators have set.",
+)
 @click.option(
     "--setting", "settings", multiple=True, metavar="KEY=VALUE", help="A choice of the tenant, in JSON."
 )
@@ -78,7 +86,7 @@ def evaluate_rule_set(
         usual = Question(
             as_of=_day(as_of),
             known_on=_day(known_on),
-            switches=switches_from_json(rule_set, dict(_pairs(switches))),
+            switches={**_in_force(key), **switches_from_json(rule_set, dict(_pairs(switches)))},
             settings=rule_set.settings_from_json({name: _loose(value) for name, value in _pairs(settings)}),
         )
         if not lines:
@@ -88,6 +96,15 @@ def evaluate_rule_set(
         raise click.ClickException("\n".join(getattr(error, "problems", (str(error),)))) from error
     if not _answer_lines(rule_set, key, facts, usual):
         sys.exit(1)
+
+
+def _in_force(key: str) -> dict[str, date]:
+    """The days that operators have set for pending law; none where there is no database to ask."""
+    try:
+        return dates_of(key.partition(".")[0])
+    except SQLAlchemyError:
+        click.echo("The database does not answer, so pending law counts as not in force.", err=True)
+        return {}
 
 
 def _answer_lines(rule_set: RuleSet, key: str, facts: TextIO, usual: Question) -> bool:

@@ -7,10 +7,9 @@ from fractions import Fraction
 from typing import Any, Final
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _lazy
 from markupsafe import Markup, escape
 
-from core.kernel.errors import Message
+from core.law.words import CONFIDENCE, SEVERITIES, UNITS
 from core.rules.rule_set import RuleSet
 from core.rules.texts import Text, decimal_text
 from core.rules.value_types import Field, ValueType
@@ -19,48 +18,6 @@ from core.web.languages import current_language
 
 NOTHING: Final = "–"
 MOST_DECIMALS: Final = 6
-
-UNITS: Final[Mapping[str, Message]] = {
-    "day": _lazy("day"),
-    "days": _lazy("days"),
-    "days per week": _lazy("days per week"),
-    "days per year": _lazy("days per year"),
-    "working days": _lazy("working days"),
-    "weeks": _lazy("weeks"),
-    "weeks per year": _lazy("weeks per year"),
-    "months": _lazy("months"),
-    "years": _lazy("years"),
-    "hours": _lazy("hours"),
-    "hours per week": _lazy("hours per week"),
-    "hours per day": _lazy("hours per day"),
-    "hours per year": _lazy("hours per year"),
-    "percent": _lazy("per cent"),
-    "kroner": _lazy("kroner"),
-    "kroner per day": _lazy("kroner per day"),
-    "kroner per hour": _lazy("kroner per hour"),
-    "kroner per month": _lazy("kroner per month"),
-    "kroner per year": _lazy("kroner per year"),
-}
-"""Units that the pages know in every language; any other stands as it is declared."""
-
-STATUSES: Final[Mapping[str, Message]] = {
-    "met": _lazy("Met"),
-    "not_met": _lazy("Not met"),
-    "unknown": _lazy("For a person to decide"),
-    "not_applicable": _lazy("Does not apply"),
-}
-SEVERITIES: Final[Mapping[str, Message]] = {
-    "information": _lazy("For information"),
-    "warning": _lazy("Important"),
-    "serious": _lazy("Serious"),
-}
-CONFIDENCE: Final[Mapping[str, Message]] = {
-    "H": _lazy("High: the text of the law was read"),
-    "M": _lazy("Medium: it needs interpretation, or is guidance"),
-    "L": _lazy("Low: the sources do not confirm it"),
-}
-MORE_FACTS: Final = _lazy("More facts are needed")
-"""The status of what is unknown because something is missing."""
 
 _SIGNS: Final = {"met": "good", "unknown": "waiting", "not_applicable": "neutral"}
 _SIGNS_NOT_MET: Final = {"information": "neutral", "warning": "attention", "serious": "bad"}

@@ -6,6 +6,7 @@ from datetime import date
 
 from core.law import wording
 from core.law.explorer.because import Reason, reason
+from core.law.words import MORE_FACTS, SEVERITIES, STATUSES
 from core.rules.facts import FactDeclaration
 from core.rules.findings import Finding
 from core.rules.frame import frame
@@ -72,9 +73,9 @@ def _found(rule_set: RuleSet, found: Finding, tried: Collection[str], kind: Valu
         found.rule_id,
         wording.spoken(_of_version(rule_set, found, title)),
         found.status,
-        str(wording.MORE_FACTS if found.missing else wording.STATUSES[found.status]),
+        str(MORE_FACTS if found.missing else STATUSES[found.status]),
         wording.sign(found.status, found.severity),
-        str(wording.SEVERITIES[found.severity]),
+        str(SEVERITIES[found.severity]),
         wording.spoken(found.sentence()),
         _value(rule_set, found, kind),
         _flags(rule_set, found.flags),

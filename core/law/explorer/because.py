@@ -7,6 +7,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from core.law import wording
+from core.law.words import CONFIDENCE, STATUSES
 from core.rules.rule_set import RuleSet
 from core.rules.trail import CALENDAR, DAY, FACT, NOT_GIVEN, PARAMETER, RULE, SETTING, SWITCH, Entry
 
@@ -63,7 +64,7 @@ def _fact(rule_set: RuleSet, entry: Entry) -> Words:
 
 def _parameter(rule_set: RuleSet, entry: Entry) -> Words:
     declared = rule_set.law.parameters[entry.name]
-    confidence = wording.CONFIDENCE.get(entry.source)
+    confidence = CONFIDENCE.get(entry.source)
     source = _("no value for this day") if confidence is None else str(confidence)
     return wording.spoken(declared.title), wording.value(entry.value, declared.type), source
 
@@ -86,7 +87,7 @@ def _rule(rule_set: RuleSet, entry: Entry) -> Words:
         if isinstance(entry.value, bool)
         else wording.value(wording.named(rule_set, entry.value))
     )
-    return wording.spoken(title), value, str(wording.STATUSES[entry.source])
+    return wording.spoken(title), value, str(STATUSES[entry.source])
 
 
 def _calendar(_rule_set: RuleSet, entry: Entry) -> Words:

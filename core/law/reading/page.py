@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from core.law import wording
 from core.law.known import reads_by_version, reads_of, worked_cases
+from core.law.words import STATUSES
 from core.rules.cases import NOTHING, Case, Expected
 from core.rules.facts import FactDeclaration
 from core.rules.frame import frame
@@ -145,7 +146,7 @@ def _also(rule_set: RuleSet, one: Case) -> Iterator[str]:
 
 def _expected(rule_set: RuleSet, one: Expected) -> Iterator[str]:
     if one.status:
-        yield str(wording.STATUSES[one.status])
+        yield str(STATUSES[one.status])
     if one.value is not NOTHING and one.value is not None:
         yield _answer(rule_set, one.value)
     if one.missing:
@@ -174,7 +175,7 @@ def _titles(rule_set: RuleSet, names: Iterable[str]) -> Iterator[str]:
 def _finding(rule_set: RuleSet, wanted: Any) -> str:
     """What a case expects of one rule: its status, its value, what is missing."""
     fields = wanted if isinstance(wanted, Mapping) else {"status": wanted}
-    parts = [str(wording.STATUSES.get(fields.get("status", ""), ""))]
+    parts = [str(STATUSES.get(fields.get("status", ""), ""))]
     value = fields.get("value")
     if value is not None and not isinstance(value, bool):
         parts.append(wording.value(wording.named(rule_set, value)))
