@@ -72,14 +72,14 @@ class Typed:
         return _BY_KIND[kind.kind](self, name, kind)
 
     def record(self, name: str, kind: ValueType) -> dict[str, Any] | None:
-        """The fields of a record; None when all are empty. Beside filled ones only optional ones may be."""
+        """The fields of a record; None when all are empty, or one that has to be there is not."""
         fields_of = {key: f"{name}.{one.json_key}" for key, one in kind.fields.items()}
         values = {key: self.value(fields_of[key], one.type) for key, one in kind.fields.items()}
         if not any(self._is_filled(place) for place in fields_of.values()):
             return None
         for key, one in kind.fields.items():
             self._require(fields_of[key], one, values[key])
-        return values
+        return None if any(place in self.errors for place in fields_of.values()) else values
 
     def _require(self, name: str, one: Field, value: Any) -> None:
         if value is None and not one.optional and name not in self.errors:
