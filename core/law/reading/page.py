@@ -177,7 +177,7 @@ def _finding(rule_set: RuleSet, wanted: Any) -> str:
     fields = wanted if isinstance(wanted, Mapping) else {"status": wanted}
     parts = [str(STATUSES.get(fields.get("status", ""), ""))]
     value = fields.get("value")
-    if value is not None and not isinstance(value, bool):
+    if value and not isinstance(value, bool):
         parts.append(wording.value(wording.named(rule_set, value)))
     if fields.get("missing"):
         parts.append(wording.labelled(_("missing"), wording.joined(_titles(rule_set, fields["missing"]))))
