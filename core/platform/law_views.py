@@ -33,7 +33,8 @@ def page() -> str:
 @law_pages.get("/<plugin>/<key>")
 def one(plugin: str, key: str) -> str:
     """One switch, what was decided on it, and the form."""
-    return _switch_page(plugin, key, FormState())
+    since = switches.one_switch(plugin, key).in_force_from
+    return _switch_page(plugin, key, FormState({"in_force_from": since and since.isoformat()}))
 
 
 @law_pages.post("/<plugin>/<key>")
