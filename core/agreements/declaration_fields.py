@@ -6,8 +6,8 @@ from typing import Any, ClassVar
 
 from marshmallow import RAISE, Schema, ValidationError, fields, post_load, validate
 
-from core.rules.yaml_lines import LinedYaml, Place, Step
 from core.plugin_host.wording import Wording
+from core.rules.yaml_lines import LinedYaml, Place, Step
 
 # Options and loaded values have whatever type marshmallow's own fields take and give.
 

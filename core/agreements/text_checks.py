@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from core.agreements.declaration_problem import Problem
 from core.agreements.type_texts import ClauseText, GoalText, Keyed, MeetingText, SectionText, TypeText
 from core.agreements.types import AgreementType, PlaceholderKind
-from core.rules.yaml_lines import Place
 from core.documents.blocks import Block, BlockError, BulletList, Placeholder, parse, placeholders
+from core.rules.yaml_lines import Place
 
 
 def problems_of_text(kind: AgreementType, text: TypeText, language: str) -> Iterator[Problem]:

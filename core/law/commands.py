@@ -1,8 +1,8 @@
-"""Commands that ask the rule sets of the plugins; they read nothing of a tenant and store nothing."""
+"""Commands that ask the rule sets of the plugins, and give pending law its day; they read no tenant."""
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TextIO
@@ -10,10 +10,10 @@ from typing import Any, TextIO
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy.exc import SQLAlchemyError
 
+from core.law import pending
 from core.law.catalogue import MissingRuleSetError, all_rule_sets, find_rule_set
-from core.law.switches import dates_of
+from core.plugin_host.host import Host
 from core.rules.describe import describe, in_lines
 from core.rules.facts import WrongFactsError
 from core.rules.parameters import old_confirmations
@@ -26,9 +26,14 @@ rules = AppGroup("rules", help="The rule sets of the plugins.")
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
+def _host() -> Host:
+    host: Host = current_app.extensions["fotfeste_host"]
+    return host
+
+
 def _rule_set(key: str) -> RuleSet:
     try:
-        return find_rule_set(current_app.extensions["fotfeste_host"], key)
+        return find_rule_set(_host(), key)
     except MissingRuleSetError as error:
         raise click.ClickException(str(error)) from error
 
@@ -36,7 +41,7 @@ def _rule_set(key: str) -> RuleSet:
 @rules.command("list")
 def list_rule_sets() -> None:
     """Name every rule set."""
-    for key, one in all_rule_sets(current_app.extensions["fotfeste_host"]).items():
+    for key, one in all_rule_sets(_host()).items():
         click.echo(f"{key:40} {one.title.en}")
 
 
@@ -56,16 +61,11 @@ def describe_rule_set(key: str, language: str, *, as_json: bool) -> None:
 @click.option("--facts", type=click.File(encoding="utf-8"), required=True, help="JSON; - for standard input.")
 @click.option("--as-of", type=DAY, help="The day on which the question is asked.")
 @click.option("--known-on", type=DAY, help="Leave out what was made public after this day.")
-@click.option(
-    "--switch",
-    "switches",
-    multiple=True,
-    metavar="KEY=DATE",
-    help="Pending law, with its day; otherwise the day that operators have set.",
-)
+@click.option("--switch", "switches", multiple=True, metavar="KEY=DATE", help="Pending law, with its day.")
 @click.option(
     "--setting", "settings", multiple=True, metavar="KEY=VALUE", help="A choice of the tenant, in JSON."
 )
+@click.option("--as-set", is_flag=True, help="With pending law as it is switched on here.")
 @click.option("--lines", is_flag=True, help="Many questions, one a line; an answer a line.")
 def evaluate_rule_set(
     key: str,
@@ -75,6 +75,7 @@ def evaluate_rule_set(
     switches: tuple[str, ...],
     settings: tuple[str, ...],
     *,
+    as_set: bool,
     lines: bool,
 ) -> None:
     """Ask the rule set KEY about one matter, or with --lines about many.
@@ -86,7 +87,7 @@ def evaluate_rule_set(
         usual = Question(
             as_of=_day(as_of),
             known_on=_day(known_on),
-            switches={**_in_force(key), **switches_from_json(rule_set, dict(_pairs(switches)))},
+            switches={**_days_here(key, as_set), **switches_from_json(rule_set, dict(_pairs(switches)))},
             settings=rule_set.settings_from_json({name: _loose(value) for name, value in _pairs(settings)}),
         )
         if not lines:
@@ -96,15 +97,6 @@ def evaluate_rule_set(
         raise click.ClickException("\n".join(getattr(error, "problems", (str(error),)))) from error
     if not _answer_lines(rule_set, key, facts, usual):
         sys.exit(1)
-
-
-def _in_force(key: str) -> dict[str, date]:
-    """The days that operators have set for pending law; none where there is no database to ask."""
-    try:
-        return dates_of(key.partition(".")[0])
-    except SQLAlchemyError:
-        click.echo("The database does not answer, so pending law counts as not in force.", err=True)
-        return {}
 
 
 def _answer_lines(rule_set: RuleSet, key: str, facts: TextIO, usual: Question) -> bool:
@@ -154,10 +146,41 @@ def _day(given: datetime | None) -> date | None:
     return given and given.date()
 
 
+def _days_here(key: str, as_set: bool) -> Mapping[str, date]:  # noqa: FBT001  what the option said
+    return pending.days_of(key.partition(".")[0]) if as_set else {}
+
+
+@rules.command("pending")
+def list_pending() -> None:
+    """Name the law that is passed and waits, and from when it is in force here."""
+    for one in pending.every_switch(_host()):
+        state = f"in force from {one.in_force_from} ({one.reference})" if one.in_force_from else "off"
+        click.echo(f"{one.key:40} {state}: {one.switch.meaning.en} ({one.switch.reference})")
+
+
+@rules.command("switch")
+@click.argument("key")
+@click.option("--from", "day", type=DAY, help="The day from which the law is in force.")
+@click.option("--reference", default="", help="The decision that puts it in force.")
+@click.option("--off", is_flag=True, help="Take back a day that was given by mistake.")
+def switch(key: str, day: datetime | None, reference: str, *, off: bool) -> None:
+    """Give the pending law KEY the day from which it is in force, for all organisations."""
+    if off == (day is not None) or (day and not reference):
+        raise click.UsageError("give --from and --reference, or --off")
+    try:
+        if day:
+            pending.put_in_force(_host(), key, day.date(), reference)
+        else:
+            pending.take_back(_host(), key)
+    except pending.MissingSwitchError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{key} is {f'in force from {day.date()}' if day else 'off'}")
+
+
 @rules.command("check")
 @click.option("--on", type=DAY, required=True, help="The day from which 13 months are counted back.")
 def check_rule_sets(on: datetime) -> None:
     """Name every value in force that nobody has compared with its source for 13 months."""
-    for key, one in all_rule_sets(current_app.extensions["fotfeste_host"]).items():
+    for key, one in all_rule_sets(_host()).items():
         for name, value in old_confirmations(one.own_parameters, on.date()):
             click.echo(f"{key} {name}: confirmed on {value.confirmed_on} ({value.reference})")

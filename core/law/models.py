@@ -1,4 +1,4 @@
-"""The table of pending law: from which day an operator has put each switch on, and why."""
+"""The table of the law: which pending law is in force, for the whole installation."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -11,24 +11,24 @@ from core.kernel.database import Base, instant
 from core.kernel.ids import new_id
 from core.kernel.personal import impersonal
 
-LONGEST_REASON = 500
+LONGEST_REFERENCE = 500
 
 
 class LawSwitch(Base):
     """One decision on a switch; the newest of each counts. Nothing here is ever changed or removed.
 
-    ``in_force_from`` is None when the decision was to take the switch off again.
+    ``in_force_from`` is None when a day was taken back. ``reference`` says why, such as the decision that
+    puts the law in force. ``set_by`` is the operator's account, None for a command.
     """
 
     __tablename__ = "law_switch"
-    __table_args__ = (Index("ix_law_switch_key", "plugin", "key", "set_at"),)
+    __table_args__ = (Index("ix_law_switch_key", "key", "set_at"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    plugin: Mapped[str] = mapped_column(String(80), info=impersonal("the name of a plugin"))
-    key: Mapped[str] = mapped_column(String(80), info=impersonal("a key that a declaration names"))
+    key: Mapped[str] = mapped_column(String(120), info=impersonal("a key that a declaration names"))
     in_force_from: Mapped[date | None]
-    reason: Mapped[str] = mapped_column(
-        String(LONGEST_REASON), info=impersonal("why law is in force; the page asks for the source")
+    reference: Mapped[str] = mapped_column(
+        String(LONGEST_REFERENCE), info=impersonal("why law is in force: the form asks for the source")
     )
-    set_by: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"))
+    set_by: Mapped[UUID | None] = mapped_column(ForeignKey("access_account.id"))
     set_at: Mapped[datetime] = instant(default=clock.now)

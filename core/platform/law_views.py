@@ -5,8 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from core.kernel import clock
-from core.law import switches
-from core.law.confirmations import old_values
+from core.platform import law
 from core.platform.guard import PREFIX
 from core.platform.schemas import SwitchForm
 from core.web.forms import FormState, read_form
@@ -23,38 +22,39 @@ def page() -> str:
     today = clock.today("UTC")
     return render_template(
         "platform/law.html",
-        switches=switches.every_switch(),
-        old=old_values(today),
+        switches=law.every_switch(),
+        old=law.old_values(today),
         today=today,
         language=current_language(),
     )
 
 
-@law_pages.get("/<plugin>/<key>")
-def one(plugin: str, key: str) -> str:
+@law_pages.get("/<key>")
+def one(key: str) -> str:
     """One switch, what was decided on it, and the form."""
-    since = switches.one_switch(plugin, key).in_force_from
-    return _switch_page(plugin, key, FormState({"in_force_from": since and since.isoformat()}))
+    return _switch_page(key)
 
 
-@law_pages.post("/<plugin>/<key>")
-def decide(plugin: str, key: str) -> ResponseReturnValue:
-    """Put it on from a day, or take it off."""
-    switches.one_switch(plugin, key)
+@law_pages.post("/<key>")
+def decide(key: str) -> ResponseReturnValue:
+    """Give it its day, or take it back."""
+    law.one_switch(key)
     loaded, form = read_form(SwitchForm(), request.form)
     if loaded is None:
-        return _switch_page(plugin, key, form), INVALID
-    switches.decide(plugin, key, loaded["in_force_from"], loaded["reason"])
+        return _switch_page(key, form), INVALID
+    law.decide(key, loaded["in_force_from"], loaded["reason"])
     flash(_("The law is saved. The rules answer by it from now on."), "success")
-    return redirect(url_for("platform_law.one", plugin=plugin, key=key), code=303)
+    return redirect(url_for("platform_law.one", key=key), code=303)
 
 
-def _switch_page(plugin: str, key: str, form: FormState) -> str:
-    found = switches.one_switch(plugin, key)
+def _switch_page(key: str, form: FormState | None = None) -> str:
+    found, decisions = law.one_switch(key)
+    since = found.in_force_from
+    usual = FormState({"in_force_from": since and since.isoformat()})
     return render_template(
         "platform/law_switch.html",
         found=found,
-        form=form,
-        today=clock.today("UTC"),
+        decisions=decisions,
+        form=form or usual,
         language=current_language(),
     )

@@ -10,13 +10,14 @@ from core.rules.declared import Record
 from core.rules.evaluate import evaluate
 from core.rules.facts import Facts, WrongFactsError
 from core.rules.findings import STATUSES
-from core.rules.result import Result
+from core.rules.result import Result, finding_to_json
 from core.rules.rule_set import RuleSet
 from core.rules.texts import Text
 from core.rules.trail import plain
 from core.rules.value_types import WrongValueError
 
 NOTHING = object()
+FINDING_FIELDS = ("status", "value", "flags", "missing", "validFrom", "validUntil", "selectedOn")
 
 
 @dataclass(frozen=True)
@@ -109,9 +110,15 @@ def _expected(record: Record, rule_set: RuleSet) -> Expected:
         record.take("findings", {}),
     )
     record.take("value", None)
+    if not record.values:
+        raise record.error("", "a case expects something")
     for name in (*made.rule_ids, *made.findings):
         if name not in rule_set.rules:
             raise record.error("rule_ids", f"{name} is not a rule of the set")
+    for rule_id, wanted in made.findings.items():
+        for name in wanted if isinstance(wanted, Mapping) else ():
+            if name not in FINDING_FIELDS:
+                raise record.error("findings", f"{rule_id}: {name} is none of {', '.join(FINDING_FIELDS)}")
     record.close()
     return made
 
@@ -141,14 +148,18 @@ def complaints_about(case: Case, result: Result) -> list[str]:
     found += [f"the flag {one} is raised" for one in expected.no_flags if one in result.flags]
     found += [f"{one} is not among the rules" for one in expected.rule_ids if one not in result.rule_ids]
     found += [f"{one} is not named as missing" for one in expected.missing if one not in answer["missing"]]
-    found += _wrong_findings(expected.findings, answer["findings"])
+    found += _wrong_findings(expected.findings, result)
     return [f"{case.place} {case.id}: {one}" for one in found]
 
 
-def _wrong_findings(expected: Mapping[str, Any], answered: list[dict[str, Any]]) -> Iterator[str]:
-    by_id = {one["ruleId"]: one for one in answered}
+def _wrong_findings(expected: Mapping[str, Any], result: Result) -> Iterator[str]:
+    found = {**result.deciding, **result.findings}
     for rule_id, wanted in expected.items():
+        if rule_id not in found:
+            yield f"{rule_id} was not asked"
+            continue
+        answered = finding_to_json(found[rule_id])
         fields = wanted if isinstance(wanted, Mapping) else {"status": wanted}
         for name, value in fields.items():
-            if by_id[rule_id][name] != plain(value):
-                yield f"{rule_id}: expected the {name} {value!r}, got {by_id[rule_id][name]!r}"
+            if answered[name] != plain(value):
+                yield f"{rule_id}: expected the {name} {value!r}, got {answered[name]!r}"

@@ -127,14 +127,21 @@ def _complaints(function: FunctionType) -> Iterator[str]:
         if not _is_harmless(value):
             yield f"{function.__qualname__} reads {name}, which can change or looks outside"
     for node in ast.walk(tree_of(function)):
-        if _asks_context(node, function):
-            names = [_names_of(one, function) for one in node.args[: _names_at_most(node)]]
-            if None in names:
-                yield f"{function.__qualname__} computes a name that it asks for: write it out"
-        if isinstance(node, ast.Import | ast.ImportFrom | ast.Global | ast.Nonlocal):
-            yield f"{function.__qualname__} imports or names a global inside"
-        if isinstance(node, ast.Attribute) and node.attr in {"today", "now", "utcnow", "entries"}:
-            yield f"{function.__qualname__} asks for {node.attr}"
+        if told := _complaint_about(node, function):
+            yield f"{function.__qualname__} {told}"
+
+
+def _complaint_about(node: ast.AST, function: FunctionType) -> str:
+    if _asks_context(node, function):
+        names = [_names_of(one, function) for one in node.args[: _names_at_most(node)]]
+        return "computes a name that it asks for: write it out" if None in names else ""
+    if isinstance(node, ast.Import | ast.ImportFrom | ast.Global | ast.Nonlocal):
+        return "imports or names a global inside"
+    if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
+        return f"reaches inside by {node.attr}"
+    if isinstance(node, ast.Attribute) and node.attr in {"today", "now", "utcnow", "entries"}:
+        return f"asks for {node.attr}"
+    return ""
 
 
 def _is_harmless(value: Any) -> bool:

@@ -58,12 +58,13 @@ class Result:
             "flags": list(self.flags),
             "missing": [json_key(key) for key in self.missing],
             "message": self.conclusion.sentence().to_json(),
-            "findings": [_finding(one) for one in self.findings.values()],
+            "findings": [finding_to_json(one) for one in self.findings.values()],
             "trail": [_entry(one) for one in self.trail],
         }
 
 
-def _finding(found: Finding) -> dict[str, Any]:
+def finding_to_json(found: Finding) -> dict[str, Any]:
+    """A finding with plain values, its facts by their names in JSON."""
     return {
         "ruleId": found.rule_id,
         "status": found.status,

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from core.rules.texts import decimal_text
+from core.rules.value_types import json_key
 
 FACT, PARAMETER, SWITCH, SETTING, RULE = "fact", "parameter", "switch", "setting", "rule"
 CALENDAR, DAY = "calendar", "day"
@@ -51,8 +52,11 @@ class Entry(NamedTuple):
 
 
 def without_repeats(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries in their order, each once."""
-    return tuple({(one.kind, one.name, one.on): one for one in entries}.values())
+    """The entries in their order, each once; a parameter that is read for many days once for each value."""
+    kept: dict[tuple[str, str, date | None], Entry] = {}
+    for one in entries:
+        kept.setdefault((one.kind, one.name, one.valid_from if one.kind == PARAMETER else one.on), one)
+    return tuple(kept.values())
 
 
 def _day(stored: str | None) -> date | None:
@@ -100,9 +104,14 @@ def plain(value: Any) -> Any:
         case list() | tuple():
             return [plain(one) for one in value]
         case Mapping():
-            return {name: plain(one) for name, one in value.items()}
+            return {_plain_name(name): plain(one) for name, one in value.items()}
         case _:
             return value
+
+
+def _plain_name(name: str) -> str:
+    """The name of a field as JSON has it; a code in capitals stays."""
+    return json_key(name) if name == name.lower() else name
 
 
 def _plain_number(value: Fraction) -> int | float | str:

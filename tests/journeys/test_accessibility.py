@@ -30,7 +30,7 @@ from core.agreements.wheel import service as wheel
 from core.agreements.word.demo import answer_in_word
 from core.kernel import clock
 from core.kernel.unit_of_work import unit_of_work
-from core.law import switches
+from core.law import pending
 from core.law.catalogue import rule_sets_in_force
 from core.tenancy.kinds import all_kinds, host
 from core.testing.browser import violations
@@ -166,12 +166,11 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
 def _rules(scene: Scene) -> Examples:
     """Rule sets with pending law, which the tenant of the scene has on, and a switch of theirs."""
     with scene.desk.inside():
-        plugin, key = next(iter(switches.declared(host())))
+        key = pending.every_switch(host())[0].key
         known = [one for one, found in rule_sets_in_force(host()).items() if found.law.switches]
     return {
         "law_explorer.explore key": known,
         "law_reading.page key": known,
-        "plugin": [plugin],
         "platform_law.one key": [key],
     }
 

@@ -52,7 +52,7 @@ from core.kernel.mail import OutgoingMail
 from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.tokens import new_token, token_hash
 from core.kernel.unit_of_work import unit_of_work
-from core.law import switches
+from core.law import pending
 from core.obligations.feeds.models import Feed
 from core.obligations.models import Meeting, Obligation
 from core.persons import service as persons
@@ -527,7 +527,6 @@ def _goals_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
 def outside(tenant: MadeTenant) -> dict[str, str]:
     """A value for each argument of the addresses outside the tenants; in a request of the application."""
     account = access.account_by_email(tenant.admin_email)
-    plugin, key = next(iter(switches.declared(host())))
     with platform_scope("what the probe asks for"), unit_of_work():
         letter = db.session.scalar(select(OutgoingMail.id).limit(1))
         job = db.session.scalar(FAILED_JOB)
@@ -541,8 +540,7 @@ def outside(tenant: MadeTenant) -> dict[str, str]:
         "reset-password/token": generate_reset_password_token(account),
         "sign-ins/session_id": str(new_id()),
         "plugins/kind": "norway.municipality",
-        "law/plugin": plugin,
-        "<plugin>/key": key,
+        "law/key": pending.every_switch(host())[0].key,
         "sign-up/kind": "norway.municipality",
         "tenants/tenant_id": str(tenant.id),
     }

@@ -55,6 +55,8 @@ PLATFORM_COMMANDS = {
     "rules describe": "reads declarations of plugins, and no rows",
     "rules evaluate": "answers about facts in a file, and reads no rows",
     "rules list": "reads declarations of plugins, and no rows",
+    "rules pending": "which law is in force is the same for all tenants",
+    "rules switch": "which law is in force is the same for all tenants",
     "secrets new-key": "makes a key and reads no rows",
     "secrets rotate": "encrypts stored secrets anew, and shows none",
     "tenants list": "what tenants there are, and nothing of what is in them",

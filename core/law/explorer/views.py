@@ -15,8 +15,8 @@ from core.law.explorer.answer import Answer, in_words
 from core.law.explorer.asked import SWITCH, Asked, answer_to, as_json, different_facts, read_question
 from core.law.explorer.asking import form_of
 from core.law.explorer.moving import moved
+from core.law.pending import days_of
 from core.law.sets import plugin_of, readable_rule_set, readable_rule_sets
-from core.law.switches import dates_of
 from core.rules.context import Switches
 from core.rules.result import Result
 from core.rules.rule_set import RuleSet
@@ -42,7 +42,7 @@ def page() -> str:
 @explorer.get("/<key>")
 def explore(key: str) -> ResponseReturnValue:
     """A question and its answer; what cannot be read is named, and the rest is kept."""
-    rule_set, switches = readable_rule_set(key), dates_of(plugin_of(key))
+    rule_set, switches = readable_rule_set(key), days_of(plugin_of(key))
     asked = _asked(rule_set, switches)
     results = _results(rule_set, asked)
     answers = [in_words(rule_set, one, _tried(asked)) for one in results] if asked.is_good else []
@@ -68,7 +68,7 @@ def explore(key: str) -> ResponseReturnValue:
 def answer(key: str) -> ResponseReturnValue:
     """The answer for programs, with the question."""
     rule_set = readable_rule_set(key)
-    asked = _asked(rule_set, dates_of(plugin_of(key)))
+    asked = _asked(rule_set, days_of(plugin_of(key)))
     if not asked.is_good:
         errors = {name: [str(one) for one in said] for name, said in asked.typed.errors.items()}
         return _download({"ruleSet": key, "errors": errors}, key), INVALID

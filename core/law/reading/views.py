@@ -7,9 +7,9 @@ from flask import Blueprint, render_template
 from core.kernel import clock
 from core.law import wording
 from core.law.changes import days_of_change
+from core.law.pending import days_of
 from core.law.reading.page import law_of
 from core.law.sets import plugin_of, readable_rule_set
-from core.law.switches import dates_of
 from core.law.timeline import LEFT, RIGHT, WIDTH, timeline_of
 from core.tenancy.service import current_tenant
 
@@ -25,7 +25,7 @@ def words() -> dict[str, Any]:
 @reading.get("/<key>/law")
 def page(key: str) -> str:
     """Every rule with its reference and validity, every value with its date, and the cases."""
-    rule_set, switches = readable_rule_set(key), dates_of(plugin_of(key))
+    rule_set, switches = readable_rule_set(key), days_of(plugin_of(key))
     today = clock.today(current_tenant().timezone)
     days = days_of_change(rule_set, switches)
     return render_template(
