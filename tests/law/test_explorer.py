@@ -21,6 +21,7 @@ from core.rules.rule_set import RuleSet
 from core.rules.texts import LANGUAGES
 from core.tenancy import service as tenancy
 from core.tenancy.models import TenantPlugin
+from core.testing.drafts import acting
 from core.testing.factories import MadeTenant, make_member, make_tenant, signed_in
 from core.testing.pages import Element, page_of
 from core.testing.statements import counted
@@ -261,6 +262,16 @@ def test_only_some_look_up_the_rules(app: Flask, tenant: MadeTenant) -> None:
     assert officer.get(path).status_code == 403
     reader = signed_in(app, make_member(tenant, "access.reader"))
     assert reader.get(path).status_code == 200
+
+
+def test_a_county_whose_coordinator_looks_over_the_rules_switches_them_on(app: Flask) -> None:
+    county = make_tenant("norway.county")
+    coordinator = signed_in(app, make_member(county, "norway.regional_coordinator"))
+    path = f"/t/{county.slug}/rules/{SET}"
+    assert coordinator.get(path).status_code == 404
+    with acting(app, county):
+        tenancy.choose_plugins(["no_introduction"])
+    assert coordinator.get(path).status_code == 200
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
