@@ -37,7 +37,7 @@ class Asked:
         """Whether everything could be read."""
         return not self.typed.errors
 
-    def query(self, **changed: str) -> str:
+    def address(self, **changed: str) -> str:
         """The same question as the end of an address, with ``changed`` names in place of those asked."""
         return urlencode(sorted({**self.typed.taken, **changed}.items()))
 

@@ -30,5 +30,5 @@ def moved(rule_set: RuleSet, asked: Asked, day: ChangeDay) -> list[Moved]:
 
 def _moved(asked: Asked, day: ChangeDay, name: str, title: Text | None) -> Moved:
     before = day.day - timedelta(days=1)
-    sides = [asked.query(**{name: one.isoformat()}) for one in (before, day.day)]
+    sides = [asked.address(**{name: one.isoformat()}) for one in (before, day.day)]
     return Moved(sides[0], sides[1], title)

@@ -58,7 +58,7 @@ def explore(key: str) -> ResponseReturnValue:
         different=different_facts(rule_set, asked),
         switches=switches,
         days=[(one, moved(rule_set, asked, one)) for one in days],
-        link=url_for("law_explorer.explore", key=key, _external=True) + "?" + asked.query(),
+        link=url_for("law_explorer.explore", key=key, _external=True) + "?" + asked.address(),
         unknown_names=asked.unknown_names(request.args),
     )
     return text, 200 if asked.is_good else INVALID
