@@ -83,6 +83,9 @@ def named(rule_set: RuleSet, given: Any) -> Any:
     """A rule's value with what its codes mean, as far as the rule set says: a rule's value has no type."""
     if isinstance(given, list | tuple):
         return [named(rule_set, one) for one in given]
+    if isinstance(given, Mapping):
+        titles = {key: spoken(one.title) for key, one in rule_set.value.fields.items()}
+        return {titles.get(key, key.replace("_", " ")): named(rule_set, one) for key, one in given.items()}
     return _meanings(rule_set).get(given, given) if isinstance(given, str) else given
 
 
@@ -144,7 +147,7 @@ _BY_CLASS: Final[tuple[tuple[Any, Callable[[Any], str]], ...]] = (
     ((int, Fraction), number),
     (Text, spoken),
     ((list, tuple, set, frozenset), lambda given: joined(map(_loose, given)) or NOTHING),
-    (Mapping, lambda given: joined((f"{key}: {_loose(one)}" for key, one in given.items()), "; ")),
+    (Mapping, lambda given: joined((labelled(key, _loose(one)) for key, one in given.items()), "; ")),
 )
 
 FOR_TEMPLATES: Final[Mapping[str, Any]] = {

@@ -19,6 +19,7 @@ def hours(ctx: Context) -> Outcome:
     ctx.fact_or("words")
     ctx.fact_or("note")
     ctx.fact_or("home")
+    ctx.fact_or("count")
     if ctx.fact_or("sick"):
         return met(ctx.fact("hours"), flags=("DOUBTFUL",))
     return met(ctx.fact("hours"))

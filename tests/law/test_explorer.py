@@ -189,6 +189,11 @@ def test_a_flag_is_something_for_a_person_and_never_a_no(ask: Ask, laboratory: s
     assert "29.5 hours per week" in page.text
 
 
+def test_what_a_rule_reads_twice_is_told_once(ask: Ask, laboratory: str) -> None:
+    card = ask(laboratory, hours="3").first("article", id="LAB-02")
+    assert [one.text for one in card.all("th", scope="row")].count("Fact: count") == 1
+
+
 def test_rows_are_added_without_a_script(ask: Ask, laboratory: str) -> None:
     given = {"began": "2025-01-01", "absences.0.firstDay": "2025-02-01"}
     assert "absences.1.firstDay" in names(ask(laboratory, **given))
@@ -204,7 +209,9 @@ def test_a_row_that_lacks_something_says_which_field(ask: Ask, laboratory: str) 
 
 def test_a_setting_is_tried_with_its_usual_choice_beside_it(ask: Ask, laboratory: str) -> None:
     given = {"began": "2025-01-01", "absences": "known"}
-    assert "usual choice" in findings(ask(laboratory, **given))["LAB-01"]
+    page = ask(laboratory, **given)
+    assert "usual choice" in findings(page)["LAB-01"]
+    assert page.first("select", name="setting.MODE").first("option", value="").text == "Usual choice"
     assert "chosen here" in findings(ask(laboratory, **given, **{"setting.MODE": "SOME"}))["LAB-01"]
 
 

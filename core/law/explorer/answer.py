@@ -13,6 +13,7 @@ from core.rules.frame import frame
 from core.rules.result import Result
 from core.rules.rule_set import RuleSet
 from core.rules.texts import Text
+from core.rules.trail import without_repeats
 from core.rules.value_types import ValueType
 
 
@@ -84,7 +85,7 @@ def _found(rule_set: RuleSet, found: Finding, tried: Collection[str], kind: Valu
         found.valid_from,
         found.valid_until,
         found.on,
-        tuple(reason(rule_set, tried, entry) for entry in found.trail),
+        tuple(reason(rule_set, tried, entry) for entry in without_repeats(found.trail)),
     )
 
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from core.law import wording
 from core.law.words import CONFIDENCE, STATUSES
+from core.rules.findings import UNKNOWN
 from core.rules.rule_set import RuleSet
 from core.rules.trail import CALENDAR, DAY, FACT, NOT_GIVEN, PARAMETER, RULE, SETTING, SWITCH, Entry
 
@@ -87,7 +88,8 @@ def _rule(rule_set: RuleSet, entry: Entry) -> Words:
         if isinstance(entry.value, bool)
         else wording.value(wording.named(rule_set, entry.value))
     )
-    return wording.spoken(title), value, str(STATUSES[entry.source])
+    status = _("Unknown") if entry.source == UNKNOWN else str(STATUSES[entry.source])
+    return wording.spoken(title), value, status
 
 
 def _calendar(_rule_set: RuleSet, entry: Entry) -> Words:
