@@ -48,6 +48,7 @@ ROOMS = (
     "core.access",
     "core.agreements",
     "core.documents",
+    "core.law",
     "core.notices",
     "core.persons",
     "core.platform",
