@@ -41,11 +41,11 @@ def contract(ctx: Context) -> Outcome:
 @rule("NO-CTR-02")
 def declaration(ctx: Context) -> Outcome:
     """For plans drawn up when the amendment is in force; contracts from before stay valid."""
+    if not ctx.switch("DECLARATION_IN_FORCE"):
+        return not_applicable()
     outside = outside_section_15(ctx)
     if outside:
         return outside
-    if not ctx.switch("DECLARATION_IN_FORCE"):
-        return not_applicable()
     contents = ctx.fact("declaration_contents")
     missing = lacking(ctx.parameter("declaration_contents"), contents)
     signed: date | None = ctx.fact_or("declaration_signed_on")
