@@ -13,6 +13,7 @@ from core.sdk.rules import (
     not_applicable,
     not_met,
     rule,
+    unknown,
     unknown_with,
 )
 from plugins.no_introduction.law.calendar import RULE_SET as CALENDAR
@@ -75,7 +76,9 @@ def data_set(ctx: Context) -> Outcome:
 def year_end(ctx: Context) -> Outcome:
     """Figures of a year are corrected until a day of the next."""
     year: int = ctx.fact("statistics_year")
-    limit = date(min(max(year, 1), 9000) + 1, ctx.parameter("freeze_month"), ctx.parameter("freeze_day"))
+    if not date.min.year <= year < date.max.year:
+        return unknown(missing=["statistics_year"])
+    limit = date(year + 1, ctx.parameter("freeze_month"), ctx.parameter("freeze_day"))
     ctx.flag("FREEZE_DATE_MAY_VARY")
     return met(limit, limit=limit) if ctx.as_of <= limit else not_met(limit, limit=limit)
 
