@@ -62,7 +62,10 @@ def days_of_change(rule_set: RuleSet, switches: Switches) -> tuple[ChangeDay, ..
 
 @once
 def _declared(rule_set: RuleSet) -> tuple[Change, ...]:
-    return *_of_rules(rule_set), *_of_parameters(rule_set)
+    """What is older than the first rule is no change: it has stood since before there was a rule to read it."""
+    rules = tuple(_of_rules(rule_set))
+    first = min((one.day for one in rules), default=date.min)
+    return *rules, *(one for one in _of_parameters(rule_set) if one.day >= first)
 
 
 def _of_rules(rule_set: RuleSet) -> Iterator[Change]:
