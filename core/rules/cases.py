@@ -22,9 +22,13 @@ FINDING_FIELDS = ("status", "value", "flags", "missing", "validFrom", "validUnti
 
 @dataclass(frozen=True)
 class Expected:
-    """What a case expects. ``flags``, ``rule_ids`` and ``findings`` are contained in the answer."""
+    """What a case expects. ``flags``, ``rule_ids`` and ``findings`` are contained in the answer.
+
+    ``fields`` are some of a value that is a record.
+    """
 
     value: Any
+    fields: Mapping[str, Any]
     status: str
     flags: tuple[str, ...]
     no_flags: tuple[str, ...]
@@ -102,6 +106,7 @@ def _switches(record: Record, rule_set: RuleSet) -> dict[str, date]:
 def _expected(record: Record, rule_set: RuleSet) -> Expected:
     made = Expected(
         record.values.get("value", NOTHING),
+        record.take("fields", {}),
         record.choice("status", STATUSES, ""),
         record.texts("flags"),
         record.texts("no_flags"),
@@ -142,6 +147,7 @@ def complaints_about(case: Case, result: Result) -> list[str]:
     found: list[str] = []
     if expected.value is not NOTHING and answer["value"] != plain(expected.value):
         found.append(f"expected the value {expected.value!r}, got {answer['value']!r}")
+    found += wrong_fields(expected.fields, answer["value"])
     if expected.status and expected.status != result.status:
         found.append(f"expected the status {expected.status}, got {result.status}")
     found += [f"the flag {one} is not raised" for one in expected.flags if one not in result.flags]
@@ -150,6 +156,14 @@ def complaints_about(case: Case, result: Result) -> list[str]:
     found += [f"{one} is not named as missing" for one in expected.missing if one not in answer["missing"]]
     found += _wrong_findings(expected.findings, result)
     return [f"{case.place} {case.id}: {one}" for one in found]
+
+
+def wrong_fields(expected: Mapping[str, Any], value: Any) -> Iterator[str]:
+    """How some fields of a record differ from what is expected."""
+    given = value if isinstance(value, Mapping) else {}
+    for name, wanted in plain(expected).items():
+        if name not in given or given[name] != wanted:
+            yield f"expected {name} to be {wanted!r}, got {given.get(name)!r}"
 
 
 def _wrong_findings(expected: Mapping[str, Any], result: Result) -> Iterator[str]:
