@@ -15,7 +15,7 @@ from core.rules.law import Law
 from core.rules.result import Result
 from core.rules.rule import AS_OF, RuleVersion
 from core.rules.rule_set import RuleSet
-from core.rules.texts import Text
+from core.rules.texts import Text, worded
 from core.rules.trail import RULE, without_repeats
 
 log = logging.getLogger(__name__)
@@ -111,14 +111,15 @@ class Evaluation:
             titles = [self.law.facts[key].title for key in outcome.missing]
             return frame().messages["missing"], {"facts": titles}
         name = outcome.message or UNKNOWN
-        message = version.messages.get(name) or frame().messages.get(name)
+        places = (version.messages, self.law.messages, frame().messages)
+        message = next((one[name] for one in places if name in one), None)
         if message is None:
             if self.strict:
                 raise NotDeclaredError(f"{version.id} has no message {name}")
             message = frame().messages[outcome.status]
         if self.strict and not message.names() <= set(outcome.values):
             raise NotDeclaredError(f"{version.id} does not give all values of its message {name}")
-        return message, outcome.values
+        return message, {name: worded(one, self.law.words) for name, one in outcome.values.items()}
 
 
 def _flags(version: RuleVersion, outcome: Outcome, context: Context) -> tuple[str, ...]:

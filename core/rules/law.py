@@ -11,13 +11,18 @@ from core.rules.texts import Text
 
 @dataclass(frozen=True)
 class Law:
-    """Everything that rules may read, by key."""
+    """Everything that rules may read, by key.
+
+    ``words`` are codes as people read them in messages, ``messages`` those that any rule may give.
+    """
 
     facts: Mapping[str, FactDeclaration] = field(default_factory=dict)
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     switches: Mapping[str, Switch] = field(default_factory=dict)
     settings: Mapping[str, Setting] = field(default_factory=dict)
     flags: Mapping[str, Text] = field(default_factory=dict)
+    words: Mapping[str, Text] = field(default_factory=dict)
+    messages: Mapping[str, Text] = field(default_factory=dict)
 
     def with_(self, other: "Law") -> "Law":
         """Both together."""

@@ -105,6 +105,8 @@ def _own(path: Path, record: Record) -> Law:
         parameters=_parameters(path.parent / "parameters" / path.with_suffix(".yaml").name),
         settings=read_settings(record),
         flags=read_texts(record, "flags"),
+        words=read_texts(record, "words"),
+        messages=read_texts(record, "messages"),
     )
 
 

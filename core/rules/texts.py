@@ -54,6 +54,13 @@ class _Written(dict[str, str]):
         return "…"
 
 
+def worded(value: Any, words: Mapping[str, Text]) -> Any:
+    """A value with its codes as ``words`` has them, also inside a list."""
+    if isinstance(value, list | tuple):
+        return [worded(one, words) for one in value]
+    return words.get(value, value) if isinstance(value, str) else value
+
+
 def written(value: Any, language: str) -> str:
     """A value as people write it in a language."""
     for kind, write in _WRITERS:

@@ -21,7 +21,7 @@ class WrongValueError(ValueError):
 
 @dataclass(frozen=True)
 class ValueType:
-    """``kind`` is a key of `KINDS`; ``choices`` belong to a choice, ``fields`` to a record or records."""
+    """``kind`` is a key of `KINDS`; ``choices`` belong to choices and lists, ``fields`` to records."""
 
     kind: str
     unit: str = ""
@@ -115,9 +115,11 @@ def _records(kind: ValueType, given: Any) -> tuple[Any, ...]:
     return tuple(_inside(f"[{index}]", element, one) for index, one in enumerate(given))
 
 
-def _list(_: ValueType, given: Any) -> tuple[str, ...]:
+def _list(kind: ValueType, given: Any) -> tuple[str, ...]:
     if not isinstance(given, list | tuple):
         raise WrongValueError("a list", given)
+    if kind.choices:
+        return tuple(_choice(kind, one) for one in given)
     return tuple(given)
 
 
@@ -147,8 +149,8 @@ def read_type(record: Record) -> ValueType:
     kind = record.choice("type", KINDS)
     choices = {name: record.record("choices").wording(name) for name in record.take("choices", {})}
     fields = {key: read_field(key, one) for key, one in record.records("fields")}
-    if (kind == "choice") != bool(choices):
-        raise record.error("choices", "belong to the type choice, and to no other")
+    if (kind == "choice" and not choices) or (choices and kind not in {"choice", "list"}):
+        raise record.error("choices", "belong to the type choice, perhaps to a list, and to no other")
     if (kind in {"record", "records"}) != bool(fields):
         raise record.error("fields", "belong to the types record and records, and to no other")
     return ValueType(kind, record.text("unit", ""), choices, fields)
