@@ -20,6 +20,7 @@ from core.access.security import init_security
 from core.access.sso.gate import init_single_sign_on
 from core.agreements.catalogue import read_type
 from core.agreements.measuring.catalogue import read_measure
+from core.agreements.signing.providers.catalogue import read_provider
 from core.documents.seals.certificate import init_seals
 from core.frame import web_hooks
 from core.history.texts import read_text
@@ -108,6 +109,7 @@ def start_host(app: Flask, plugins: Plugins, pages: PageReader) -> Host:
         "register_agreement_types": read_type,
         "register_goal_measures": read_measure,
         "register_rule_sets": read_rule_set,
+        "register_signing_providers": read_provider,
         "register_demo": _as_it_is,
         "register_personal_data": read_personal_data,
     }

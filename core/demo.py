@@ -14,6 +14,7 @@ from flask_security import login_user, logout_user
 from core.access import operators
 from core.access import service as access
 from core.agreements import parts as agreement_parts
+from core.agreements.amending import service as amending
 from core.agreements.contacts import demo as demo_contacts
 from core.agreements.discussion import service as discussion
 from core.agreements.discussion.service import NewComment
@@ -216,7 +217,9 @@ def _keep_promises(agreement_id: UUID) -> None:
 def _bring_on(agreement_id: UUID, agreement: DemoAgreement, card: TenantCard) -> None:
     _fill(agreement_id, agreement)
     months = agreement_parts.load(agreement_id).kind.duration.months
-    drafts.save_duration(agreement_id, None, add_months(clock.today(card.timezone), months))
+    today = clock.today(card.timezone)
+    begins = today if agreement_parts.load(agreement_id).kind.is_with_a_person else None
+    drafts.save_duration(agreement_id, begins, add_months(today, months))
     if agreement.state == "draft":
         answer_in_word(agreement_id, card.language)
     elif agreement.state in demo_signing.STATES:
@@ -241,10 +244,26 @@ def _live(agreement_id: UUID, agreement: DemoAgreement, today: date) -> None:
             life.end(agreement_id, today + timedelta(days=90), agreement.reason, agreed=False)
         case "ended":
             life.end(agreement_id, today + timedelta(days=60), agreement.reason, agreed=True)
+        case "amended" | "amending":
+            _amend(agreement_id, finish=agreement.state == "amended", reason=agreement.reason)
         case "renewed":
             new_id = renewing.renew(agreement_id)
             _sign(signing.send(new_id))
             renewing.tell_predecessor(new_id)
+
+
+def _amend(agreement_id: UUID, *, finish: bool, reason: str) -> None:
+    """Another rhythm of the first meeting, signed by all or still a draft."""
+    draft_id = amending.begin(agreement_id, reason)
+    key, row = next(
+        (key, row) for key, row in agreement_parts.load(draft_id).meetings.items() if row.included
+    )
+    months = row.every_months + 1
+    drafts.save_meeting(
+        draft_id, key, {"included": True, "every_months": months, "first_after_months": months}
+    )
+    if finish:
+        _sign(signing.send(draft_id))
 
 
 def _fill(agreement_id: UUID, agreement: DemoAgreement) -> None:

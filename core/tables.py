@@ -3,6 +3,7 @@
 import core.access.approvals.models
 import core.access.models
 import core.access.sso.models
+import core.agreements.amending.models
 import core.agreements.comments.models
 import core.agreements.contacts.models
 import core.agreements.evaluating.models
@@ -12,6 +13,7 @@ import core.agreements.models
 import core.agreements.own_types.models
 import core.agreements.reports.models
 import core.agreements.signing.models
+import core.agreements.signing.providers.models
 import core.agreements.wheel.models
 import core.agreements.word.models
 import core.documents.models

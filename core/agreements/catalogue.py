@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
+from core.agreements import pending_law
 from core.agreements.declarations import load_type
 from core.agreements.own_types import reading as own
 from core.agreements.types import AgreementType
@@ -50,9 +51,10 @@ def types_on_offer() -> list[AgreementType]:
     """What the tenant in scope may begin from today: editions of types that it has on, then its variants."""
     on, today = host().in_force(), clock.today(current_tenant().timezone)
     mine = [kind for kind in own.on_offer(today) if kind.plugin in on]
-    newest = newest_editions(today)
+    newest, law = newest_editions(today), pending_law.in_force(today)
     declared = [newest[key] for key in sorted(newest) if newest[key].plugin in on]
-    return [*declared, *sorted(mine, key=lambda kind: (kind.key, kind.title.en, kind.edition))]
+    offered = [*declared, *sorted(mine, key=lambda kind: (kind.key, kind.title.en, kind.edition))]
+    return [kind for kind in offered if kind.is_law(law)]
 
 
 def newest_editions(today: date) -> dict[str, AgreementType]:
@@ -75,7 +77,8 @@ def title_of(type_key: str, language: str) -> str:
 
 
 def types_in_force(language: str) -> dict[str, str]:
-    """Key and title of every type whose plugin the tenant in scope has on, by title."""
-    on = host().in_force()
-    found = {kind.key: kind.title.in_language(language) for kind in all_types() if kind.plugin in on}
+    """Key and title of every type whose plugin the tenant in scope has on, by title; without pending law."""
+    on, law = host().in_force(), pending_law.in_force(clock.today(current_tenant().timezone))
+    kinds = [kind for kind in all_types() if kind.plugin in on and not kind.waits_for_law(law)]
+    found = {kind.key: kind.title.in_language(language) for kind in kinds}
     return dict(sorted(found.items(), key=lambda one: nordic_sort_key(one[1], language)))

@@ -29,9 +29,12 @@ def fingerprint(content: dict[str, Any]) -> str:
 
 
 def resolved(parts: Parts) -> dict[str, Any]:
-    """Title, parties, sections with filled clauses, goals, meetings, contacts; duration; annexes."""
-    annexes = frozen_annexes(parts)
-    return _text(parts) | ({"annexes": annexes} if annexes else {})
+    """Title, parties, sections with filled clauses, goals, meetings, contacts; duration; annexes.
+
+    What amends an agreement in force says so.
+    """
+    annexes, amends = frozen_annexes(parts), parts.agreement.amends_id is not None
+    return _text(parts) | ({"annexes": annexes} if annexes else {}) | ({"amends": True} if amends else {})
 
 
 def _text(parts: Parts) -> dict[str, Any]:

@@ -9,8 +9,10 @@ from core.agreements.type_texts import Keyed
 from core.agreements.types import (
     AgreementType,
     DeclaredContact,
+    DeclaredParty,
     DeclaredPlaceholder,
     MeetingKind,
+    NumberNeed,
     PlaceholderKind,
 )
 from core.rules.yaml_lines import Place
@@ -94,12 +96,23 @@ def _parties(kind: AgreementType) -> Iterator[Problem]:
         yield Problem(("parties",), "exactly one party must have is: tenant")
     if len(kind.parties) == len(tenants):
         yield Problem(("parties",), "at least one party must have is: other")
+    if not any(party.signs for party in kind.parties):
+        yield Problem(("parties",), "at least one party must sign")
     for index, party in enumerate(kind.parties):
-        signatories = [
-            contact for contact in kind.contacts if contact.party == party.key and contact.may_sign
-        ]
-        if not signatories:
-            yield Problem(("parties", index), f"no contact with may_sign: true can sign for {party.key}")
+        yield from _signatories(kind, party, ("parties", index))
+
+
+def _signatories(kind: AgreementType, party: DeclaredParty, place: Place) -> Iterator[Problem]:
+    people = [contact for contact in kind.contacts if contact.party == party.key]
+    signing = any(contact.may_sign for contact in people)
+    if party.signs and not signing:
+        yield Problem(place, f"no contact with may_sign: true can sign for {party.key}")
+    if not party.signs and signing:
+        yield Problem((*place, "signs"), f"{party.key} does not sign, but has a contact with may_sign: true")
+    if party.is_person and (party.is_tenant or party.number is not NumberNeed.NONE or party.asks_sector):
+        yield Problem((*place, "person"), "a person is another party, without number and sector")
+    if party.is_person and [contact.required for contact in people] != [True]:
+        yield Problem((*place, "person"), "a person has exactly one contact, a required one: themselves")
 
 
 def _placeholders(kind: AgreementType) -> Iterator[Problem]:

@@ -22,6 +22,7 @@ Content = dict[str, Any]
 _WRITTEN = {
     "is_tenant": "is",
     "asks_sector": "sector",
+    "is_person": "person",
     "source": "from",
     "minimum": "min",
     "maximum": "max",

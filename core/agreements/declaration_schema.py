@@ -27,6 +27,13 @@ def _section() -> fields.String:
     return fields.String(required=True)
 
 
+def _switch() -> fields.String:
+    return fields.String(
+        load_default="",
+        validate=matching(r"[A-Z][A-Z0-9_]*", "a switch is written in capitals: NEW_ACT_IN_FORCE"),
+    )
+
+
 def _months() -> fields.Integer:
     return whole(1, LONGEST_PERIOD_MONTHS, required=True)
 
@@ -44,6 +51,8 @@ class _PartyShape(Shape):
     number = fields.Enum(types.NumberNeed, by_value=True, load_default=types.NumberNeed.NONE)
     asks_sector = tick(default=False, data_key="sector")
     signs_in = whole(1, MOST_ROUNDS, load_default=1)
+    is_person = tick(default=False, data_key="person")
+    signs = tick(default=True)
 
 
 class _PlaceholderShape(Shape):
@@ -150,6 +159,8 @@ class TypeShape(Shape):
     )
     valid_from = fields.Date(required=True)
     valid_to = fields.Date(load_default=None)
+    from_switch = _switch()
+    until_switch = _switch()
     title = wording()
     summary = wording()
     text_languages = several(

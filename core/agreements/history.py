@@ -80,6 +80,9 @@ _FIELDS = {
     "paused_from": Wording(nb="pause fra", da="pause fra", en="paused from"),
     "resumes_on": Wording(nb="gjenopptas", da="genoptages", en="resumes"),
     "renewed_at": Wording(nb="fornyet", da="fornyet", en="renewed"),
+    "taken_up_at": Wording(nb="tatt inn i avtalen", da="optaget i aftalen", en="taken up"),
+    "words": Wording(nb="hva parten skrev", da="hvad parten skrev", en="what the party wrote"),
+    "answer": Wording(nb="svaret", da="svaret", en="the answer"),
     "life_reason": Wording(nb="begrunnelse", da="begrundelse", en="reason"),
     "opened_at": Wording(nb="åpnet", da="åbnet", en="opened"),
     "signed_at": Wording(nb="signert", da="underskrevet", en="signed"),
@@ -230,6 +233,26 @@ _ACTIONS = {
     ),
     "agreement.renewal_begun": Wording(
         nb="begynte på en ny avtale etter", da="begyndte på en ny aftale efter", en="began a renewal of"
+    ),
+    "agreement.amendment_begun": Wording(
+        nb="begynte på en endring av", da="begyndte på en ændring af", en="began a change of"
+    ),
+    "agreement.amended": Wording(nb="endret", da="ændrede", en="amended"),
+    "agreement.taken_up": Wording(
+        nb="tok endringen inn i avtalen",
+        da="optog ændringen i aftalen",
+        en="took the change up into the agreement",
+    ),
+    "agreement.revision_asked": Wording(
+        nb="ba om revisjon av avtalen", da="bad om revision af aftalen", en="asked for a revision"
+    ),
+    "agreement.revision_noted": Wording(
+        nb="noterte at en part ber om revisjon av",
+        da="noterede, at en part beder om revision af",
+        en="noted that a party asks for a revision of",
+    ),
+    "agreement.revision_answered": Wording(
+        nb="svarte nei til revisjon av", da="svarede nej til revision af", en="answered no to a revision of"
     ),
     "agreement.put_in_unit": Wording(
         nb="la i en annen enhet", da="lagde i en anden afdeling", en="put in another unit"

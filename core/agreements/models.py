@@ -36,7 +36,9 @@ class Agreement(Owned, Base):
     __table_args__ = (
         link_to("tenancy_unit", "unit_id"),
         link_to("agreements_agreement", "renews_id"),
+        link_to("agreements_agreement", "amends_id"),
         Index("ix_agreements_agreement_renews", "tenant_id", "renews_id"),
+        Index("ix_agreements_agreement_amends", "tenant_id", "amends_id"),
         Index("ix_agreements_agreement_changed", "tenant_id", "changed_at"),
         Index("ix_agreements_agreement_adviser", "tenant_id", "adviser_id"),
         Index("ix_agreements_agreement_title", "tenant_id", "title_key", "id"),
@@ -65,6 +67,8 @@ class Agreement(Owned, Base):
     renews_id: Mapped[UUID | None]
     renewed_at: Mapped[datetime | None] = instant(default=None)
     annexes_left_out: Mapped[list[Any]] = mapped_column(default=list, info=impersonal("keys of annexes"))
+    amends_id: Mapped[UUID | None]
+    taken_up_at: Mapped[datetime | None] = instant(default=None)
     title_key: Mapped[str] = _sort_key()
     parties_key: Mapped[str] = _sort_key()
 
@@ -173,11 +177,18 @@ class Meeting(_Part, Base):
 
 
 class Version(Owned, Base):
-    """What was sent, fully resolved and frozen. Signatures bind to ``sha256``; rows are never changed."""
+    """What was sent, fully resolved and frozen. Signatures bind to ``sha256``; rows are never changed.
+
+    ``provider`` is the key of the service at which it is signed, "" for our own personal link.
+
+    A version that an amendment brought applies from ``applies_from``; ``signed_id`` is the version whose
+    signatures stand for it, and ``counted`` how many of each meeting the versions before it have used up.
+    """
 
     __tablename__ = "agreements_version"
     __table_args__ = (
         link_to("agreements_agreement", "agreement_id"),
+        link_to("agreements_version", "signed_id"),
         UniqueConstraint("tenant_id", "agreement_id", "number"),
     )
 
@@ -186,6 +197,12 @@ class Version(Owned, Base):
     content: Mapped[dict[str, Any]] = mapped_column(info=personal(FREE_TEXT))
     sha256: Mapped[str] = mapped_column(String(64))
     frozen_at: Mapped[datetime] = instant(default=clock.now)
+    provider: Mapped[str] = mapped_column(
+        String(80), default="", server_default="", info=impersonal("a key that a plugin declares")
+    )
+    applies_from: Mapped[date | None]
+    signed_id: Mapped[UUID | None]
+    counted: Mapped[dict[str, Any] | None] = mapped_column(info=impersonal("keys of meetings and numbers"))
 
 
 class SignatureRequest(Owned, Base):

@@ -22,9 +22,9 @@ LIFE: Final = register(
         "life",
         Wording(nb="Endringer i avtalen", da="Ændringer i aftalen", en="Changes of the agreement"),
         Wording(
-            nb="Til dem som har signert: når avtalens siste dag endres, og når den settes på pause",
-            da="Til dem, der har skrevet under: når aftalens sidste dag ændres, og når den sættes på pause",
-            en="To those who signed: when the last day of the agreement changes, and when it is paused",
+            nb="Til dem som har signert: når avtalen endres, forlenges, settes på pause eller avsluttes",
+            da="Til dem, der har skrevet under: når den ændres, forlænges, sættes på pause eller afsluttes",
+            en="To those who signed: when the agreement is changed, extended, paused or ended",
         ),
         to_colleagues=False,
     )
@@ -70,9 +70,9 @@ ANSWERS: Final = register(
         "signing_answers",
         Wording(nb="Svar på avtalene dine", da="Svar på dine aftaler", en="Answers to your agreements"),
         Wording(
-            nb="Når alle har signert, og når en part sier nei, evaluerer eller retter noe",
-            da="Når alle har skrevet under, og når en part siger nej, evaluerer eller retter noget",
-            en="When all have signed, and when a party refuses, evaluates or corrects something",
+            nb="Når alle har signert, og når en part sier nei, evaluerer, retter noe eller ber om en endring",
+            da="Når alle har skrevet under, og når en part siger nej, evaluerer, retter eller vil ændre",
+            en="When all have signed, and when a party refuses, evaluates, corrects or asks for a revision",
         ),
         to_colleagues=True,
     )

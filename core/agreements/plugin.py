@@ -6,6 +6,8 @@ from uuid import UUID
 from flask import Blueprint
 
 from core.agreements import promises  # noqa: F401  registers itself by being imported
+from core.agreements.amending.link_views import revision
+from core.agreements.amending.views import amending
 from core.agreements.annexes.views import annexes
 from core.agreements.comments import personal as comments_personal
 from core.agreements.comments.history import HISTORY as COMMENTS
@@ -17,6 +19,7 @@ from core.agreements.contacts.views import contacts
 from core.agreements.copies.views import copies
 from core.agreements.discussion.views import discussion
 from core.agreements.drafts.saving import drafts
+from core.agreements.evaluating import next_draft
 from core.agreements.evaluating import personal as evaluating_personal
 from core.agreements.evaluating.history import HISTORY as EVALUATING
 from core.agreements.evaluating.link_views import assessing
@@ -45,10 +48,16 @@ from core.agreements.reports.link_views import report_links
 from core.agreements.reports.views import reports
 from core.agreements.signing import completion, reminders  # noqa: F401  its jobs are declared by being imported
 from core.agreements.signing.behalf_views import behalf
+from core.agreements.signing.elsewhere import collecting, handing_over  # noqa: F401  their jobs, by being imported
+from core.agreements.signing.elsewhere.callbacks import callbacks
+from core.agreements.signing.elsewhere.views import at_service
 from core.agreements.signing.gathering.views import gathering
 from core.agreements.signing.link_views import link
 from core.agreements.signing.order_views import order
 from core.agreements.signing.paper.views import paper
+from core.agreements.signing.providers.built_in import PERSONAL_LINK
+from core.agreements.signing.providers.history import HISTORY as PROVIDERS
+from core.agreements.signing.providers.views import signing_settings
 from core.agreements.signing.views import signing
 from core.agreements.variants import comparing_views, editing_views  # noqa: F401  their pages join by import
 from core.agreements.variants import personal as variants_personal
@@ -78,6 +87,7 @@ from core.plugin_host.declarations import (
 )
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.privacy import Erasure, PersonalData, PersonFound, PersonKey, PersonRecord
+from core.plugin_host.signing import SigningProvider
 from core.plugin_host.specs import hook
 from core.plugin_host.wording import Wording
 
@@ -108,10 +118,10 @@ def register_blueprints() -> list[Blueprint]:
     """The pages of agreements, of what is due, of meetings, and of the year."""
     about = [overview, lists, drafts, signing, link, life, goals, verification, variants]
     writing = [copies, preview, comparing, library, discussion, annexes, word]
-    ways_to_sign = [order, behalf, gathering, paper]
+    ways_to_sign = [order, behalf, gathering, paper, at_service, callbacks, signing_settings]
     kept = [obligations, meetings, feeds, wheel, evaluating, assessing]
     told = [reports, report_links, contacts, contact_links]
-    return [*about, *writing, *ways_to_sign, *kept, *told]
+    return [*about, *writing, *ways_to_sign, *kept, *told, amending, revision]
 
 
 @hook
@@ -147,6 +157,7 @@ def register_actions() -> list[ActionText | SubjectText]:
         *CONTACTS,
         *COMMENTS,
         *VARIANTS,
+        *PROVIDERS,
     ]
 
 
@@ -154,6 +165,12 @@ def register_actions() -> list[ActionText | SubjectText]:
 def register_goal_measures() -> list[GoalMeasure]:
     """What came of meetings, promises and decisions."""
     return measures.MEASURES
+
+
+@hook
+def register_signing_providers() -> list[SigningProvider]:
+    """Our own personal link."""
+    return [PERSONAL_LINK]
 
 
 @hook
@@ -203,6 +220,7 @@ def erase_expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list
 
 @hook
 def on_agreement_activated(agreement_id: UUID) -> None:
-    """Keep the signed PDF and tell everybody, once; tell the agreement that this one renews."""
+    """Keep the signed PDF and tell everybody, once; tell what this one renews and what it came from."""
     completion.complete(agreement_id)
     renewing.tell_predecessor(agreement_id)
+    next_draft.note_taken(agreement_id)

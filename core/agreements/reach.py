@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
+from sqlalchemy.orm import aliased
 
 from core.access import service as access
 from core.agreements import parts as agreement_parts
@@ -53,12 +54,17 @@ def _names(agreement_id: UUID, email: str) -> bool:
 
 
 def _naming(email: str) -> ColumnElement[bool]:
-    """Agreements in which an e-mail address is that of a contact or of somebody who was asked to sign."""
+    """Agreements in which an e-mail address is that of a contact or of somebody who was asked to sign.
+
+    Who was asked to sign what an agreement has taken up, was asked to sign that agreement.
+    """
     contacts = select(Contact.agreement_id).where(func.lower(Contact.email) == email)
     asked = select(SignatureRequest.agreement_id).where(
         SignatureRequest.email == email, SignatureRequest.revoked_at.is_(None)
     )
-    return or_(Agreement.id.in_(contacts), Agreement.id.in_(asked))
+    changes = aliased(Agreement)
+    taken_up = select(changes.amends_id).where(changes.id.in_(asked), changes.taken_up_at.is_not(None))
+    return or_(Agreement.id.in_(contacts), Agreement.id.in_(asked), Agreement.id.in_(taken_up))
 
 
 def within(permission: str) -> ColumnElement[bool]:

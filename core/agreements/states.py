@@ -23,6 +23,7 @@ class Status(StrEnum):
     EXPIRED = "expired"
     RENEWED = "renewed"
     CANCELLED = "cancelled"
+    TAKEN_UP = "taken_up"
 
 
 TITLES = {
@@ -36,17 +37,20 @@ TITLES = {
     Status.EXPIRED: Wording(nb="Utløpt", da="Udløbet", en="Expired"),
     Status.RENEWED: Wording(nb="Fornyet", da="Fornyet", en="Renewed"),
     Status.CANCELLED: Wording(nb="Avlyst", da="Annulleret", en="Cancelled"),
+    Status.TAKEN_UP: Wording(nb="Tatt inn i avtalen", da="Optaget i aftalen", en="Part of the agreement"),
 }
 EDITABLE = frozenset({Status.DRAFT, Status.REFUSED})
 IN_FORCE = frozenset({Status.ACTIVE, Status.PAUSED, Status.ENDING})
 OVER = frozenset({Status.ENDED, Status.EXPIRED, Status.RENEWED})
-SIGNED_BY_ALL = IN_FORCE | OVER
+SIGNED_BY_ALL = IN_FORCE | OVER | {Status.TAKEN_UP}
 
 
 def status_of(agreement: Any, today: date) -> Status:
     """The status on a local date. Takes anything with the date columns of `Agreement`."""
     if agreement.cancelled_at is not None:
         return Status.CANCELLED
+    if agreement.taken_up_at is not None:
+        return Status.TAKEN_UP
     if agreement.activated_at is not None:
         over = agreement.ends_on is not None and agreement.ends_on < today
         return _over(agreement) if over else _in_force(agreement, today)
@@ -84,6 +88,7 @@ def status_sql(today: date) -> ColumnElement[str]:
     )
     return case(
         (Agreement.cancelled_at.is_not(None), Status.CANCELLED.value),
+        (Agreement.taken_up_at.is_not(None), Status.TAKEN_UP.value),
         (over & noticed, Status.ENDED.value),
         (over & renewed, Status.RENEWED.value),
         (over, Status.EXPIRED.value),

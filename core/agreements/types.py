@@ -4,7 +4,7 @@ A type is read from files by `core.agreements.declarations.load_type` and never 
 wording is a new edition. Everything here is frozen, compares by value and can be hashed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -78,7 +78,9 @@ class Reference:
 class DeclaredParty:
     """One who is bound. Exactly one party of a type is the tenant itself.
 
-    `signs_in` is the round in which it signs, unless whoever sends says otherwise.
+    `signs_in` is the round in which it signs, unless whoever sends says otherwise. `is_person`: a private
+    person, who signs for themselves and may have no e-mail address. `signs` is False for a party that only
+    receives what another one signs.
     """
 
     key: str
@@ -87,6 +89,8 @@ class DeclaredParty:
     number: NumberNeed = NumberNeed.NONE
     asks_sector: bool = False
     signs_in: int = 1
+    is_person: bool = False
+    signs: bool = True
 
 
 @dataclass(frozen=True)
@@ -212,6 +216,8 @@ class AgreementType:
     """One edition of an agreement type with its texts. `key` begins with the name of its plugin.
 
     New agreements may be begun from `valid_from` to `valid_to`, both included; None: without an end.
+    `from_switch` and `until_switch` name law that is adopted but not in force (`pending_law.py`): the type is
+    on offer only from then on, or only until then.
     """
 
     key: str
@@ -231,10 +237,25 @@ class AgreementType:
     aims: tuple[DeclaredAim, ...] = ()
     annexes: tuple[Annex, ...] = ()
     valid_to: date | None = None
+    from_switch: str = ""
+    until_switch: str = ""
 
     def is_valid_on(self, day: date) -> bool:
         """Whether a new agreement may be begun from this edition on a day."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def is_law(self, in_force: Collection[str]) -> bool:
+        """Whether the law lets a new agreement be begun, given the switches of pending law in force."""
+        return not self.waits_for_law(in_force) and self.until_switch not in in_force
+
+    def waits_for_law(self, in_force: Collection[str]) -> bool:
+        """Whether the law of this type is not in force yet, so that nobody can have such an agreement."""
+        return bool(self.from_switch) and self.from_switch not in in_force
+
+    @property
+    def is_with_a_person(self) -> bool:
+        """Whether a party is a private person."""
+        return any(party.is_person for party in self.parties)
 
     @property
     def text_languages(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ class Way(StrEnum):
     MEETING = "meeting"
     PAPER = "paper"
     BEHALF = "behalf"
+    SERVICE = "service"
 
 
 PARTS = {
@@ -34,4 +35,7 @@ WAYS = {
     Way.MEETING: Wording(nb="i et møte", da="på et møde", en="in a meeting"),
     Way.PAPER: Wording(nb="på papir", da="på papir", en="on paper"),
     Way.BEHALF: Wording(nb="på vegne av", da="på vegne af", en="on behalf"),
+    Way.SERVICE: Wording(
+        nb="hos en signeringstjeneste", da="hos en signeringstjeneste", en="at a signing service"
+    ),
 }

@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
@@ -51,6 +53,29 @@ def newest(subject_id: UUID, purpose: str) -> StoredFile | None:
         .options(undefer(StoredFile.content))
     )
     return db.session.scalar(query)
+
+
+@dataclass(frozen=True)
+class FileCard:
+    """What is known of a stored file without reading it."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    stored_at: datetime
+
+
+def cards_of(subject_id: UUID, purpose: str) -> list[FileCard]:
+    """The files of a kind that belong to something, the oldest first, without their content."""
+    row = StoredFile
+    query = (
+        select(row.id, row.name, row.media_type, row.size, row.sha256, row.stored_at)
+        .where(row.subject_id == subject_id, row.purpose == purpose)
+        .order_by(row.stored_at, row.id)
+    )
+    return [FileCard(*found) for found in db.session.execute(query)]
 
 
 def fingerprint_of(file_id: UUID) -> str:

@@ -27,13 +27,23 @@ ROLE_CHANGED = "role.changed"
 LIMITED = "limit.reached"
 CODE_FAILED = "visit.code_failed"
 SIGNING_CODE_FAILED = "signing.code_failed"
+CALLBACK_FORGED = "signing.callback_forged"
 CAME_IN = "visit.came_in"
 SUPPORT_CAME = "support.came"
 SUPPORT_LEFT = "support.left"
 OPERATOR_NAMED = "operator.named"
 OPERATOR_ENDED = "operator.ended"
 WARNINGS = frozenset(
-    {REFUSED, HIDDEN, SIGN_IN_FAILED, LIMITED, CODE_FAILED, SIGNING_CODE_FAILED, SUPPORT_CAME}
+    {
+        REFUSED,
+        HIDDEN,
+        SIGN_IN_FAILED,
+        LIMITED,
+        CODE_FAILED,
+        SIGNING_CODE_FAILED,
+        CALLBACK_FORGED,
+        SUPPORT_CAME,
+    }
 )
 
 Value = str | int | UUID | None

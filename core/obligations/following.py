@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, func, or_, select
 
 from core.kernel import audit, clock
 from core.kernel.database import db
@@ -14,10 +14,10 @@ from core.obligations.calendar import Calendar
 from core.obligations.meetings import invitations
 from core.obligations.models import Obligation
 from core.obligations.moving import move
-from core.obligations.terms import Name, Pause, Terms, Wanted, wanted
+from core.obligations.terms import Amended, Name, Pause, Terms, Wanted, wanted
 from core.tenancy.service import current_tenant
 
-__all__ = ["Followed", "Pause", "Terms", "asked_for", "follow", "kept_since"]
+__all__ = ["Amended", "Followed", "Pause", "Terms", "asked_for", "counted", "follow", "kept_since", "rename"]
 
 AGREEMENT = "agreement"
 MONTHS_OF_OPEN_END = 24
@@ -46,7 +46,7 @@ def follow(agreement_id: UUID, before: Terms | None, after: Terms, *, title: str
     new = asked_for(after, calendar)
     query = select(Obligation).where(Obligation.subject_id == agreement_id).with_for_update()
     rows = {(row.key, row.index): row for row in db.session.scalars(query)}
-    made = [_made(agreement_id, one, title or after.content["title"]) for one in _missing(new, rows)]
+    made = [_made(agreement_id, one, title or after.newest["title"]) for one in _missing(new, rows)]
     db.session.add_all(made)
     fallen = [row for name, row in rows.items() if name in old and name not in new and _is_unsettled(row)]
     for row in fallen:
@@ -94,7 +94,8 @@ def _move(row: Obligation, new: Wanted, old: Wanted | None) -> bool:
         row.dropped_at = None
     if new.rests_from is not None and row.rests_from is None:
         invitations.call_off(row)
-    row.rests_from, row.title = new.rests_from, new.title
+    row.rests_from, row.title, row.called_by = new.rests_from, new.title, new.called_by
+    row.agenda, row.participants = new.agenda, new.participants
     has_another_day = stands_again or (old is not None and old.due_on != new.due_on)
     if not has_another_day:
         return False
@@ -126,6 +127,25 @@ def _made(agreement_id: UUID, one: Wanted, title: str) -> Obligation:
     )
 
 
-def kept_since(instant: datetime) -> Select[UUID]:
-    """The agreements of which a promise was kept at or after an instant; for conditions of other rooms."""
-    return select(Obligation.subject_id).where(Obligation.done_at >= instant)
+def counted(agreement_id: UUID, day: date) -> dict[str, int]:
+    """For each key of an agreement's promises the last number whose day has come or that is settled."""
+    used = or_(
+        Obligation.nominal_on <= day, Obligation.done_at.is_not(None), Obligation.waived_at.is_not(None)
+    )
+    query = select(Obligation.key, func.max(Obligation.index)).where(
+        Obligation.subject_id == agreement_id, used
+    )
+    return dict(iter(db.session.execute(query.group_by(Obligation.key))))
+
+
+def rename(agreement_id: UUID, title: str) -> None:
+    """Let the promises of an agreement stand under its new title, inside the caller's unit of work."""
+    query = select(Obligation).where(Obligation.subject_id == agreement_id, Obligation.subject_title != title)
+    for row in db.session.scalars(query):
+        row.subject_title = title
+
+
+def kept_since(instant: datetime, subject_id: SQLColumnExpression[UUID]) -> ColumnElement[bool]:
+    """Whether a promise of a subject was kept at or after an instant; for conditions of other rooms."""
+    kept = select(Obligation.id).where(Obligation.subject_id == subject_id, Obligation.done_at >= instant)
+    return kept.exists()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 
 from core.access import service as access
 from core.kernel import audit, clock
@@ -139,19 +139,18 @@ def overview(limit: int, *, within_days: int = 60) -> Overview:
     """What is late, what is about to end and what comes next, at most `limit` of each, by one query."""
     access.require(READ)
     today = _today()
-    kind = case(
-        ((Obligation.kind == EXPIRY) & (Obligation.due_on <= today), "expiring"),
-        (Obligation.due_on < today, "late"),
-        else_="next",
+    is_expiring = (Obligation.kind == EXPIRY) & (Obligation.due_on <= today)
+    until = today + timedelta(days=within_days)
+    parts = (
+        _open(is_expiring),
+        _open(~is_expiring, Obligation.due_on < today),
+        _open(~is_expiring, Obligation.due_on >= today, Obligation.due_on <= until),
     )
-    place = func.row_number().over(partition_by=kind, order_by=(Obligation.due_on, Obligation.id))
-    coming = _open(Obligation.due_on <= today + timedelta(days=within_days)).order_by(None)
-    ranked = coming.with_only_columns(Obligation.id, place.label("place")).subquery()
+    # Each part by its own limit: the index of days gives it, however much is late.
+    firsts = (one.with_only_columns(Obligation.id).limit(limit).subquery() for one in parts)
+    ids = union_all(*(select(one.c.id) for one in firsts)).subquery()
     chosen = (
-        select(Obligation)
-        .join(ranked, ranked.c.id == Obligation.id)
-        .where(ranked.c.place <= limit)
-        .order_by(Obligation.due_on, Obligation.id)
+        select(Obligation).join(ids, ids.c.id == Obligation.id).order_by(Obligation.due_on, Obligation.id)
     )
     found = _promises(chosen, 3 * limit)
     expiring = tuple(one for one in found if one.kind == EXPIRY and one.due_on <= today)

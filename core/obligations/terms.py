@@ -30,14 +30,35 @@ class Pause:
 
 
 @dataclass(frozen=True)
+class Amended:
+    """A later content and the day from which it applies.
+
+    ``counted`` maps the key of a promise to the last number that the content before it has used up.
+    """
+
+    day: date
+    content: Mapping[str, Any]
+    counted: Mapping[str, int]
+
+
+@dataclass(frozen=True)
 class Terms:
-    """What decides the days: the signed content, first and last day, pauses, whether the end is decided."""
+    """What decides the days: the signed content, first and last day, pauses, whether the end is decided.
+
+    `amended` are the contents that came in its place, the oldest first.
+    """
 
     content: Mapping[str, Any]
     starts_on: date
     ends_on: date | None
     pauses: tuple[Pause, ...] = ()
     end_is_decided: bool = False
+    amended: tuple[Amended, ...] = ()
+
+    @property
+    def newest(self) -> Mapping[str, Any]:
+        """The content that came last."""
+        return self.amended[-1].content if self.amended else self.content
 
 
 @dataclass(frozen=True)
@@ -70,7 +91,7 @@ def wanted(terms: Terms, until: date, calendar: Calendar) -> dict[Name, Wanted]:
     What falls in a pause whose end is known: the last of each kind moves to the first working day after it,
     earlier ones fall away. What falls in a pause without a known end rests and keeps its day.
     """
-    found = [one for meeting in _meetings(terms.content) for one in _dates(meeting, terms, until, calendar)]
+    found = list(_series(terms, until, calendar))
     for pause in terms.pauses:
         found = list(_after(pause, found, terms.ends_on, calendar))
     if terms.ends_on is not None and not terms.end_is_decided:
@@ -91,6 +112,47 @@ def _after(
             yield replace(one, due_on=next_working_day(pause.ends, calendar.holidays))
 
 
+@dataclass(frozen=True)
+class _Series:
+    """A meeting that returns: its rhythm counts from `anchor`, its numbers from `offset`."""
+
+    meeting: Mapping[str, Any]
+    anchor: date
+    offset: int
+
+    def goes_on_as(self, meeting: Mapping[str, Any]) -> bool:
+        """Whether a later content leaves the rhythm alone."""
+        return all(self.meeting[name] == meeting[name] for name in ("every_months", "first_after_months"))
+
+
+def _series(terms: Terms, until: date, calendar: Calendar) -> Iterable[Wanted]:
+    """The promises of each content until the next one applies. A changed rhythm counts from that day."""
+    phases = (Amended(terms.starts_on, terms.content, {}), *terms.amended)
+    running: dict[str, _Series] = {}
+    for place, phase in enumerate(phases):
+        following = phases[place + 1] if place + 1 < len(phases) else None
+        running = {
+            one["key"]: _begun(one, running.get(one["key"]), phase, terms.starts_on)
+            for one in _meetings(phase.content)
+        }
+        for key, series in running.items():
+            used = phase.counted.get(_key(key), 0)
+            last = following.counted.get(_key(key), 0) if following else None
+            for one in _dates(series, until, calendar):
+                if used < one.index and (last is None or one.index <= last):
+                    yield one
+
+
+def _begun(meeting: Mapping[str, Any], before: _Series | None, phase: Amended, starts_on: date) -> _Series:
+    if before is not None and before.goes_on_as(meeting):
+        return replace(before, meeting=meeting)
+    return _Series(meeting, max(phase.day, starts_on), phase.counted.get(_key(meeting["key"]), 0))
+
+
+def _key(meeting_key: str) -> str:
+    return f"meeting.{meeting_key}"[:80]
+
+
 def _meetings(content: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
     """Meetings with the keys of the contacts whose titles stand among their participants."""
     contacts = [contact for section in content["sections"] for contact in section["contacts"]]
@@ -100,12 +162,13 @@ def _meetings(content: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
             yield {**meeting, "contact_keys": named}
 
 
-def _dates(meeting: Mapping[str, Any], terms: Terms, until: date, calendar: Calendar) -> Iterable[Wanted]:
+def _dates(series: _Series, until: date, calendar: Calendar) -> Iterable[Wanted]:
+    meeting = series.meeting
     rhythm, first = meeting["every_months"], meeting["first_after_months"]
-    for one in occurrences(terms.starts_on, rhythm, first, until, calendar.holidays):
+    for one in occurrences(series.anchor, rhythm, first, until, calendar.holidays):
         yield Wanted(
-            key=f"meeting.{meeting['key']}"[:80],
-            index=one.index,
+            key=_key(meeting["key"]),
+            index=series.offset + one.index,
             kind=meeting["kind"],
             title=meeting["title"][:200],
             called_by=meeting["called_by"][:200],
@@ -117,7 +180,7 @@ def _dates(meeting: Mapping[str, Any], terms: Terms, until: date, calendar: Cale
 
 
 def _expiry(terms: Terms, ends_on: date, calendar: Calendar) -> Wanted:
-    content = terms.content
+    content = terms.newest
     nominal = max(terms.starts_on, ends_on - timedelta(days=content["duration"]["reminder_days"]))
     with in_language(content["language"]):
         title = gettext(

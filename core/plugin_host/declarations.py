@@ -180,7 +180,8 @@ class AgreementFacts:
     """What a plugin may know of an agreement when it is asked for findings or next steps.
 
     ``values`` are the filled placeholders by key, as text; ``authorities`` the contact keys whose authority
-    has been confirmed; ``status`` is the derived status.
+    has been confirmed; ``status`` is the derived status; ``clauses`` are the keys of those that are in.
+    ``starts_on`` is None when the agreement begins on signing.
     """
 
     type_key: str
@@ -190,6 +191,9 @@ class AgreementFacts:
     contacts: frozenset[str] = frozenset()
     authorities: frozenset[str] = frozenset()
     goals: dict[str, float] = field(default_factory=dict)
+    clauses: frozenset[str] = frozenset()
+    starts_on: date | None = None
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -197,12 +201,14 @@ class Finding:
     """What a plugin found: ``met``, ``not_met``, ``unknown`` or ``not_applicable``.
 
     Only ``severity="stop"`` findings that are not met, or unknown, keep an agreement from being sent.
+    ``about`` is the key of the placeholder or clause where it is mended, or ``duration``.
     """
 
     key: str
     status: str
     message: Wording
     severity: str = "warning"
+    about: str = ""
 
     def __post_init__(self) -> None:
         """Refuse a word that would be read as a passed rule. Raises ValueError."""

@@ -105,8 +105,9 @@ class DemoAgreement:
 
     States: ``draft``, ``asked`` (sent, nobody has signed), ``sent`` (the first party has signed), ``active``,
     ``refused``, ``expired``, ``cancelled``, and of those in force once: ``paused``, ``ending``, ``ended``,
-    ``renewed``. How it is signed: ``rounds`` (the first of two rounds is complete, somebody approved it and
-    somebody reads along), ``in_meeting`` (in force), ``on_paper`` (the scan waits for a second colleague).
+    ``renewed``, ``amended`` (with a second version), ``amending`` (a change is begun). How it is signed:
+    ``rounds`` (the first of two is complete, somebody approved it, somebody reads along), ``in_meeting``
+    (in force), ``on_paper`` (the scan waits for a second colleague).
 
     ``tenants`` are keys of demo tenants; ``parties`` maps a party key to (name, number, sector); ``people``
     maps a contact key to (name, position, e-mail, phone); ``days_ago`` is how long ago it was

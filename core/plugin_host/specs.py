@@ -33,6 +33,7 @@ from core.plugin_host.demo import (
     DemoVariant,
 )
 from core.plugin_host.privacy import Erasure, PersonalData, PersonFound, PersonKey, PersonRecord
+from core.plugin_host.signing import SigningProvider
 from core.plugin_host.wording import Wording
 from core.rules.rule_set import RuleSet
 
@@ -93,6 +94,10 @@ class Hooks:
     @spec
     def register_rule_sets(self) -> list[RuleSet]:  # type: ignore[empty-body]
         """Rules of law that answer a question about a matter."""
+
+    @spec
+    def register_signing_providers(self) -> list[SigningProvider]:  # type: ignore[empty-body]
+        """Services at which agreements can be signed."""
 
     @spec
     def register_demo(self) -> list[DemoTenant | DemoAgreement | DemoPerson | DemoVariant]:  # type: ignore[empty-body]
@@ -168,6 +173,7 @@ KINDS: dict[str, HookKind] = {
         HookKind("register_agreement_types", DECLARE, (AgreementTypeFolder,)),
         HookKind("register_goal_measures", DECLARE, (GoalMeasure,)),
         HookKind("register_rule_sets", DECLARE, (RuleSet,)),
+        HookKind("register_signing_providers", DECLARE, (SigningProvider,)),
         HookKind("register_demo", DECLARE, (DemoTenant, DemoAgreement, DemoPerson, DemoVariant)),
         HookKind("register_personal_data", DECLARE, (PersonalData,)),
         HookKind("provide_holidays", EVALUATE, (date,), container=set),

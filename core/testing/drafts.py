@@ -39,12 +39,15 @@ def acting(app: Flask, tenant: MadeTenant, email: str = "") -> Iterator[None]:
 
 
 def complete_draft(title: str = "Samarbeid om arbeidstrening", *, type_key: str = "") -> UUID:
-    """A draft of the first type on offer (or the named one) that lacks nothing; inside `acting`.
+    """A draft of the first type between organisations on offer (or the named one) that lacks nothing.
+
+    Inside `acting`.
 
     Who signs for a party is called ``Signerer <party key>`` with the address ``<party key>@example.org``.
     """
     offered = types_on_offer()
-    kind = next((one for one in offered if choice_of(one) == type_key), offered[0])
+    first = next(one for one in offered if not one.is_with_a_person)
+    kind = next((one for one in offered if choice_of(one) == type_key), first)
     with unit_of_work():
         agreement_id = drafts.begin(drafts.Beginning(choice_of(kind), title, {}))
         parts = agreement_parts.load(agreement_id)

@@ -57,6 +57,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "DATABASE_URL_PLATFORM": settings.database_url_platform,
         "DATABASE_URL_OWNER": settings.database_url_owner,
         "PUBLIC_URL": settings.public_url,
+        "MAIL_URL": settings.mail_url,
     }
 
 

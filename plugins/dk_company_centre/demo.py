@@ -33,6 +33,7 @@ _NUMBERS = {
     "engblomme": "99991038",
     "solhavn": "99991046",
     "rugmarken": "99991054",
+    "kystens": "99910518",
 }
 """Made up: valid by their check digit, from a series that no register uses."""
 _REASONS = {
@@ -40,6 +41,7 @@ _REASONS = {
     "cancelled": "Virksomheden flytter til en anden kommune.",
     "paused": "Lokalerne bygges om, og ingen kan tages imod, før de er færdige.",
     "ending": "Virksomheden lukker den afdeling, der tog imod borgere.",
+    "amended": "Evalueringen viste, at møderne kan komme sjældnere.",
     "ended": "Parterne er enige om, at samarbejdet har nået sit mål.",
 }
 
@@ -156,6 +158,7 @@ AGREEMENTS = (
     _agreement("Solgården Gartneri ApS", "cancelled", "Sanne", "solgaarden", 40),
     _agreement("Fjordcaféen ApS", "paused", "Frederikke", "fjordcafe", 40),
     _agreement("Birkely Snedkeri ApS", "ending", "Birgit", "birkely", 60),
+    _agreement("Kystens Konditori ApS", "amended", "Karla", "kystens", 70),
     _agreement("Engblomme Børnehus", "ended", "Else", "engblomme", 150),
     _agreement("Solhavn Vaskeri ApS", "renewed", "Solvej", "solhavn", 430),
 )

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from core.access import service as access
 from core.access.approvals import service as approvals
+from core.agreements.amending import revisions
+from core.agreements.amending.revisions import Asked
 from core.agreements.life.quiet import Quiet, quiet
 from core.agreements.signing import service as signing
 from core.agreements.signing.service import Attention
@@ -29,6 +31,7 @@ class Home:
     may_invite: bool
     may_do: bool
     approvals: int
+    revisions: tuple[Asked, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -41,6 +44,7 @@ class Home:
                 asking.refused,
                 asking.drafts,
                 self.quiet,
+                self.revisions,
                 promises.expiring,
                 promises.late,
                 promises.next,
@@ -62,4 +66,5 @@ def home() -> Home:
         may_invite="people:manage" in member.permissions,
         may_do="obligation:do" in member.permissions,
         approvals=approvals.count_for_me(),
+        revisions=revisions.waiting(SHOWN) if may_read else (),
     )

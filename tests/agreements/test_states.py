@@ -34,6 +34,7 @@ DATES = st.fixed_dictionaries(
         "paused_from": days,
         "resumes_on": days,
         "renewed_at": instants,
+        "taken_up_at": instants,
     }
 )
 
@@ -69,7 +70,7 @@ def test_the_two_agree_on_any_dates(agreement: Any, dates: dict[str, Any], today
 NOTHING = dict.fromkeys(
     (
         *("sent_at", "refused_at", "activated_at", "cancelled_at", "starts_on", "ends_on"),
-        *("notice_on", "paused_from", "resumes_on", "renewed_at"),
+        *("notice_on", "paused_from", "resumes_on", "renewed_at", "taken_up_at"),
     )
 )
 
@@ -95,6 +96,8 @@ NOTHING = dict.fromkeys(
         ({"paused_from": YESTERDAY, "notice_on": TODAY}, Status.DRAFT),
         ({"sent_at": INSTANT, "cancelled_at": INSTANT}, Status.CANCELLED),
         ({"cancelled_at": INSTANT}, Status.CANCELLED),
+        ({"activated_at": INSTANT, "taken_up_at": INSTANT, "ends_on": YESTERDAY}, Status.TAKEN_UP),
+        ({"taken_up_at": INSTANT, "cancelled_at": INSTANT}, Status.CANCELLED),
         ({"ends_on": date(2020, 1, 1)}, Status.DRAFT),
     ],
 )

@@ -44,9 +44,9 @@ from core.web.languages import LANGUAGES
 from tenants.home.service import SHOWN, WITHIN_DAYS, Home
 from tests.bench import queries
 from tests.bench.floor_list import list_of
+from tests.bench.place import TIMEZONE
 
 LANGUAGE: Final = "nb"
-TIMEZONE: Final = "Europe/Oslo"
 FRIDAY: Final = 5
 HOLIDAYS: Final = country_holidays("NO")
 ADVICE: Final = (
@@ -204,8 +204,8 @@ def _story(found: Any, lived: Sequence[Any]) -> Story:
         Chapter(found.sent_at, _("Sent for signing"), "", "", ""),
         Chapter(found.activated_at, _("Signed by all"), began, "", ""),
     )
-    verbs = () if lived else ("extend", "shorten", "pause", "end", "renew")
-    return Story(found.id, Status.ACTIVE, chapters, verbs, 0, None, None, None, None)
+    verbs = () if lived else ("amend", "extend", "shorten", "pause", "end", "renew")
+    return Story(found.id, Status.ACTIVE, chapters, verbs, 0, None, None, None, None, None, None)
 
 
 def _kept(listed: Sequence[Promise]) -> Kept:

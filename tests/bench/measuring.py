@@ -2,9 +2,10 @@
 
 import re
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
 from flask.testing import FlaskClient
 
@@ -17,19 +18,25 @@ class DifferentPagesError(Exception):
 
 
 @dataclass(frozen=True)
-class Measured:
-    """Median milliseconds and the number of statements of one page."""
+class Timed:
+    """Median milliseconds of one thing, by the product and by the floor."""
 
-    page: str
+    name: str
     product: float
     floor: float
-    queries: int
-    floor_queries: int
 
     @property
     def ratio(self) -> float:
-        """How many floors the product's page costs."""
+        """How many floors the product's thing costs."""
         return self.product / self.floor
+
+
+@dataclass(frozen=True)
+class Measured(Timed):
+    """A page, with the number of statements of each."""
+
+    queries: int
+    floor_queries: int
 
 
 def take_turns(product: FlaskClient, floor: FlaskClient, path: str, rounds: int) -> tuple[float, float]:
@@ -37,15 +44,24 @@ def take_turns(product: FlaskClient, floor: FlaskClient, path: str, rounds: int)
     for _ in range(WARM_UP):
         product.get(path)
         floor.get(path)
-    times = [(milliseconds(product, path), milliseconds(floor, path)) for _ in range(rounds)]
+    return medians([(milliseconds(product, path), milliseconds(floor, path)) for _ in range(rounds)])
+
+
+def medians(times: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The median of each side."""
     return median(one for one, _ in times), median(other for _, other in times)
 
 
 def milliseconds(client: FlaskClient, path: str) -> float:
     """How long a request took."""
+    return took(client.get, path)[0]
+
+
+def took(act: Callable[..., Any], *given: Any) -> tuple[float, Any]:
+    """How many milliseconds something took, and what came of it."""
     began = time.perf_counter()
-    client.get(path)
-    return (time.perf_counter() - began) * 1000
+    result = act(*given)
+    return (time.perf_counter() - began) * 1000, result
 
 
 def refuse_different(product: FlaskClient, floor: FlaskClient, path: str) -> None:

@@ -15,20 +15,24 @@ from psycopg import sql
 from sqlalchemy import Table
 
 import core.tables  # noqa: F401  imported for what it declares
+from core.agreements.drafts import service as drafts
 from core.agreements.signing import service as signing
 from core.agreements.signing.keys import key_of_link
 from core.app import create_app
 from core.kernel import clock
-from core.kernel.database import SHARED_METADATA
+from core.kernel.database import SHARED_METADATA, db
 from core.kernel.database_roles import driver_url
 from core.kernel.migrations import upgrade
 from core.lineages import all_lineages
+from core.obligations import service as obligations
+from core.obligations.cadence import add_months
 from core.testing.database import TestServer, settings_for
 from core.testing.drafts import acting, complete_draft
 from core.testing.factories import MadeTenant, make_tenant, signed_in
 
 KIND: Final = "norway.municipality"
 TYPE: Final = "no_introduction.nav_cooperation"
+TIMEZONE: Final = "Europe/Oslo"
 TEMPLATES: Final = 4
 COPIED: Final = (
     "agreements_agreement",
@@ -44,25 +48,32 @@ COPIED: Final = (
     "obligations_obligation",
 )
 LINKS: Final = frozenset({"id", "agreement_id", "version_id", "subject_id"})
+OWN_WORDS: Final = "replace(source.content::text, 'verdi for', 'verdi ' || copy_number || ' for')::jsonb"
+"""What somebody typed differs between the copies of an agreement, as it does in life."""
+BUSY_MONTHS: Final = 39
+BUSY_RHYTHM: Final = {"included": True, "every_months": 5, "first_after_months": 3}
+BUSY_OBLIGATIONS: Final = 60
+BUSY_SINCE: Final = timedelta(days=400)
 
 
 @dataclass(frozen=True)
 class Size:
     """How much there is: agreements of the reader's tenant, other tenants, agreements of each of those."""
 
-    agreements: int = 200
+    agreements: int = 10_000
     others: int = 50
     each: int = 20
 
 
 @dataclass(frozen=True)
 class Place:
-    """The product on its database, whom it is measured for, and the agreement that is opened."""
+    """The product on its database, whom it is measured for, and the agreements that are opened."""
 
     app: Flask
     owner_url: str
     tenant: MadeTenant
     agreement_id: UUID
+    busy_id: UUID
 
 
 def settle(server: TestServer, size: Size) -> Place:
@@ -78,8 +89,9 @@ def settle(server: TestServer, size: Size) -> Place:
     with psycopg.connect(owner_url, autocommit=True) as owner:
         _copy_tenant(owner, tenant.id, size.others)
         _copy_agreements(owner, tenant.id, own=size.agreements, others=size.each)
+        busy = _write_busy(app, tenant)
         owner.execute("ANALYZE")
-    return Place(app, owner_url, tenant, signed)
+    return Place(app, owner_url, tenant, signed, busy)
 
 
 def signed_in_at(app: Flask, place: Place) -> FlaskClient:
@@ -88,6 +100,14 @@ def signed_in_at(app: Flask, place: Place) -> FlaskClient:
     client = signed_in(app, place.tenant.admin_email)
     app.config["WTF_CSRF_ENABLED"] = True
     return client
+
+
+def let_go(app: Flask) -> None:
+    """Close an application's connections, so that its database can be copied."""
+    with app.app_context():
+        db.session.remove()
+        for engine in db.engines.values():
+            engine.dispose()
 
 
 def _write(app: Flask, tenant: MadeTenant) -> UUID:
@@ -101,6 +121,27 @@ def _write(app: Flask, tenant: MadeTenant) -> UUID:
         with clock.frozen(now - timedelta(days=200)):
             _sign(signing.send(begun[3]))
     return begun[3]
+
+
+def _write_busy(app: Flask, tenant: MadeTenant) -> UUID:
+    """An agreement with sixty promises, of which two thirds of those that were due have been kept."""
+    with acting(app, tenant):
+        agreement_id = complete_draft("Et langt samarbeid", type_key=TYPE)
+        drafts.save_meeting(agreement_id, "leader_meeting", BUSY_RHYTHM)
+        with clock.frozen(clock.now() - BUSY_SINCE):
+            drafts.save_duration(agreement_id, None, add_months(clock.today(TIMEZONE), BUSY_MONTHS))
+            _sign(signing.send(agreement_id))
+        promises = obligations.for_subject(agreement_id)
+        _refuse_other_number(len(promises))
+        for number, promise in enumerate(one for one in promises if one.is_late):
+            if number % 3:
+                obligations.mark_done(promise.id)
+    return agreement_id
+
+
+def _refuse_other_number(promises: int) -> None:
+    if promises != BUSY_OBLIGATIONS:
+        raise ValueError(f"the agreement with {BUSY_OBLIGATIONS} obligations has {promises}")
 
 
 def _sign(links: list[signing.IssuedLink]) -> None:
@@ -141,6 +182,7 @@ def _copy_agreements(owner: psycopg.Connection, tenant_id: UUID, *, own: int, ot
     for name in COPIED:
         table = SHARED_METADATA.tables[name]
         anew = {"tenant_id": "target.id", "token_hash": "md5(source.token_hash || target.id || copy_number)"}
+        anew["content"] = OWN_WORDS
         anew |= {link: f"md5(source.{link}::text || target.id || copy_number)::uuid" for link in LINKS}
         owner.execute(_filled(_COPY_ROWS, table, anew), {"tenant": tenant_id, **rounds})
 

@@ -26,7 +26,7 @@ from core.kernel.row_security import OWNER
 from core.testing.database import TestServer, role_url, settings_for
 from core.testing.drafts import acting
 from tests.bench.measuring import WARM_UP, lines_of, milliseconds, refuse_unlike
-from tests.bench.place import COPIED, Place, signed_in_at
+from tests.bench.place import COPIED, Place, let_go, signed_in_at
 
 ALLOWED: Final = access.Verdict(allowed=True)
 BOUND: Final = 0.15
@@ -74,10 +74,7 @@ def _member(place: Place) -> access.Member:
 
 def _without_walls(server: TestServer, place: Place) -> Flask:
     """The application on a copy of the database, as its owner; the engines check nothing."""
-    with place.app.app_context():
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
+    let_go(place.app)
     name = server.new_database(make_url(place.owner_url).database)
     owner = role_url(server.admin_url, OWNER, name)
     _open_everything(driver_url(owner), place)

@@ -15,6 +15,8 @@ from playwright.sync_api import Page, Response, ViewportSize
 from werkzeug.routing import Rule
 
 from core.agreements import parts
+from core.agreements.amending import service as amending
+from core.agreements.life.renewing import drafts_after
 from core.agreements.measuring import evidence, noting
 from core.agreements.measuring.evidence import Seen
 from core.agreements.measuring.noting import Noted
@@ -51,6 +53,11 @@ NO_PAGES = frozenset(
         "access_sso.needed",
         "access_sso.signed_out",
         "access_sso.start",
+        "agreements_amending.version_pdf",
+        # They lead to another place, or say why not: tests/agreements/signing/providers/test_handing_over.py.
+        "agreements_at_service.as_member",
+        "agreements_at_service.by_link",
+        "agreements_at_service.file",
         "agreements_list.csv",
         "agreements_list.xlsx",
         "agreements_meetings.calendar_file",
@@ -109,6 +116,8 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
         types.publish(variant, None)
         with unit_of_work():
             types.find(variant).base_edition = "2025-1"
+        begun = drafts_after(agreements["paused"])[1]
+        change = begun.id if begun else amending.begin(agreements["paused"], "Fordi.")
     with scene.desk.inside():
         kinds = [kind.key for kind in all_kinds()]
         steps = [section.key for section in parts.load(agreements["draft"]).kind.sections]
@@ -150,6 +159,12 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
         **_goals(scene),
         "agreements_life.resume_page agreement_id": [agreements["paused"]],
         **_ways_of_signing(scene, agreements["sent"]),
+        **{
+            f"agreements_amending.{page} agreement_id": [agreements["active"]]
+            for page in ("begin_page", "compare", "revision", "version", "version_list")
+        },
+        "agreements_amending.changes agreement_id": [change],
+        "agreements_revision.page token": [tokens["signed"]],
         "agreements_sign.as_member agreement_id": [agreements["sent"]],
         "agreements_sign.by_link token": [tokens["waiting"], tokens["signed"], tokens["refused"]],
         "tenants_people.join token": [tokens["join"]],

@@ -15,6 +15,7 @@ from core.access.approvals import service as approvals
 from core.access.approvals.models import Approval
 from core.access.models import AccountSession, Invitation, Membership, Passkey, StandIn
 from core.access.service import account_by_email
+from core.agreements.amending.models import Amendment, RevisionRequest
 from core.agreements.comments.models import Comment
 from core.agreements.contacts.models import ContactCheck, ContactDeputy, Undelivered
 from core.agreements.evaluating.models import Assessment, Evaluation, ImprovementPoint
@@ -175,6 +176,10 @@ def _name_in_agreement(draft: UUID, email: str) -> None:
     request.party_name = request.refusal_reason = said
     request.phone = PHONE
     _name_in_signing(draft, request, said)
+    db.session.add(Amendment(agreement_id=draft, draft_id=draft, reason=said, origin=said))
+    db.session.add(
+        RevisionRequest(agreement_id=draft, party_name=f"Firma {NAME}", name=NAME, words=said, answer=said)
+    )
     db.session.add(LifeEvent(agreement_id=draft, kind="paused", day=clock.today("UTC"), reason=said))
     _name_in_goals(draft, agreement.adviser_id, said)
     db.session.add(

@@ -25,6 +25,7 @@ from core.access.approvals.models import Approval
 from core.access.models import Membership, StandIn, SupportVisit
 from core.access.own.service import token_for
 from core.agreements import parts as agreement_parts
+from core.agreements.amending.models import RevisionRequest
 from core.agreements.comments.models import Comment
 from core.agreements.contacts.models import ContactCheck
 from core.agreements.finding.models import SavedView
@@ -38,6 +39,8 @@ from core.agreements.signing.models import PaperCopy
 from core.agreements.signing.paper import service as papers
 from core.agreements.signing.paper.scans import Scan
 from core.agreements.signing.paper.service import OnPaper
+from core.agreements.signing.providers.files import OF_SERVICE
+from core.agreements.signing.providers.models import SentEnvelope
 from core.agreements.types import AgreementType
 from core.agreements.variants import changing
 from core.agreements.variants import service as types
@@ -78,6 +81,7 @@ FORM = {
     "held_on": "2026-12-01",
     "decision": "refuse",
     "compared": "on",
+    "answer": "Because.",
 }
 """What is typed into every form, so that a missing word does not hide that the id was not looked up."""
 
@@ -207,12 +211,14 @@ def furnished(app: Flask) -> Inside:
         rows |= _answer_by_hand(tenant, sent)
         rows |= _feed_by_hand(tenant, membership.id)
         rows |= _reports_by_hand(sent)
+        rows |= _at_service_by_hand(sent, version)
         membership.roles, member = [*membership.roles, "access.privacy_officer"], membership.id
         rows |= _together_by_hand(tenant, member, access.account_by_email(asker))
     examples = {
         "agreement_id": sent,
         "request_id": request.id,
         "version_id": version,
+        "versions/number": 1,
         "membership_id": member,
         "invitation_id": invitation.id,
         "role_id": role.id,
@@ -226,6 +232,8 @@ def furnished(app: Flask) -> Inside:
         "sign/token": links[0].token,
         "signing-table/token": table,
         "copy_id": copy,
+        "signing/provider": "seminars.bureau",
+        "signing-callbacks/provider": "seminars.bureau",
         "compose/step": "parties",
         "clauses/key": next(iter(keys.clauses)),
         "contacts/key": next(iter(keys.contacts)),
@@ -369,6 +377,16 @@ def _answer_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
     return {"answer_id": answer.id, "finding_id": finding.id}
 
 
+def _at_service_by_hand(agreement_id: UUID, version_id: UUID) -> dict[str, Any]:
+    """An envelope, and a file that a signing service has made."""
+    envelope = SentEnvelope(
+        id=new_id(), agreement_id=agreement_id, version_id=version_id, provider="seminars.bureau"
+    )
+    db.session.add(envelope)
+    file = documents.store(agreement_id, OF_SERVICE, "signed.pdf", "application/pdf", b"pdf")
+    return {"envelope_id": envelope.id, "service/file_id": file.id}
+
+
 def _feed_by_hand(tenant: MadeTenant, membership_id: UUID) -> dict[str, Any]:
     token = new_token()
     feed = Feed(
@@ -465,11 +483,17 @@ def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
     seminar = Seminar(id=new_id(), title="Seminar", held_on=clock.today("UTC"))
     archive = Export(id=new_id(), ready_at=clock.now())
     visit = _visit(tenant)
+    asked = RevisionRequest(
+        id=new_id(), agreement_id=agreement_id, party_name="Party", name="Kari", words="Please."
+    )
     view = SavedView(id=new_id(), account_id=tenant.admin_id, name="View", asked={}, is_shared=True)
     logo = documents.store(tenant.id, "logo", "logo.png", "image/png", b"logo")
     comment = Comment(id=new_id(), agreement_id=agreement_id, text="Comment", written_by=tenant.admin_id)
     db.session.add_all(
-        [seminar, archive, visit, view, comment, *(TenantPlugin(plugin=one) for one in _plugins_with_roles())]
+        [
+            *(seminar, archive, visit, view, comment, asked),
+            *(TenantPlugin(plugin=one) for one in _plugins_with_roles()),
+        ]
     )
     made = {
         "seminar_id": seminar,
@@ -478,6 +502,7 @@ def _rows_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:
         "visit_id": visit,
         "view_id": view,
         "comment_id": comment,
+        "revision_id": asked,
         **_promises_by_hand(agreement_id),
         **_goals_by_hand(tenant, agreement_id),
     }

@@ -23,6 +23,7 @@ WORDS = {
     "member": "every member of the tenant, whatever the role",
     "personal link": "whoever holds the secret that is part of the address",
     "single sign-on": "everybody, but only where the tenant offers single sign-on: there nobody is known yet",
+    "signing service": "a service that signs what it sends with the secret that it shares with the tenant",
     "external": "somebody from outside who has come in by a link and a code",
     "operator": "who runs the product, and belongs to no tenant",
 }

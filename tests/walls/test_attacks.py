@@ -68,8 +68,9 @@ def tokens_checked(probe: Probe) -> Iterator[None]:
         yield
 
 
+# A signing service has no cookie that another site could use; its own signature lets it in, or nothing.
 @pytest.mark.usefixtures("tokens_checked")
-@each(POSTS)
+@each([row for row in POSTS if row.who != "signing service"])
 def test_a_form_from_another_site_changes_nothing(probe: Probe, row: Row) -> None:
     for form in (FORM, {**FORM, "csrf_token": "IjAi.made.up"}):
         answer = ask(probe, row, data=form)

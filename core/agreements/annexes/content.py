@@ -9,8 +9,12 @@ from core.agreements.wheel import service as wheel
 
 
 def frozen_annexes(parts: Parts) -> list[dict[str, Any]]:
-    """The annexes that are kept in, in the order of the type; the wheel with its own activities."""
-    return [_frozen(key, parts.agreement.id) for key in kept_in(parts)]
+    """The annexes that are kept in, in the order of the type; the wheel with its own activities.
+
+    An amendment shows those of the agreement that it amends.
+    """
+    agreement_id = parts.agreement.amends_id or parts.agreement.id
+    return [_frozen(key, agreement_id) for key in kept_in(parts)]
 
 
 def kept_in(parts: Parts) -> list[Annex]:

@@ -1,7 +1,7 @@
 """The words of the annexes, in the agreement's own language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
 
@@ -19,6 +19,7 @@ class AnnexLabels:
     start: str
     plan_says: str
     plan_waits: str
+    plan_amends: str
     plan_columns: tuple[str, ...]
     relative_columns: tuple[str, ...]
     one_month_after: str
@@ -29,9 +30,14 @@ class AnnexLabels:
     nobody: str
     wheel_says: str
     wheel_waits: str
+    wheel_amends: str
     wheel_columns: tuple[str, ...]
     wheel_alternative: str
     each_year: str
+
+    def of_an_amendment(self) -> "AnnexLabels":
+        """The same words for an agreement that changes one in force."""
+        return replace(self, plan_waits=self.plan_amends, wheel_waits=self.wheel_amends)
 
     def numbered(self, number: int, key: str) -> str:
         """The heading of an annex, such as "Annex 1: Contact list"."""
@@ -65,6 +71,11 @@ def annex_labels(language: str) -> AnnexLabels:
             "The agreement starts on the day when all have signed. The dates count from that day; "
             "what falls on a day off is moved to the next working day."
         ),
+        plan_amends=_(
+            "This changes an agreement in force. A meeting whose rhythm is new counts from the day when all "
+            "have signed; the others go on as before. What falls on a day off is moved to the next "
+            "working day."
+        ),
         plan_columns=(_("Date"), _("What"), _("Kind"), _("Called by")),
         relative_columns=(_("First time"), _("Then"), _("What"), _("Called by")),
         one_month_after=_("1 month after the start"),
@@ -76,6 +87,10 @@ def annex_labels(language: str) -> AnnexLabels:
         wheel_says=_(
             "The first twelve months from {start}. The numbers in the wheel refer to the list: "
             "circles are dates that the agreement promises, squares are yearly activities."
+        ),
+        wheel_amends=_(
+            "This changes an agreement in force. The wheel shows the yearly activities; the dates that the "
+            "agreement promises stand in the plan and in the calendar."
         ),
         wheel_waits=_(
             "The dates that the agreement promises are put in the wheel when all have signed, "

@@ -56,9 +56,14 @@ class ReadAnnex:
 
 
 def annexes_of(content: Mapping[str, Any], labels: AnnexLabels, start: Start) -> tuple[ReadAnnex, ...]:
-    """The annexes of a content; none for one that was frozen without."""
+    """The annexes of a content; none for one that was frozen without.
+
+    The days of an amendment depend on what is in force, so its annexes name the rhythms.
+    """
     written = content["duration"]["starts_on"]
     first = start if start.day or not written else Start(date.fromisoformat(written), start.days_off)
+    if content.get("amends"):
+        first, labels = Start(None, start.days_off), labels.of_an_amendment()
     known = {"wheel": _wheel, "contacts": _contacts, "plan": _plan}
     return tuple(
         known[one["key"]](content, one, labels.numbered(number, one["key"]), labels, first)

@@ -32,6 +32,7 @@ class Original:
     type_title: str
     edition: str
     newer: str
+    is_with_a_person: bool = False
 
 
 def original(agreement_id: UUID) -> Original:
@@ -41,7 +42,7 @@ def original(agreement_id: UUID) -> Original:
     newest = _edition_on_offer(old)
     newer = newest if newest != old.kind.edition else ""
     title = title_of(old.kind.key, current_language())
-    return Original(old.agreement, title, old.kind.edition, newer)
+    return Original(old.agreement, title, old.kind.edition, newer, old.kind.is_with_a_person)
 
 
 def copy(agreement_id: UUID, title: str, *, with_others: bool) -> UUID:

@@ -11,7 +11,7 @@ from core.agreements import parts as agreement_parts
 from core.agreements import reach
 from core.agreements.parts import Parts
 from core.agreements.states import status_of
-from core.agreements.types import NumberNeed
+from core.agreements.types import DeclaredParty, NumberNeed
 from core.agreements.values import filled, printed
 from core.documents.blocks import parse, placeholders
 from core.kernel import clock
@@ -23,7 +23,7 @@ from core.tenancy.kinds import host
 from core.tenancy.service import current_tenant
 from core.web.languages import current_language
 
-PARTIES, DURATION = "parties", "duration"
+PARTIES, DURATION, CHECK, FINDINGS = "parties", "duration", "check", "findings"
 STOPS = frozenset({"not_met", "unknown"})
 
 
@@ -38,11 +38,12 @@ class Missing:
 
 @dataclass(frozen=True)
 class Advice:
-    """What a plugin found that does not stop the sending."""
+    """What a plugin found that does not stop the sending; ``anchor`` is the place that it is about."""
 
     plugin: str
     status: str
     message: str
+    anchor: str = ""
 
 
 def missing(agreement_id: UUID) -> list[Missing]:
@@ -56,7 +57,15 @@ def missing(agreement_id: UUID) -> list[Missing]:
 def missing_in(parts: Parts) -> list[Missing]:
     """The same for an agreement that is loaded already."""
     stops, _advice = findings(parts)
-    return [*_parties(parts), *_sections(parts), *_duration(parts), *stops]
+    return _joined([*_parties(parts), *_sections(parts), *_duration(parts)], stops)
+
+
+def _joined(ours: list[Missing], stops: list[Missing]) -> list[Missing]:
+    """Each place once: what a plugin says of a place that lacks something goes before our own sentence."""
+    said = {one.anchor: one.message for one in stops}
+    places = {one.anchor for one in ours}
+    mended = [Missing(one.step, one.anchor, said.get(one.anchor, one.message)) for one in ours]
+    return [*mended, *(one for one in stops if one.anchor not in places)]
 
 
 def _parties(parts: Parts) -> Iterator[Missing]:
@@ -64,7 +73,7 @@ def _parties(parts: Parts) -> Iterator[Missing]:
         party = parts.parties[declared.key]
         title = declared.title.in_language(current_language())
         anchor = f"party-{declared.key}"
-        if not party.name:
+        if not party.name and not declared.is_person:
             yield Missing(PARTIES, anchor, _("Write the name of the party: %(party)s.", party=title))
         if declared.number is NumberNeed.REQUIRED and not party.number:
             yield Missing(
@@ -74,12 +83,18 @@ def _parties(parts: Parts) -> Iterator[Missing]:
             yield Missing(
                 PARTIES, anchor, _("Say whether this party is private or public: %(party)s.", party=title)
             )
-        signatory = parts.signatory(declared.key)
-        if signatory is None or not signatory.name or not signatory.email:
+        if _lacks_signatory(parts, declared):
             yield Missing(
                 PARTIES, anchor, _("Name who signs, with e-mail address, for: %(party)s.", party=title)
             )
     yield from _contacts(parts)
+
+
+def _lacks_signatory(parts: Parts, declared: DeclaredParty) -> bool:
+    """Whether a party has nobody to ask; a person is asked for among the contacts, with or without a mail."""
+    signatory = parts.signatory(declared.key)
+    is_ready = signatory is not None and bool(signatory.name) and bool(signatory.email)
+    return declared.signs and not declared.is_person and not is_ready
 
 
 def _contacts(parts: Parts) -> Iterator[Missing]:
@@ -153,6 +168,9 @@ def facts_of(parts: Parts) -> AgreementFacts:
             for key, row in parts.goals.items()
             if row.included and not parts.kind.goal(key).qualitative
         },
+        clauses=frozenset(key for key, row in parts.clauses.items() if row.included),
+        starts_on=parts.agreement.starts_on,
+        ends_on=parts.agreement.ends_on,
     )
 
 
@@ -168,20 +186,32 @@ def findings(parts: Parts) -> tuple[list[Missing], list[Advice]]:
         if contribution.error:
             stops.append(
                 Missing(
-                    "check",
-                    "findings",
+                    CHECK,
+                    FINDINGS,
                     _("The module %(name)s could not check this agreement. Try again later.", name=name),
                 )
             )
             continue
         for finding in contribution.value:
-            _sort(finding, name, stops, advice)
+            if finding.status in STOPS:
+                _sort(parts, finding, name, stops, advice)
     return stops, advice
 
 
-def _sort(finding: Finding, plugin: str, stops: list[Missing], advice: list[Advice]) -> None:
+def _sort(parts: Parts, finding: Finding, plugin: str, stops: list[Missing], advice: list[Advice]) -> None:
     message = finding.message.in_language(current_language())
-    if finding.severity == "stop" and finding.status in STOPS:
-        stops.append(Missing("check", "findings", message))
-    elif finding.status in STOPS:
-        advice.append(Advice(plugin, finding.status, message))
+    step, anchor = _place_of(parts, finding.about)
+    if finding.severity == "stop":
+        stops.append(Missing(step, anchor, message))
+    else:
+        advice.append(Advice(plugin, finding.status, message, anchor))
+
+
+def _place_of(parts: Parts, about: str) -> tuple[str, str]:
+    """The page and the place of what a finding is about; that of a field is known where it is missing."""
+    if about == DURATION:
+        return parts.kind.duration.section, DURATION
+    for section in parts.kind.sections:
+        if about in {clause.key for clause in section.clauses}:
+            return section.key, f"clause-{anchor_of(about)}"
+    return CHECK, f"value-{about}" if about else FINDINGS

@@ -9,7 +9,15 @@ from markupsafe import Markup
 
 from core.agreements import reach
 from core.agreements.comments.threads import Thread, threads_of
-from core.agreements.drafts.completeness import PARTIES, Advice, Missing, anchor_of, findings, missing_in
+from core.agreements.drafts.completeness import (
+    CHECK,
+    PARTIES,
+    Advice,
+    Missing,
+    anchor_of,
+    findings,
+    missing_in,
+)
 from core.agreements.drafts.overlaps import Overlap, as_shown, fingerprint, in_words
 from core.agreements.models import Clause, Value
 from core.agreements.parts import Parts
@@ -22,7 +30,6 @@ from core.tenancy.service import current_tenant
 from core.web.forms import FormState
 from core.web.languages import current_language
 
-CHECK = "check"
 States = Mapping[tuple[str, str], FormState]
 """Forms that come back with messages, by kind of part and key."""
 
@@ -159,7 +166,7 @@ def page(
         parts.text.section(key).guidance if section else "",
         steps,
         lacks,
-        findings(parts)[1] if key == CHECK else [],
+        _advice(parts, lacks) if key == CHECK else [],
         values=_values(parts, key, states or {}) if section else [],
         clauses=[card(parts, clause, states, threads=threads) for clause in section.clauses]
         if section
@@ -169,6 +176,12 @@ def page(
         comments=len(threads),
         overlaps=overlaps or {},
     )
+
+
+def _advice(parts: Parts, lacks: list[Missing]) -> list[Advice]:
+    """What is worth a look, without what is asked for anyhow."""
+    asked = {one.anchor for one in lacks}
+    return [one for one in findings(parts)[1] if one.anchor not in asked]
 
 
 def _steps(parts: Parts, key: str, lacks: list[Missing]) -> list[Step]:

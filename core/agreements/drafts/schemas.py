@@ -2,6 +2,7 @@
 
 from core.web.fields import Choice, Day, Email, Line, Paragraphs, Tick, WholeNumber
 from core.web.forms import FormSchema
+from core.web.languages import LANGUAGES
 
 LONGEST_CLAUSE = 20_000
 LARGEST_TARGET = 1_000_000
@@ -9,10 +10,11 @@ MOST_MONTHS = 120
 
 
 class BeginForm(FormSchema):
-    """Which agreement, and what it is called."""
+    """Which agreement, what it is called, and in which language its text is."""
 
     type_key = Line(max=120, required=True)
     title = Line(max=200, required=True)
+    language = Choice(tuple(LANGUAGES), load_default="")
 
 
 class TitleForm(FormSchema):

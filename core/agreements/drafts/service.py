@@ -19,7 +19,7 @@ from core.agreements.looking import looked
 from core.agreements.models import Agreement, Contact, Goal, Meeting, Party, Value
 from core.agreements.parts import Parts, part
 from core.agreements.states import EDITABLE, status_of
-from core.agreements.types import NumberNeed, PlaceholderKind
+from core.agreements.types import AgreementType, NumberNeed, PlaceholderKind
 from core.agreements.values import checked
 from core.documents import service as documents
 from core.documents.logos import safe_logo
@@ -40,28 +40,31 @@ __all__ = ["Beginning", "Missing", "begin", "missing", "open_draft"]
 class Beginning:
     """How an agreement is begun. ``type_key`` is a type or the edition of a tenant's own variant.
 
-    ``parties`` maps the key of each other party to its name.
+    ``parties`` maps the key of each other party to its name. ``language`` is that of the text; "" takes the
+    tenant's, or the type's preferred one.
     """
 
     type_key: str
     title: str
     parties: dict[str, str]
+    language: str = ""
 
 
 def begin(new: Beginning) -> UUID:
-    """Start an agreement of a type on offer; gives its id. Raises Invalid for another type."""
+    """Start an agreement of a type on offer; gives its id. Raises Invalid for another type or language."""
     member = access.require(WRITE)
     kind = next((one for one in types_on_offer() if choice_of(one) == new.type_key), None)
     if kind is None:
         message = _("Choose one of the agreements on the page.")
         raise Invalid("agreement.unknown_type", message, {"type_key": message})
     tenant = current_tenant()
+    _refuse_unwritten(kind, new.language)
     with unit_of_work():
         agreement = Agreement(
             id=new_id(),
             type_key=kind.key,
             edition=kind.edition,
-            language=kind.nearest_language(tenant.language),
+            language=kind.nearest_language(new.language or tenant.language),
             title=new.title,
             adviser_id=member.account_id,
             unit_id=only_unit(member),
@@ -71,6 +74,12 @@ def begin(new: Beginning) -> UUID:
         db.session.add_all(rows_of(kind, agreement, tenant, new.parties))
         audit.record("agreement.begun", "agreement", agreement.id, fields=["type_key", "title"])
     return agreement.id
+
+
+def _refuse_unwritten(kind: AgreementType, language: str) -> None:
+    if language and language not in kind.text_languages:
+        message = _("This agreement has no text in the language that you have chosen.")
+        raise Invalid("agreement.no_text", message, {"language": message})
 
 
 def only_unit(member: access.Member) -> UUID | None:
@@ -182,10 +191,19 @@ def save_contact(agreement_id: UUID, key: str, values: dict[str, Any]) -> None:
     """Save a person named in the agreement."""
     access.require(WRITE)
     with unit_of_work():
-        touch(agreement_id, "agreement.contact_saved", *values)
+        agreement = touch(agreement_id, "agreement.contact_saved", *values)
         row = part(Contact, agreement_id, key)
         for name in ("name", "role_title", "email", "phone", "authority"):
             setattr(row, name, values[name])
+        _stand_for_oneself(agreement, row)
+
+
+def _stand_for_oneself(agreement: Agreement, row: Contact) -> None:
+    """A private person is the party and its only contact: one name, and the party's title as position."""
+    kind = agreement_parts.declared(agreement)
+    if kind.party(kind.contact(row.key).party).is_person:
+        part(Party, agreement.id, kind.contact(row.key).party).name = row.name
+        row.role_title = kind.text(agreement.language).contact(row.key).title
 
 
 def save_goal(agreement_id: UUID, key: str, values: dict[str, Any]) -> None:
@@ -219,7 +237,14 @@ def save_duration(agreement_id: UUID, starts_on: date | None, ends_on: date | No
         raise Invalid("agreement.duration", wrong, {"ends_on": wrong})
     with unit_of_work():
         agreement = touch(agreement_id, "agreement.duration_saved", "starts_on", "ends_on")
+        if agreement.amends_id and starts_on != agreement.starts_on and _has_begun(agreement):
+            wrong = _("The agreement has begun, so its first day stays as it is.")
+            raise Invalid("agreement.duration", wrong, {"starts_on": wrong})
         agreement.starts_on, agreement.ends_on = starts_on, ends_on
+
+
+def _has_begun(agreement: Agreement) -> bool:
+    return agreement.starts_on is not None and agreement.starts_on <= clock.today(current_tenant().timezone)
 
 
 def discard(agreement_id: UUID, reason: str) -> None:

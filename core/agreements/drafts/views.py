@@ -11,9 +11,10 @@ from core.agreements.catalogue import choice_of, types_on_offer
 from core.agreements.drafts import clauses, service
 from core.agreements.drafts.pages import Overlaps, Page, States, input_type, page
 from core.agreements.drafts.schemas import BeginForm, DiscardForm
+from core.agreements.types import AgreementType
 from core.kernel.errors import Invalid, NotFound
 from core.web.forms import FormState, read_form, with_errors
-from core.web.languages import current_language
+from core.web.languages import LANGUAGES, current_language
 
 drafts = Blueprint("agreements_drafts", __name__, url_prefix="/t/<slug>/agreements")
 
@@ -33,19 +34,26 @@ def begin() -> Any:
     if loaded is None:
         return _new_page(state), 422
     try:
-        agreement_id = service.begin(service.Beginning(loaded["type_key"], loaded["title"], {}))
+        new_one = service.Beginning(loaded["type_key"], loaded["title"], {}, loaded["language"])
+        agreement_id = service.begin(new_one)
     except Invalid as problem:
         return _new_page(with_errors(state, problem.fields)), 422
     return redirect(url_for(".compose", agreement_id=agreement_id, step="parties"), 303)
 
 
 def _new_page(state: FormState) -> str:
-    language = current_language()
+    language, kinds = current_language(), types_on_offer()
     options = [
         (choice_of(kind), kind.title.in_language(language), kind.summary.in_language(language))
-        for kind in types_on_offer()
+        for kind in kinds
     ]
-    return render_template("agreements/new.html", form=state, options=options)
+    return render_template("agreements/new.html", form=state, options=options, languages=_languages(kinds))
+
+
+def _languages(kinds: list[AgreementType]) -> list[tuple[str, str]]:
+    """The languages to choose among, when a text is there in more than one."""
+    written = {one for kind in kinds if len(kind.text_languages) > 1 for one in kind.text_languages}
+    return [(code, name) for code, name in LANGUAGES.items() if code in written]
 
 
 @drafts.get("/<uuid:agreement_id>/compose/<step>")

@@ -24,6 +24,11 @@ _ACTIONS = {
     "evaluation.begun": Wording(
         nb="begynte på evalueringen", da="begyndte på evalueringen", en="began the evaluation"
     ),
+    "evaluation.next_begun": Wording(
+        nb="begynte på neste versjon av avtalen",
+        da="begyndte på næste version af aftalen",
+        en="began the next version of the agreement",
+    ),
     "evaluation.saved": Wording(
         nb="skrev vår del av evalueringen",
         da="skrev vores del af evalueringen",

@@ -17,13 +17,15 @@ class Evaluation(Owned, Base):
 
     ``aims`` and ``goals`` are as they read when it began. ``attained`` has what was reached and words about
     it by goal, ``participants`` how those placed under the agreement have fared. ``facts`` and ``period_to``
-    are written when it is closed; until then the period is counted anew on each look.
+    are written when it is closed; until then the period is counted anew on each look. ``next_draft_id`` is
+    the draft that was begun with the changes of text it decided on.
     """
 
     __tablename__ = "agreements_evaluation"
     __table_args__ = (
         link_to("agreements_agreement", "agreement_id"),
         link_to("obligations_obligation", "obligation_id"),
+        link_to("agreements_agreement", "next_draft_id"),
         UniqueConstraint("tenant_id", "obligation_id"),
         Index("ix_agreements_evaluation_agreement", "tenant_id", "agreement_id"),
     )
@@ -43,6 +45,7 @@ class Evaluation(Owned, Base):
     closed_at: Mapped[datetime | None] = instant(default=None)
     closed_by: Mapped[UUID | None]
     sent_at: Mapped[datetime | None] = instant(default=None)
+    next_draft_id: Mapped[UUID | None]
 
 
 class Assessment(Owned, Base):

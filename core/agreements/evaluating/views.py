@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from core.access.addressees import accounts_who_may
-from core.agreements.evaluating import asking, deciding, sending, service, typed
+from core.agreements.evaluating import asking, deciding, next_draft, sending, service, typed
 from core.agreements.evaluating.finding import begun_case
 from core.agreements.evaluating.next_version import next_version
 from core.agreements.evaluating.ratings import options
@@ -200,6 +200,14 @@ def mark_taken(obligation_id: UUID, point_id: UUID) -> Any:
     deciding.mark_taken(obligation_id, point_id, int(given["version"]))
     flash(_("Saved."), "success")
     return redirect(url_for("agreements_evaluating.changes", obligation_id=obligation_id), code=303)
+
+
+@evaluating.post("/next")
+def begin_next(obligation_id: UUID) -> Response:
+    """Begin the next version of the agreement with the changes."""
+    draft_id = next_draft.begin(obligation_id)
+    flash(_("A draft of the change is made. Each point stands as a suggestion on its clause."), "success")
+    return redirect(url_for("agreements_drafts.compose", agreement_id=draft_id, step="parties"), 303)
 
 
 @evaluating.post("/send")

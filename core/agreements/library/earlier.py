@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from core.agreements import reach
-from core.agreements.catalogue import MissingTypeError, type_of
+from core.agreements.catalogue import MissingTypeError, all_types, type_of
 from core.agreements.finding.words import words_asked
 from core.agreements.library.declared import every_text
 from core.agreements.library.entries import (
@@ -73,6 +73,7 @@ def _texts(parts: Parts, wanted: list[str]) -> Select[*tuple[Any, ...]]:
             reach.within(reach.READ),
             Agreement.activated_at.is_not(None),
             Agreement.language == parts.agreement.language,
+            Agreement.type_key.not_in(_about_people()),
         )
         .order_by(Agreement.changed_at.desc())
         .limit(NEWEST)
@@ -99,6 +100,11 @@ def _texts(parts: Parts, wanted: list[str]) -> Select[*tuple[Any, ...]]:
         .ext(distinct_on(Clause.text))
         .order_by(Clause.text, Agreement.activated_at.desc(), Clause.id)
     )
+
+
+def _about_people() -> list[str]:
+    """Types with a private person as party: what was written for one of them is no text for another."""
+    return [kind.key for kind in all_types() if kind.is_with_a_person]
 
 
 def _entry(parts: Parts, row: Any) -> Entry:

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     RENEWED = "renewed"
+    AMENDED = "amended"
 
 
 TITLES = {
@@ -28,6 +29,7 @@ TITLES = {
     Kind.PAUSED: Wording(nb="Satt på pause", da="Sat på pause", en="Paused"),
     Kind.RESUMED: Wording(nb="Gjenopptatt", da="Genoptaget", en="Resumed"),
     Kind.RENEWED: Wording(nb="Fornyet", da="Fornyet", en="Renewed"),
+    Kind.AMENDED: Wording(nb="Endret", da="Ændret", en="Amended"),
 }
 
 
@@ -50,7 +52,7 @@ def standing_of(agreement: Any) -> Standing:
 def after(standing: Standing, event: Any) -> Standing:
     """The dates once an event has happened. Takes anything with the columns of `LifeEvent`."""
     match event.kind:
-        case Kind.EXTENDED | Kind.SHORTENED:
+        case Kind.EXTENDED | Kind.SHORTENED | Kind.AMENDED:
             return replace(standing, ends_on=event.until)
         case Kind.NOTICED:
             return replace(standing, ends_on=event.until, notice_on=event.day)

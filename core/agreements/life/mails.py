@@ -13,8 +13,8 @@ from core.notices import letters
 from core.web.formats import written_date
 from core.web.languages import in_language
 
-SILENT = frozenset({Kind.RENEWED})
-"""The parties have signed the new agreement themselves."""
+SILENT = frozenset({Kind.RENEWED, Kind.AMENDED})
+"""The parties have signed it themselves, or a mail of its own tells them what is new."""
 
 
 def tell(agreement: Agreement, requests: Iterable[SignatureRequest], event: LifeEvent) -> None:

@@ -41,7 +41,7 @@ def quiet(limit: int) -> tuple[Quiet, ...]:
             status_sql(today()) == Status.ACTIVE.value,
             last < since,
             Agreement.starts_on < today() - QUIET_AFTER,
-            Agreement.id.not_in(following.kept_since(since)),
+            ~following.kept_since(since, Agreement.id),
             reach.within(reach.READ),
         )
         .order_by(last, Agreement.id)

@@ -1,8 +1,8 @@
 """Writing down what happened to an agreement: the fact, the dates that follow, the promises, the mails."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from core.agreements.life import mails
 from core.agreements.life.facts import Kind, Standing, after, pauses_of, standing_of
 from core.agreements.models import Agreement, LifeEvent
-from core.agreements.signing.case import open_case
+from core.agreements.signing.case import open_case, versions_in_force
 from core.kernel import audit, clock
 from core.kernel.database import db
 from core.kernel.ids import new_id
@@ -34,18 +34,23 @@ def events_of(agreement_id: UUID) -> list[LifeEvent]:
     return list(db.session.scalars(query.order_by(LifeEvent.recorded_at, LifeEvent.id)))
 
 
-def record(agreement: Agreement, what: Happening, member_id: UUID | None) -> LifeEvent:
-    """Add a fact and let dates, promises and mails follow, inside the unit of work that holds its row."""
-    case, known = open_case(agreement.id), events_of(agreement.id)
-    content = case.version.content
-    before = _terms(agreement, content, known)
-    event = _event(agreement, what, member_id)
+def record(
+    agreement: Agreement, what: Happening, member_id: UUID | None, change: Callable[[], None] | None = None
+) -> LifeEvent:
+    """Add a fact and let dates, promises and mails follow, inside the unit of work that holds its row.
+
+    `change` changes the terms themselves, such as by another version.
+    """
+    before, event = terms_of(agreement), _event(agreement, what, member_id)
+    if change is not None:
+        change()
     db.session.add(event)
     changed = _apply(agreement, after(standing_of(agreement), event))
-    following.follow(agreement.id, before, _terms(agreement, content, [*known, event]))
+    db.session.flush()
+    following.follow(agreement.id, before, terms_of(agreement))
     agreement.changed_at = clock.now()
     audit.record(f"agreement.{what.kind}", "agreement", agreement.id, fields=[*changed, "life_reason"])
-    mails.tell(agreement, case.requests, event)
+    mails.tell(agreement, open_case(agreement.id).requests, event)
     return event
 
 
@@ -74,14 +79,16 @@ def _apply(agreement: Agreement, standing: Standing) -> list[str]:
 
 def terms_of(agreement: Agreement) -> following.Terms:
     """The terms of an agreement that all have signed, as they are now."""
-    return _terms(agreement, open_case(agreement.id).version.content, events_of(agreement.id))
-
-
-def _terms(agreement: Agreement, content: Any, events: list[LifeEvent]) -> following.Terms:
+    versions = versions_in_force(agreement.id)
     return following.Terms(
-        content,
+        versions[0].content,
         agreement.starts_on or clock.today("UTC"),
         agreement.ends_on,
-        pauses_of(events),
+        pauses_of(events_of(agreement.id)),
         end_is_decided=agreement.notice_on is not None or agreement.renewed_at is not None,
+        amended=tuple(
+            following.Amended(one.applies_from, one.content, one.counted or {})
+            for one in versions
+            if one.applies_from is not None
+        ),
     )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from core.access import service as access
 from core.agreements import parts as agreement_parts
@@ -25,7 +25,7 @@ from core.kernel.unit_of_work import unit_of_work
 from core.obligations.cadence import add_months
 
 WRITE = "agreement:write"
-RENEWABLE = SIGNED_BY_ALL - {Status.RENEWED}
+RENEWABLE = SIGNED_BY_ALL - {Status.RENEWED, Status.TAKEN_UP}
 
 
 def renew(agreement_id: UUID) -> UUID:
@@ -55,6 +55,20 @@ def renewal_of(agreement_id: UUID) -> Agreement | None:
     return db.session.scalar(query.order_by(Agreement.created_at.desc()).limit(1))
 
 
+def drafts_after(agreement_id: UUID) -> tuple[Agreement | None, Agreement | None]:
+    """What renews an agreement and what is about to amend it, unless it was given up; by one query."""
+    query = select(Agreement).where(
+        or_(
+            Agreement.renews_id == agreement_id,
+            and_(Agreement.amends_id == agreement_id, Agreement.taken_up_at.is_(None)),
+        ),
+        Agreement.cancelled_at.is_(None),
+    )
+    rows = list(db.session.scalars(query.order_by(Agreement.created_at.desc())))
+    renewal = next((one for one in rows if one.renews_id == agreement_id), None)
+    return renewal, next((one for one in rows if one.amends_id == agreement_id), None)
+
+
 def _successor(old: Parts, adviser_id: UUID) -> Agreement:
     agreement = old.agreement
     first_day = _day_after(agreement.ends_on)
@@ -67,6 +81,7 @@ def _successor(old: Parts, adviser_id: UUID) -> Agreement:
         adviser_id=adviser_id,
         unit_id=agreement.unit_id,
         renews_id=agreement.id,
+        annexes_left_out=list(agreement.annexes_left_out),
         starts_on=first_day,
         ends_on=add_months(first_day or today(), old.kind.duration.months) if agreement.ends_on else None,
     )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _
+from sqlalchemy import select
 
 from core.access import service as access
 from core.agreements import reach
@@ -14,6 +15,7 @@ from core.agreements.life.recording import Happening, record
 from core.agreements.models import Agreement
 from core.agreements.signing.case import today
 from core.agreements.states import IN_FORCE, Status, status_of
+from core.kernel.database import db
 from core.kernel.errors import Conflict, Invalid
 from core.kernel.errors import Message as Sentence
 from core.kernel.unit_of_work import unit_of_work
@@ -39,6 +41,7 @@ def extend(agreement_id: UUID, last_day: date, reason: str) -> None:
     """
 
     def happening(agreement: Agreement) -> Happening:
+        _refuse_while_amended(agreement)
         if agreement.ends_on is None:
             raise _conflict("no_end", _("This agreement has no last day, so it need not be extended."))
         if last_day <= agreement.ends_on:
@@ -54,6 +57,7 @@ def shorten(agreement_id: UUID, last_day: date, reason: str) -> None:
     """Let an agreement end earlier, as the parties have agreed. Raises Conflict or Invalid as `extend`."""
 
     def happening(agreement: Agreement) -> Happening:
+        _refuse_while_amended(agreement)
         if agreement.ends_on is None:
             raise _conflict("no_end", _("This agreement has no last day. End it instead of shortening it."))
         if last_day >= agreement.ends_on:
@@ -150,6 +154,27 @@ def refuse_unless(agreement: Agreement, allowed: Collection[Status]) -> None:
     if status is Status.ENDING:
         raise _conflict("noticed", _("Notice has been given, so this agreement can only run until its end."))
     raise _conflict("not_in_force", _("This can only be done while the agreement is in force."))
+
+
+def _refuse_while_amended(agreement: Agreement) -> None:
+    if being_amended(agreement.id):
+        raise _conflict(
+            "being_amended",
+            _(
+                "A change of this agreement has been begun. "
+                "Set the last day there, or give the change up first."
+            ),
+        )
+
+
+def being_amended(agreement_id: UUID) -> bool:
+    """Whether a draft that amends an agreement is open."""
+    query = select(Agreement.id).where(
+        Agreement.amends_id == agreement_id,
+        Agreement.taken_up_at.is_(None),
+        Agreement.cancelled_at.is_(None),
+    )
+    return db.session.scalar(query) is not None
 
 
 def _refuse_the_past(agreement: Agreement, day: date, field: str = "last_day") -> None:

@@ -11,12 +11,12 @@ from core.access import service as access
 from core.agreements import reach
 from core.agreements.life.facts import TITLES, Kind
 from core.agreements.life.recording import events_of
-from core.agreements.life.renewing import RENEWABLE, WRITE, renewal_of
+from core.agreements.life.renewing import RENEWABLE, WRITE, drafts_after
 from core.agreements.life.service import CHANGE, RUNNING, has_pause
 from core.agreements.models import Agreement, LifeEvent
-from core.agreements.signing.case import today
+from core.agreements.signing.case import AMENDABLE, today
 from core.agreements.signing.states import days_since
-from core.agreements.states import EDITABLE, Status, status_of
+from core.agreements.states import EDITABLE, SIGNED_BY_ALL, Status, status_of
 from core.kernel.database import db
 from core.kernel.scope import current_tenant_id
 from core.web.formats import written_date
@@ -50,30 +50,43 @@ class Story:
     resumes_on: date | None
     renews: Agreement | None
     renewed_by: Agreement | None
+    amends: Agreement | None
+    amended_by: Agreement | None
+
+    @property
+    def was_in_force(self) -> bool:
+        """Whether there are versions that all have signed."""
+        return self.status in SIGNED_BY_ALL
+
+    @property
+    def amends_no_more(self) -> bool:
+        """Whether what this changes has ended or is under notice meanwhile."""
+        return self.amends is not None and status_of(self.amends, today()) not in AMENDABLE
 
 
 def story(agreement_id: UUID) -> Story:
     """The life of one agreement, in a fixed number of queries. Raises NotFound."""
     access.require(reach.READ)
     agreement = reach.find(reach.READ, agreement_id)
-    status, follower = status_of(agreement, today()), renewal_of(agreement_id)
+    status, (follower, amendment) = status_of(agreement, today()), drafts_after(agreement_id)
     planned = has_pause(agreement)
     return Story(
         agreement_id=agreement_id,
         status=status,
         chapters=tuple(_chapters(agreement, events_of(agreement_id))),
-        verbs=tuple(_verbs(agreement, status, follower)),
+        verbs=tuple(_verbs(agreement, status, follower, amendment)),
         days_waiting=days_waiting(agreement, status),
         paused_from=agreement.paused_from if planned else None,
         resumes_on=agreement.resumes_on if planned else None,
-        renews=_predecessor(agreement),
+        renews=_before(agreement.renews_id),
         renewed_by=follower,
+        amends=_before(agreement.amends_id),
+        amended_by=amendment,
     )
 
 
-def _predecessor(agreement: Agreement) -> Agreement | None:
-    key = (current_tenant_id(), agreement.renews_id)
-    found = db.session.get(Agreement, key) if agreement.renews_id else None
+def _before(agreement_id: UUID | None) -> Agreement | None:
+    found = db.session.get(Agreement, (current_tenant_id(), agreement_id)) if agreement_id else None
     return found if found is not None and reach.may(reach.READ, found) else None
 
 
@@ -83,9 +96,14 @@ def days_waiting(agreement: Agreement, status: Status) -> int:
     return days_since(since) if since and status in {Status.SENT, *EDITABLE} else 0
 
 
-def _verbs(agreement: Agreement, status: Status, follower: Agreement | None) -> Iterable[str]:
+def _verbs(
+    agreement: Agreement, status: Status, follower: Agreement | None, amendment: Agreement | None
+) -> Iterable[str]:
+    may_write = reach.may(WRITE, agreement)
+    if may_write and status in RUNNING and amendment is None:
+        yield "amend"
     if reach.may(CHANGE, agreement):
-        if status in RUNNING and agreement.ends_on is not None:
+        if status in RUNNING and agreement.ends_on is not None and amendment is None:
             yield from ("extend", "shorten")
         if status is Status.ACTIVE and not has_pause(agreement):
             yield "pause"
@@ -93,7 +111,7 @@ def _verbs(agreement: Agreement, status: Status, follower: Agreement | None) -> 
             yield "resume"
         if status in RUNNING:
             yield "end"
-    if reach.may(WRITE, agreement) and status in RENEWABLE and follower is None:
+    if may_write and status in RENEWABLE and follower is None:
         yield "renew"
 
 
@@ -120,6 +138,8 @@ def _days(event: LifeEvent) -> str:
     match Kind(event.kind):
         case Kind.EXTENDED | Kind.SHORTENED:
             told = _("The last day is %(until)s; it was %(before)s.", until=until, before=before)
+        case Kind.AMENDED:
+            told = _amended(event)
         case Kind.NOTICED if event.agreed:
             told = _("The parties agree that the last day is %(until)s.", until=until)
         case Kind.NOTICED:
@@ -131,3 +151,14 @@ def _days(event: LifeEvent) -> str:
         case _other:
             told = _("A new agreement has been signed by all.")
     return told
+
+
+def _amended(event: LifeEvent) -> str:
+    day = written_date(event.day)
+    if event.agreed:
+        told = _("A new version, signed by all, applies from %(day)s.", day=day)
+    else:
+        told = _("A new version applies from %(day)s. The parties were told; nothing was signed.", day=day)
+    if event.until == event.before or event.until is None:
+        return told
+    return f"{told} {_('The last day is %(until)s.', until=written_date(event.until))}"

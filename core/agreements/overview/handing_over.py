@@ -23,8 +23,10 @@ def hand_over(from_account: UUID, to_account: UUID, *, dry_run: bool) -> list[Ha
         .order_by(Agreement.title, Agreement.id)
     )
     rows = list(db.session.scalars(query))
+    # What an agreement has taken up goes with it, unmentioned.
+    mentioned = [row for row in rows if row.taken_up_at is None]
     if not dry_run:
         for row in rows:
             row.adviser_id = to_account
             audit.record("agreement.handed_over", "agreement", row.id, fields=["adviser_id"])
-    return [HandedOver(AGREEMENTS, len(rows), tuple(row.title for row in rows[:SHOWN]))]
+    return [HandedOver(AGREEMENTS, len(mentioned), tuple(row.title for row in mentioned[:SHOWN]))]

@@ -49,6 +49,7 @@ class Row:
     starts_on: date | None
     ends_on: date | None
     changed_at: datetime
+    amends: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,8 @@ def _today() -> date:
 def _conditions(filters: Filters, today: date) -> Iterator[ColumnElement[bool]]:
     if filters.q:
         yield _mentions(filters.q)
+    if Status.TAKEN_UP.value not in filters.status:
+        yield Agreement.taken_up_at.is_(None)
     if filters.status:
         yield status_sql(today).in_(filters.status)
     if filters.type:
@@ -178,6 +181,7 @@ def _rows(found: list[Agreement], known: Choices) -> list[Row]:
             one.starts_on,
             one.ends_on,
             one.changed_at,
+            amends=one.amends_id is not None,
         )
         for one in found
     ]

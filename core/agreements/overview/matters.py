@@ -19,9 +19,12 @@ def matters_of(email: str) -> list[Matter]:
     """Agreements where an address is that of a contact or a signatory. Drafts are nobody else's yet."""
     named = select(Contact.agreement_id).where(func.lower(Contact.email) == email)
     asked = select(SignatureRequest.agreement_id).where(func.lower(SignatureRequest.email) == email)
+    taken_up = select(Agreement.amends_id).where(Agreement.id.in_(asked), Agreement.taken_up_at.is_not(None))
+    named_here = or_(*(Agreement.id.in_(ids) for ids in (named, asked, taken_up)))
     query = (
         select(Agreement)
-        .where(or_(Agreement.id.in_(named), Agreement.id.in_(asked)), Agreement.sent_at.is_not(None))
+        .where(named_here, Agreement.sent_at.is_not(None))
+        .where(Agreement.taken_up_at.is_(None))
         .order_by(Agreement.changed_at.desc(), Agreement.id)
         .limit(SHOWN)
     )

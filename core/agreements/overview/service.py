@@ -50,6 +50,11 @@ class Reading:
     units: list[UnitCard]
     unit: UnitCard | None
 
+    @property
+    def taken_up_by(self) -> UUID | None:
+        """The agreement that has taken up what this one changed."""
+        return self.agreement.amends_id if self.agreement.taken_up_at is not None else None
+
 
 def read(agreement_id: UUID) -> Reading:
     """An agreement of the tenant in scope.
@@ -98,6 +103,8 @@ def put_in_unit(agreement_id: UUID, unit_id: UUID | None) -> None:
             wrong = _("Choose one of the units on the page.")
             raise Invalid("agreement.unknown_unit", wrong, {"unit_id": wrong})
         agreement.unit_id = unit_id
+        for amendment in db.session.scalars(select(Agreement).where(Agreement.amends_id == agreement_id)):
+            amendment.unit_id = unit_id
         audit.record("agreement.put_in_unit", "agreement", agreement.id, fields=["unit_id"])
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from core.access import service as access
+from core.agreements.amending import revisions
 from core.agreements.evaluating.listing import evaluations_among
 from core.agreements.life.story import story
 from core.agreements.overview import service
@@ -33,7 +34,10 @@ def agreements() -> Any:
 @overview.get("/<uuid:agreement_id>")
 def page(agreement_id: UUID) -> Any:
     """One agreement: where it stands, its text, its promises."""
-    return _page(agreement_id)
+    reading = service.read(agreement_id)
+    if reading.taken_up_by is not None:
+        return redirect(url_for(".page", agreement_id=reading.taken_up_by))
+    return _page(reading)
 
 
 @overview.post("/<uuid:agreement_id>/unit")
@@ -41,14 +45,15 @@ def put_in_unit(agreement_id: UUID) -> Any:
     """Say which unit the agreement belongs to."""
     loaded, state = read_form(unit_form([str(one.id) for one in units()]), request.form)
     if loaded is None:
-        return _page(agreement_id, state), 422
+        return _page(service.read(agreement_id), state), 422
     service.put_in_unit(agreement_id, UUID(loaded["unit_id"]) if loaded["unit_id"] else None)
     flash(_("The unit is saved."), "success")
     return redirect(url_for(".page", agreement_id=agreement_id), 303)
 
 
-def _page(agreement_id: UUID, form: FormState | None = None) -> str:
-    reading, promises = service.read(agreement_id), obligations.for_subject(agreement_id)
+def _page(reading: service.Reading, form: FormState | None = None) -> str:
+    agreement_id = reading.agreement.id
+    promises = obligations.for_subject(agreement_id)
     return render_template(
         "agreements/page.html",
         reading=reading,
@@ -59,6 +64,7 @@ def _page(agreement_id: UUID, form: FormState | None = None) -> str:
         story=story(agreement_id),
         promises=promises,
         evaluations=evaluations_among(agreement_id, promises),
+        asked=revisions.open_of(agreement_id),
         kept=obligations.kept_meetings(agreement_id),
         may_do=access.decide("obligation:do").allowed,
         may_copy=access.decide(service.WRITE).allowed,

@@ -24,9 +24,9 @@ _PHONE = Wording(nb="Telefon", da="Telefon", en="Telephone")
 _TEXT = Wording(nb="Tekst i avtalen", da="Tekst i aftalen", en="Text in the agreement")
 _ORDER = Wording(nb="Tekst til sortering", da="Tekst til sortering", en="Text for sorting")
 _ABOUT = Wording(
-    nb="Kontaktpersoner og de som signerer, hos alle parter",
-    da="Kontaktpersoner og underskrivere hos alle parter",
-    en="Contact persons and signatories of all parties",
+    nb="Kontaktpersoner og de som signerer, hos alle parter, også deltakere som selv er part",
+    da="Kontaktpersoner og underskrivere hos alle parter, også deltagere, der selv er part",
+    en="Contact persons and signatories of all parties, also participants who are a party themselves",
 )
 _BASIS = Wording(
     nb="Avtale og oppgave i allmennhetens interesse (GDPR artikkel 6 nr. 1 b og e)",
@@ -39,6 +39,11 @@ _ENDED = Wording(
     en="the agreement has expired; drafts, refused and cancelled agreements can be anonymised at once",
 )
 _PARTIES = Wording(nb="Partene i avtalen", da="Aftalens parter", en="The parties of the agreement")
+_PARTIES_AND_SERVICE = Wording(
+    nb="Partene i avtalen, og signeringstjenesten når virksomheten har valgt en",
+    da="Aftalens parter, og signeringstjenesten, når organisationen har valgt en",
+    en="The parties of the agreement, and the signing service where the organisation has chosen one",
+)
 KEPT = Retention(_ENDED, months=120)
 LEFT = Retention(Wording(nb="tilgangen tok slutt", da="adgangen ophørte", en="access has ended"), months=3)
 
@@ -112,6 +117,12 @@ def _texts() -> PersonalData:
         "agreements_version.content",
         "agreements_life_event.reason",
         *(f"agreements_report.{name}" for name in ("facts", "texts", "content", "reason")),
+        "agreements_amendment.reason",
+        "agreements_amendment.origin",
+        "agreements_revision_request.name",
+        "agreements_revision_request.party_name",
+        "agreements_revision_request.words",
+        "agreements_revision_request.answer",
     )
     return PersonalData(
         key=TEXTS,
@@ -157,7 +168,7 @@ def _signatures() -> PersonalData:
         retention=KEPT,
         outcome=Outcome.ANONYMISE,
         kept_because=IN_FORCE,
-        recipients=_PARTIES,
+        recipients=_PARTIES_AND_SERVICE,
         columns=(
             PersonalColumn(f"{request}.name", _NAME),
             PersonalColumn(f"{request}.role_title", _POSITION),

@@ -8,12 +8,15 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
+from core.agreements.amending.models import RevisionRequest
 from core.agreements.models import Agreement, Contact, SignatureRequest
 from core.agreements.personal.declared import IN_FORCE, KEPT, PEOPLE, SIGNATURES, TEXTS
 from core.agreements.personal.reading import CIRCLE, circle_of, mentions_of, named, promises_about
 from core.agreements.printing.service import SIGNED
+from core.agreements.signing.case import base_of
 from core.agreements.signing.models import PaperSignature
 from core.agreements.signing.paper.service import SCAN
+from core.agreements.signing.providers.files import OF_SERVICE
 from core.agreements.states import IN_FORCE as APPLIES
 from core.agreements.states import OVER, Status, status_of
 from core.documents import service as documents
@@ -69,6 +72,9 @@ def _evidence(ids: Collection[UUID]) -> set[UUID]:
 
 def is_evidence(agreement: Agreement, now: datetime) -> bool:
     """Whether the names in an agreement still show who is bound."""
+    if agreement.taken_up_at is not None:
+        base = base_of(agreement)
+        return base is not None and is_evidence(base, now)
     status = status_of(agreement, clock.local(now, current_tenant().timezone).date())
     if status is Status.SENT or status in APPLIES:
         return True
@@ -87,6 +93,7 @@ def _anonymise(
     for agreement_id in agreement_ids:
         documents.remove(agreement_id, SIGNED)
         documents.remove(agreement_id, SCAN)
+        documents.remove(agreement_id, OF_SERVICE)
         audit.record("agreement.person_erased", "agreement", agreement_id, fields=["name", "email"])
 
 
@@ -108,24 +115,27 @@ def expired(now: datetime, held: list[PersonKey], keys: list[str]) -> list[Erasu
 
 
 def _has_ended(agreement: Agreement, now: datetime) -> bool:
-    return agreement.ends_on is not None and agreement.ends_on <= KEPT.cut_off(now).date()
+    lasting = base_of(agreement) if agreement.taken_up_at is not None else agreement
+    ends_on = lasting.ends_on if lasting is not None else None
+    return ends_on is not None and ends_on <= KEPT.cut_off(now).date()
 
 
 def _with_names() -> list[Agreement]:
     """Agreements in force once, in which somebody is still named."""
     query = select(Agreement).where(
         Agreement.activated_at.is_not(None),
-        Agreement.ends_on.is_not(None),
+        or_(Agreement.ends_on.is_not(None), Agreement.taken_up_at.is_not(None)),
         or_(
             Agreement.id.in_(select(Contact.agreement_id).where(Contact.name != "")),
             Agreement.id.in_(select(SignatureRequest.agreement_id).where(SignatureRequest.name != "")),
+            Agreement.id.in_(select(RevisionRequest.agreement_id).where(RevisionRequest.name != "")),
         ),
     )
     return list(db.session.scalars(query))
 
 
 def _people_in(agreement_id: UUID) -> list[Any]:
-    models: tuple[type[Any], ...] = (Contact, SignatureRequest, *CIRCLE)
+    models: tuple[type[Any], ...] = (Contact, SignatureRequest, RevisionRequest, *CIRCLE)
     return [
         row
         for model in models
@@ -138,7 +148,7 @@ def _on_paper(agreement_id: UUID) -> list[Any]:
 
 
 def _emails_in(agreement_id: UUID) -> set[str]:
-    return {row.email.casefold() for row in _people_in(agreement_id) if row.email}
+    return {row.email.casefold() for row in _people_in(agreement_id) if getattr(row, "email", "")}
 
 
 def _anonymise_whole(agreement: Agreement) -> None:

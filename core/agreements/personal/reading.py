@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, false, func, or_, select
 
+from core.agreements.amending.models import Amendment, RevisionRequest
 from core.agreements.contacts.models import ContactCheck, ContactDeputy, Undelivered
 from core.agreements.models import (
     Agreement,
@@ -38,6 +39,7 @@ PARTS: tuple[type[Any], ...] = (
     *(Party, Clause, Value, Goal, Contact, Version, SignatureRequest, LifeEvent),
     *(Proof, Gathering, PaperCopy, PaperSignature),
     *(Report, ReportReceiver, ContactCheck),
+    *(Amendment, RevisionRequest),
 )
 """What has free text and names its agreement."""
 _IN_AGREEMENTS = Wording(nb="Nevnt i avtaler", da="Nævnt i aftaler", en="Named in agreements")
@@ -121,8 +123,16 @@ def _text_record(
 
 
 def named(who: PersonKey, model: type[Any]) -> list[Any]:
-    """Rows of contacts or of signature requests with a person's address."""
-    return list(db.session.scalars(select(model).where(func.lower(model.email).in_(who.emails))))
+    """Rows of contacts or of signature requests with a person's address, or with the name and no address."""
+    by_address = func.lower(model.email).in_(who.emails)
+    return list(db.session.scalars(select(model).where(or_(by_address, _by_name_alone(model, who.words)))))
+
+
+def _by_name_alone(model: type[Any], words: Collection[str]) -> Any:
+    """A private person as party may have no address; nothing else would find them then."""
+    if not hasattr(model, "name"):
+        return false()
+    return and_(model.email == "", func.lower(model.name).in_([word.lower() for word in words]))
 
 
 def circle_of(who: PersonKey) -> list[Any]:

@@ -46,6 +46,7 @@ class Standing:
 
     `starts_on` is the first day of an agreement that all have signed; `open_fields` maps placeholders that
     are still unfilled to their labels. `days_off` are the public holidays that dates of annexes avoid.
+    `signed_sha256` is of the text that was signed, when what is printed came by notice afterwards.
     """
 
     status: Status
@@ -54,6 +55,7 @@ class Standing:
     starts_on: date | None = None
     open_fields: Mapping[str, str] = field(default_factory=dict)
     days_off: HolidaysOfYear = no_holidays
+    signed_sha256: str = ""
 
 
 def document_of(
@@ -126,7 +128,8 @@ def _annex(annex: ReadAnnex) -> Iterable[Part]:
 def _signatures(signatures: Sequence[Signature], state: Standing, labels: Labels) -> Iterable[Part]:
     rows = tuple((one.party, _name(one, labels), one.role, _when(one, labels)) for one in signatures)
     table = Table("", labels.signature_columns, rows)
-    bound = Paragraph((Text(labels.bound.format(sha256=state.sha256)),))
+    words = labels.by_notice if state.signed_sha256 else labels.bound
+    bound = Paragraph((Text(words.format(sha256=state.signed_sha256 or state.sha256)),))
     sentences = (*_in_force(state.starts_on, labels), bound)
     yield Part(labels.signatures, (table, *sentences))
 

@@ -41,6 +41,11 @@ class Asked:
     reason: str = ""
     authority: str = ""
     scan_sha256: str = ""
+    service: str = ""
+    service_reference: str = ""
+    service_method: str = ""
+    service_sha256: str = ""
+    service_signed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ def _answer(one: Asked, labels: Labels) -> Iterable[tuple[str, str]]:
     if one.part is not Part.SEES:
         yield words.answered[one.part], moment(one.answered_at, labels)
     if one.part is Part.SIGNS:
-        yield words.how, words.ways[one.way].format(email=one.email, name=one.for_name)
+        yield words.how, words.ways[one.way].format(email=one.email, name=one.for_name, service=one.service)
     else:
         yield words.how, words.ways[Way.LINK].format(email=one.email)
 
@@ -99,6 +104,16 @@ def _circumstances(one: Asked, labels: Labels) -> Iterable[tuple[str, str]]:
     yield words.reason, one.reason
     yield words.authority, one.authority
     yield words.scan, one.scan_sha256
+    yield from _at_service(one, labels)
+
+
+def _at_service(one: Asked, labels: Labels) -> Iterable[tuple[str, str]]:
+    """What a signing service says; all of it is empty of a signature that was given here."""
+    words = labels.evidence.at_service
+    yield words["identity"], one.service_method
+    yield words["signed"], moment(one.service_signed_at, labels) if one.service_signed_at else ""
+    yield words["reference"], one.service_reference
+    yield words["file"], one.service_sha256
 
 
 def _facts(evidence: Evidence, labels: Labels) -> Table:

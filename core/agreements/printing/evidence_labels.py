@@ -33,6 +33,7 @@ class EvidenceLabels:
     reason: str
     authority: str
     scan: str
+    at_service: Mapping[str, str]
     of_text: str
     agreement: str
     version: str
@@ -79,6 +80,7 @@ def evidence_labels() -> EvidenceLabels:
         reason=_("Reason"),
         authority=_("Authority"),
         scan=_("Fingerprint of the scan (SHA-256)"),
+        at_service=_at_service(),
         of_text=_("What the signatures are bound to"),
         agreement=_("The agreement's id"),
         version=_("Version"),
@@ -97,6 +99,17 @@ def _ways() -> dict[str, str]:
         Way.MEETING: _("in a meeting, on a device of the organisation, before a witness"),
         Way.PAPER: _("by hand on paper; a colleague recorded the scan, and another one confirmed it"),
         Way.BEHALF: _("on behalf of {name}, recorded by the organisation"),
+        Way.SERVICE: _("at {service}, a signing service, which makes a signed document of its own"),
+    }
+
+
+def _at_service() -> dict[str, str]:
+    """What a signing service says of a signature."""
+    return {
+        "identity": _("Identity was checked by"),
+        "signed": _("Signed there, by the clock of the service"),
+        "reference": _("Reference at the service"),
+        "file": _("Fingerprint of the file that was signed there (SHA-256)"),
     }
 
 

@@ -43,6 +43,7 @@ class Labels:
     signature_columns: tuple[str, ...]
     not_signed: str
     bound: str
+    by_notice: str
     in_force: str
     signed_at: str
     on_behalf: str
@@ -88,6 +89,10 @@ def labels_in(language: str) -> Labels:
             signature_columns=(_("Party"), _("Name"), _("Role"), _("Signed")),
             not_signed=_("not signed yet"),
             bound=_("Each signature is bound to exactly this text. Its fingerprint (SHA-256) is {sha256}"),
+            by_notice=_(
+                "This version came by notice: only details that need no signatures are new. "
+                "The signatures are bound to the text before it, whose fingerprint (SHA-256) is {sha256}"
+            ),
             in_force=_("All parties have signed. The agreement applies from {date}."),
             signed_at=_("{date} at {time}"),
             on_behalf=_("{name}, on behalf of {signatory}"),

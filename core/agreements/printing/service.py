@@ -68,7 +68,8 @@ def printed(agreement_id: UUID) -> PrintedFile:
 
 def printed_version(case: Case) -> PrintedFile:
     """The PDF of what was sent, with its signatures: the kept file, or made on the fly until then."""
-    kept = documents.newest(case.agreement.id, SIGNED) if case.status in SIGNED_BY_ALL else None
+    is_kept_as_signed = case.status in SIGNED_BY_ALL and not case.is_by_notice
+    kept = documents.newest(case.signed_agreement_id, SIGNED) if is_kept_as_signed else None
     return PrintedFile(file_name(case.agreement), kept.content if kept else _version(case))
 
 
@@ -159,7 +160,14 @@ def _version(case: Case, evidence: Evidence | None = None) -> bytes:
         signatures=[_signature(one, proofs.get(one.id)) for one in case.requests],
         logos=_logos(content),
         labels=labels_in(content["language"]),
-        state=Standing(case.status, version.number, version.sha256, starts_on, days_off=days_off()),
+        state=Standing(
+            case.status,
+            version.number,
+            version.sha256,
+            starts_on,
+            signed_sha256=case.requests[0].signed_sha256 if case.is_by_notice else "",
+            days_off=days_off(),
+        ),
         created=max((version.frozen_at, *signed)),
         evidence=evidence,
     )
@@ -214,6 +222,11 @@ def _asked(request: SignatureRequest, proof: Proof, names: Mapping[UUID, str]) -
         reason=proof.reason or "",
         authority=proof.authority or "",
         scan_sha256=proof.scan_sha256 or "",
+        service=proof.service or "",
+        service_reference=proof.service_reference or "",
+        service_method=proof.service_method or "",
+        service_sha256=proof.service_sha256 or "",
+        service_signed_at=_local(proof.service_signed_at) if proof.service_signed_at else None,
     )
 
 

@@ -8,13 +8,15 @@ from flask_babel import gettext as _
 
 from core.agreements.life.facts import TITLES, Kind
 from core.agreements.life.recording import events_of
+from core.agreements.measuring.reading import Goal, goals_on_page
+from core.agreements.measuring.words import amount, figure_of
 from core.agreements.models import Agreement
 from core.agreements.signing.case import newest_version
 from core.kernel import clock
 from core.obligations.keeping import Promised, in_period
 from core.obligations.states import ACTION, EXPIRY, MEETINGS, Standing
 from core.tenancy.service import current_tenant
-from core.web.formats import written_date, written_number, written_percent
+from core.web.formats import written_date
 from core.web.languages import in_language
 
 SECTIONS = ("overview", "meetings", "promises", "actions", "goals", "changes", "ahead")
@@ -43,20 +45,21 @@ def facts_of(agreement: Agreement, own: Promised, first: date, last: date) -> di
             "meetings": [_promise(one) for one in promises if one.kind in MEETINGS],
             "promises": [_promise(one) for one in promises if one.kind not in {*MEETINGS, ACTION, EXPIRY}],
             "actions": [_promise(one) for one in promises if one.kind == ACTION],
-            "goals": [_goal(one) for one in goals_in(agreement, first, last)],
+            "goals": list(_goals(agreement, last)),
             "changes": list(_changes(agreement, first, last)),
         }
 
 
-def goals_in(agreement: Agreement, first: date, last: date) -> list[Mapping[str, Any]]:
-    """The goals that were signed, each with its ``target``, and with a ``value`` of the period if known.
-
-    This is the one place where counted values come in; without them a goal stands with its target alone.
-    """
-    del first, last
+def _goals(agreement: Agreement, day: date) -> Iterable[str]:
+    """The goals that were signed, each with the figure of the period that a day lies in, if there is one."""
     version = newest_version(agreement.id)
-    sections = version.content["sections"] if version else []
-    return [goal for section in sections for goal in section["goals"]]
+    figures = {one.agreed.key: _figure(one, day) for one in goals_on_page(agreement.id).every()}
+    for section in version.content["sections"] if version else []:
+        yield from (_goal(goal, figures.get(goal["key"], "")) for goal in section["goals"])
+
+
+def _figure(goal: Goal, day: date) -> str:
+    return figure_of(next((one for one in goal.counted if one.period.holds(day)), None))
 
 
 def _promise(one: Promised) -> str:
@@ -72,16 +75,14 @@ def _promise(one: Promised) -> str:
     return f"{line}. {_('Reason: %(reason)s', reason=one.waived_reason)}" if one.waived_reason else line
 
 
-def _goal(goal: Mapping[str, Any]) -> str:
-    target = _amount(goal["target"], goal["unit"])
-    if goal.get("value") is None:
+def _goal(goal: Mapping[str, Any], figure: str) -> str:
+    """A goal that nobody counts has no target, so only its title is told."""
+    if goal["target"] is None:
+        return str(goal["title"])
+    target = amount(goal["target"], goal["unit"])
+    if not figure:
         return _("%(goal)s: the target is %(target)s", goal=goal["title"], target=target)
-    value = _amount(goal["value"], goal["unit"])
-    return _("%(goal)s: %(value)s; the target is %(target)s", goal=goal["title"], value=value, target=target)
-
-
-def _amount(number: float, unit: str) -> str:
-    return written_percent(number) if unit == "percent" else written_number(number)
+    return _("%(goal)s: %(value)s; the target is %(target)s", goal=goal["title"], value=figure, target=target)
 
 
 def _changes(agreement: Agreement, first: date, last: date) -> Iterable[str]:

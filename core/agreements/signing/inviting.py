@@ -30,11 +30,8 @@ class IssuedLink:
     token: str
 
 
-def ask_all(parts: Parts, version: Version, plan: Plan) -> list[IssuedLink]:
-    """Write down everybody of a plan, and mail a link to those of the first round and to those who see.
-
-    Inside the caller's unit of work; the links of those who sign come first.
-    """
+def ask_all(parts: Parts, version: Version, plan: Plan) -> list[SignatureRequest]:
+    """Write down everybody of a plan, those who sign first; nobody is told yet."""
     signatories = version.content["signatories"]
     ranks = plan.ranks(one["party_key"] for one in signatories)
     people = [
@@ -42,7 +39,7 @@ def ask_all(parts: Parts, version: Version, plan: Plan) -> list[IssuedLink]:
         *(_onlooker(version, one, plan, ranks) for one in plan.onlookers),
     ]
     db.session.add_all(people)
-    return invite_due(parts.agreement, people)
+    return people
 
 
 def _signatory(

@@ -123,6 +123,8 @@ def _of_link(token: str) -> Addresses:
         pdf=url_for("agreements_sign.pdf_by_link", token=token),
         approve=url_for("agreements_sign.approve_by_link", token=token),
         code=url_for("agreements_sign.send_code", token=token),
+        service=url_for("agreements_at_service.by_link", token=token),
+        revision=url_for("agreements_revision.page", token=token),
     )
 
 
@@ -132,6 +134,7 @@ def _of_member(agreement_id: UUID) -> Addresses:
         refuse=url_for("agreements_sign.refuse_as_member", agreement_id=agreement_id),
         pdf=url_for("agreements_signing.document", agreement_id=agreement_id),
         approve=url_for("agreements_sign.approve_as_member", agreement_id=agreement_id),
+        service=url_for("agreements_at_service.as_member", agreement_id=agreement_id),
     )
 
 

@@ -216,6 +216,8 @@ def _link(request: SignatureRequest, token: str) -> tuple[str, str, str]:
 
 
 def _send(agreement: Agreement, request: SignatureRequest, subject: str, *paragraphs: str) -> None:
+    if not request.email:
+        return  # a private person without an address, who signs in a meeting or on paper
     adviser = adviser_of(agreement)
     greeting = _("Hello %(name)s", name=request.name)
     ask = _("Questions? Ask %(name)s: %(email)s", name=adviser.name, email=adviser.email)

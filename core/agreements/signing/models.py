@@ -17,7 +17,8 @@ class Proof(Owned, Base):
     """What is known of how one signature came about; written with the signature and never changed.
 
     ``signed_on`` is the day on paper, ``witness_id`` who was there or recorded it, ``confirmed_by`` who
-    looked a second time. ``authority`` and ``reason`` belong to a signature on behalf of somebody.
+    looked a second time. ``authority`` and ``reason`` belong to a signature on behalf. What begins with
+    ``service`` is what a signing service says, and ``service_sha256`` the file that was signed there.
     """
 
     __tablename__ = "agreements_signature_proof"
@@ -41,6 +42,15 @@ class Proof(Owned, Base):
     authority: Mapped[str] = mapped_column(String(1000), default="", info=personal(FREE_TEXT))
     scan_id: Mapped[UUID | None]
     scan_sha256: Mapped[str] = mapped_column(String(64), default="", info=impersonal("of a file"))
+    service: Mapped[str] = mapped_column(String(120), default="", info=impersonal("what a service is called"))
+    service_reference: Mapped[str] = mapped_column(
+        String(200), default="", info=impersonal("the service's own number")
+    )
+    service_method: Mapped[str] = mapped_column(
+        String(80), default="", info=impersonal("a kind of proof of identity")
+    )
+    service_sha256: Mapped[str] = mapped_column(String(64), default="", info=impersonal("of a file"))
+    service_signed_at: Mapped[datetime | None] = instant(default=None)
 
 
 class SigningCode(Owned, Base):

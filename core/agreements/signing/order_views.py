@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from core.access import service as access
 from core.agreements import parts as agreement_parts
@@ -14,6 +13,7 @@ from core.agreements.parts import Parts
 from core.agreements.signing import service
 from core.agreements.signing.case import SEND
 from core.agreements.signing.order import OrderForm, as_planned, proposed, read_order, with_room
+from core.agreements.signing.views import said_of
 from core.kernel.errors import Invalid
 from core.web.forms import with_errors
 
@@ -41,10 +41,10 @@ def send(agreement_id: UUID) -> Any:
     if form.plan is None:
         return _page(parts, form), INVALID
     try:
-        service.send(agreement_id, as_planned(form.plan))
+        links = service.send(agreement_id, as_planned(form.plan))
     except Invalid as problem:
         return _page(parts, _complaining(form, problem)), problem.status
-    flash(_("The agreement has been sent. Everybody in the first round has got a link by e-mail."), "success")
+    flash(said_of(links), "success")
     return redirect(url_for("agreements_signing.page", agreement_id=agreement_id), 303)
 
 

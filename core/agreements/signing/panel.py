@@ -12,7 +12,8 @@ from core.agreements.drafts.completeness import Missing, missing_in
 from core.agreements.looking import looked
 from core.agreements.models import SignatureRequest
 from core.agreements.printing.service import FinalState, final_state
-from core.agreements.signing.case import find_case, today
+from core.agreements.signing.case import Case, find_case, today
+from core.agreements.signing.providers.standing import ServiceStanding, service_standing
 from core.agreements.signing.states import (
     OPEN,
     TAGS,
@@ -83,6 +84,7 @@ class Panel:
     cancel_reason: str
     waits_for_me: bool
     final: FinalState | None = None
+    service: ServiceStanding | None = None
     form: FormState = field(default_factory=FormState)
     sending: FormState = field(default_factory=lambda: FormState({"with_code": "on"}))
 
@@ -94,7 +96,7 @@ class Panel:
     @property
     def can_record(self) -> bool:
         """Whether the reader can record a signature that is given in a meeting, on paper or on behalf."""
-        return any(line.may_record for line in self.lines)
+        return self.service is None and any(line.may_record for line in self.lines)
 
     @property
     def can_act(self) -> bool:
@@ -127,14 +129,15 @@ def panel(agreement_id: UUID) -> Panel:
         can_be_cancelled=is_out or status in EDITABLE,
         cancel_reason=agreement.cancel_reason,
         waits_for_me=is_out and _waits_for(requests, member.email),
-        final=final_state(agreement_id) if status in SIGNED_BY_ALL else None,
+        service=service_standing(case),
+        final=_final(case) if case and status in SIGNED_BY_ALL else None,
     )
 
 
 def line_of(request: SignatureRequest, reader: str = "", *, may_act: bool = False) -> SignatureLine:
     """One request as it is listed; `reader` is the e-mail address of who looks."""
     now = clock.now()
-    status = request_status(request, now)
+    status, may_mail = request_status(request, now), may_act and bool(request.email)
     return SignatureLine(
         request_id=request.id,
         party_name=request.party_name,
@@ -147,9 +150,9 @@ def line_of(request: SignatureRequest, reader: str = "", *, may_act: bool = Fals
         expires_at=request.expires_at,
         reminded_at=request.reminded_at,
         reason=request.refusal_reason,
-        may_remind=may_act and is_waited_for(request, now) and not was_just_mailed(request, now),
-        may_revoke=may_act and status in OPEN,
-        may_renew=may_act and status is RequestStatus.REVOKED,
+        may_remind=may_mail and is_waited_for(request, now) and not was_just_mailed(request, now),
+        may_revoke=may_mail and status in OPEN,
+        may_renew=may_mail and status is RequestStatus.REVOKED,
         is_mine=bool(reader) and request.email == reader,
         turn=request.turn,
         part="" if request.part == Part.SIGNS else PARTS[Part(request.part)].in_language(current_language()),
@@ -168,6 +171,11 @@ def _since(request: SignatureRequest, status: RequestStatus) -> datetime:
         RequestStatus.OPENED: request.opened_at,
     }
     return moments.get(status) or request.requested_at
+
+
+def _final(case: Case) -> FinalState | None:
+    """The sealed PDF of what is in force; what came by notice has none of its own."""
+    return None if case.is_by_notice else final_state(case.signed_agreement_id)
 
 
 def _waits_for(requests: Iterable[SignatureRequest], email: str) -> bool:

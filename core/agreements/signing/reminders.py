@@ -52,6 +52,7 @@ def _silent() -> list[tuple[UUID, UUID]]:
         )
         .where(
             *waiting_sql(),
+            SignatureRequest.email != "",
             last_mail <= now - BETWEEN,
             SignatureRequest.requested_at > now - FOR,
         )

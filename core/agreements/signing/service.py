@@ -17,11 +17,19 @@ from core.agreements.models import Agreement, SignatureRequest, Version
 from core.agreements.parts import Parts
 from core.agreements.signing import mails
 from core.agreements.signing.attention import Attention, attention
-from core.agreements.signing.case import SEND, case_out, find_case, newest_version
+from core.agreements.signing.case import (
+    SEND,
+    base_of,
+    case_out,
+    find_case,
+    newest_version,
+    refuse_unless_amendable,
+)
 from core.agreements.signing.inviting import IssuedLink, ask_all, issued, renew_token
 from core.agreements.signing.keys import Key, key_of_link, key_of_member
 from core.agreements.signing.panel import Panel, panel
 from core.agreements.signing.plan import Plan, declared_plan
+from core.agreements.signing.providers import port
 from core.agreements.signing.signatures import approve, look, refuse, sign
 from core.agreements.signing.states import OPEN, RequestStatus, request_status, was_just_mailed
 from core.kernel import audit, clock
@@ -45,6 +53,7 @@ __all__ = [
     "look",
     "panel",
     "refuse",
+    "refuse_unless_confirmed",
     "remind",
     "renew",
     "revoke",
@@ -60,28 +69,32 @@ Planned = Callable[[Parts], Plan]
 def send(agreement_id: UUID, plan: Planned = declared_plan) -> list[IssuedLink]:
     """Freeze an agreement as its next version and mail those of the first round a personal link.
 
+    Where the tenant has chosen a service, the version goes there first and nobody is mailed yet.
+
     Unless `plan` says otherwise, the agreement's type tells who is asked when, and nobody needs a code.
     Raises Conflict when it is not a draft or the tenant is not confirmed, and Invalid with what is missing.
     """
     access.require(SEND)
-    _refuse_unless_confirmed()
+    refuse_unless_confirmed()
     with unit_of_work():
         parts = agreement_parts.load(agreement_id, lock=True)
         reach.require(SEND, parts.agreement)
         refuse_unless_editable(parts.agreement)
+        refuse_unless_amendable(base_of(parts.agreement))
         if lacking := missing_in(parts):
             fields = {f"missing-{place}": one.message for place, one in enumerate(lacking)}
             raise Invalid(
                 "agreement.incomplete", _("Something is missing before this agreement can be sent."), fields
             )
         version = _freeze(parts.agreement, resolved(parts))
-        issued_links = ask_all(parts, version, plan(parts))
+        issued_links = port.begin(parts.agreement, version, ask_all(parts, version, plan(parts)))
         parts.agreement.sent_at, parts.agreement.refused_at = clock.now(), None
         audit.record("agreement.sent", "agreement", agreement_id, fields=["sent_at"])
     return issued_links
 
 
-def _refuse_unless_confirmed() -> None:
+def refuse_unless_confirmed() -> None:
+    """Raise Conflict when the tenant may not write to others yet."""
     if not current_tenant().confirmed:
         raise Conflict(
             "tenant.unconfirmed",
@@ -90,13 +103,15 @@ def _refuse_unless_confirmed() -> None:
 
 
 def _freeze(agreement: Agreement, content: dict[str, Any]) -> Version:
-    before = newest_version(agreement.id)
+    # An amendment becomes a version of the agreement that it amends, and is numbered among those.
+    before = newest_version(agreement.id) or (agreement.amends_id and newest_version(agreement.amends_id))
     version = Version(
         id=new_id(),
         agreement_id=agreement.id,
         number=before.number + 1 if before else 1,
         content=content,
         sha256=fingerprint(content),
+        provider=port.chosen_for_sending(),
     )
     db.session.add(version)
     db.session.flush()
@@ -112,6 +127,7 @@ def remind(agreement_id: UUID, request_id: UUID) -> IssuedLink:
     with unit_of_work():
         case = case_out(agreement_id)
         request = case.request(request_id)
+        _refuse_without_address(request)
         _refuse_unless(
             request, OPEN, _("There is nothing to remind of: this request has been answered or revoked.")
         )
@@ -150,6 +166,7 @@ def renew(agreement_id: UUID, request_id: UUID) -> IssuedLink:
     with unit_of_work():
         case = case_out(agreement_id)
         request = case.request(request_id)
+        _refuse_without_address(request)
         _refuse_unless(
             request, {RequestStatus.REVOKED}, _("This link has not been revoked. Send a reminder instead.")
         )
@@ -158,6 +175,14 @@ def renew(agreement_id: UUID, request_id: UUID) -> IssuedLink:
         mails.ask(case.agreement, request, token)
         audit.record("signature_request.renewed", "signature_request", request.id, fields=["revoked_at"])
         return issued(request, token)
+
+
+def _refuse_without_address(request: SignatureRequest) -> None:
+    if not request.email:
+        raise Conflict(
+            "signature_request.no_address",
+            _("This person has no e-mail address. Sign together in a meeting, or on paper."),
+        )
 
 
 def _refuse_unless(request: SignatureRequest, wanted: Collection[RequestStatus], why: object) -> None:
@@ -178,6 +203,7 @@ def withdraw(agreement_id: UUID) -> None:
             if request.revoked_at is None and request.invited_at is not None:
                 mails.say_taken_back(case.agreement, request)
             request.revoked_at = request.revoked_at or clock.now()
+        port.stop(case)
         audit.record("agreement.withdrawn", "agreement", agreement_id, fields=["sent_at"])
 
 
@@ -203,6 +229,8 @@ def cancel(agreement_id: UUID, reason: str) -> None:
         case = find_case(agreement_id)
         for request in case.people if case else ():
             _let_go(agreement, request, clock.now())
+        if case is not None:
+            port.stop(case)
 
 
 def _let_go(agreement: Agreement, request: SignatureRequest, now: datetime) -> None:

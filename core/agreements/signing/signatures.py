@@ -8,11 +8,12 @@ from flask_babel import lazy_gettext as _
 
 from core.agreements.looking import looked
 from core.agreements.models import SignatureRequest
-from core.agreements.signing import codes, mails
-from core.agreements.signing.case import Case, open_case, today
+from core.agreements.signing import codes, mails, taking_up
+from core.agreements.signing.case import Case, base_of, open_case, refuse_unless_amendable, today
 from core.agreements.signing.inviting import current_turn, invite_due
 from core.agreements.signing.keys import Key, opened
 from core.agreements.signing.models import Proof
+from core.agreements.signing.providers import port
 from core.agreements.ways import Part, Way
 from core.kernel import audit, clock, events
 from core.kernel.database import db
@@ -78,6 +79,7 @@ SIGNED_BY = {
     Way.MEETING: "agreement.signed_in_meeting",
     Way.PAPER: "agreement.signed_on_paper",
     Way.BEHALF: "agreement.signed_on_behalf",
+    Way.SERVICE: "agreement.signed_at_service",
 }
 """What the audit says when somebody else recorded a signature."""
 
@@ -115,7 +117,7 @@ def approve(key: Key, sha256: str) -> UUID:
         request = opened(key, case)
         if request.approved_at is None:
             _refuse_other_part(request, Part.APPROVES)
-            _refuse_unless_open(request, case, sha256)
+            refuse_unless_open(request, case, sha256)
             request.approved_at = clock.now()
             audit.record("agreement.approved", "signature_request", request.id, fields=["approved_at"])
             _go_on(case)
@@ -133,10 +135,16 @@ def _refuse_other_part(request: SignatureRequest, part: Part) -> None:
 def refuse_unless_signable(request: SignatureRequest, case: Case, sha256: str) -> None:
     """Raise Conflict when a request cannot be signed now, or its text is not the one that was read."""
     _refuse_other_part(request, Part.SIGNS)
-    _refuse_unless_open(request, case, sha256)
+    if case.version.provider:
+        raise Conflict(
+            "signature_request.elsewhere",
+            _("This agreement is signed at another service. Load the page again to go there."),
+        )
+    refuse_unless_open(request, case, sha256)
 
 
-def _refuse_unless_open(request: SignatureRequest, case: Case, sha256: str) -> None:
+def refuse_unless_open(request: SignatureRequest, case: Case, sha256: str) -> None:
+    """Raise Conflict when a request cannot be answered now, or its text is not the one that was read."""
     if request.refused_at is not None:
         raise Conflict(
             "agreement.refused",
@@ -153,6 +161,7 @@ def _refuse_unless_open(request: SignatureRequest, case: Case, sha256: str) -> N
             "agreement.too_late",
             _("The last day of this agreement has passed, so it cannot be signed. Ask its adviser."),
         )
+    refuse_unless_amendable(base_of(case.agreement, lock=True))
 
 
 def _bring_into_force(case: Case) -> None:
@@ -162,7 +171,12 @@ def _bring_into_force(case: Case) -> None:
     agreement.ends_on = _day(duration["ends_on"])
     for request in case.people:
         request.expires_at = agreement.activated_at + RECEIPT_LASTS
-    obligations.make_for_agreement(agreement.id, case.version.content, agreement.starts_on, agreement.ends_on)
+    if agreement.amends_id:
+        taking_up.take_up(case)
+    else:
+        obligations.make_for_agreement(
+            agreement.id, case.version.content, agreement.starts_on, agreement.ends_on
+        )
     audit.record(
         "agreement.activated", "agreement", agreement.id, fields=["activated_at", "starts_on", "ends_on"]
     )
@@ -184,18 +198,24 @@ def refuse(key: Key, reason: str) -> UUID:
         if request.refused_at is not None:
             return request.id
         _refuse_answered(request)
-        request.refused_at = case.agreement.refused_at = clock.now()
-        request.refusal_reason = reason
-        audit.record(
-            "agreement.refused", "signature_request", request.id, fields=["refused_at", "refusal_reason"]
-        )
-        for other in case.people:
-            if other is not request and other.revoked_at is None:
-                other.revoked_at = clock.now()
-                if other.invited_at is not None:
-                    mails.say_withdrawn(case.agreement, other)
-        mails.tell_adviser_of_refusal(case.agreement, request)
+        take_refusal(case, request, reason)
         return request.id
+
+
+def take_refusal(case: Case, request: SignatureRequest, reason: str) -> None:
+    """Write a refusal down and stop everybody else, inside the caller's unit of work and lock."""
+    request.refused_at = case.agreement.refused_at = clock.now()
+    request.refusal_reason = reason
+    audit.record(
+        "agreement.refused", "signature_request", request.id, fields=["refused_at", "refusal_reason"]
+    )
+    for other in case.people:
+        if other is not request and other.revoked_at is None:
+            other.revoked_at = clock.now()
+            if other.invited_at is not None:
+                mails.say_withdrawn(case.agreement, other)
+    mails.tell_adviser_of_refusal(case.agreement, request)
+    port.stop(case)
 
 
 def _refuse_answered(request: SignatureRequest) -> None:

@@ -34,11 +34,22 @@ def send(agreement_id: UUID) -> BaseResponse | tuple[str, int]:
     """Send to all who sign; what is missing is listed instead when there is something."""
     values, _form = read_form(SendForm(), request.form)
     try:
-        service.send(agreement_id, partial(declared_plan, with_code=bool(values and values["with_code"])))
+        links = service.send(
+            agreement_id, partial(declared_plan, with_code=bool(values and values["with_code"]))
+        )
     except Invalid:
         return _page(service.panel(agreement_id)), INVALID
-    flash(_("The agreement has been sent. Everybody in the first round has got a link by e-mail."), "success")
+    flash(said_of(links), "success")
     return _back(agreement_id)
+
+
+def said_of(links: list[service.IssuedLink]) -> str:
+    """What whoever has sent an agreement reads; without a link it goes to a signing service first."""
+    if links:
+        return _(
+            "The agreement has been sent. Everybody in the first round with an e-mail address has got a link."
+        )
+    return _("The agreement is on its way to the signing service. People are asked when it is there.")
 
 
 @signing.post("/signing/<uuid:request_id>/remind")

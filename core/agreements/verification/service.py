@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.agreements import parts as agreement_parts
-from core.agreements.signing.case import newest_version, today
+from core.agreements.signing.case import base_of, newest_version, today
 from core.agreements.states import OVER, Status, status_of
 from core.documents import service as documents
 from core.documents.seals import register
@@ -98,6 +98,10 @@ def _since(entry: Registered) -> tuple[int | None, bool]:
     agreement_id = documents.subject_of(entry.sha256)
     if agreement_id is None:
         return None, False
-    agreement, newest = agreement_parts.find(agreement_id), newest_version(agreement_id)
+    signed = agreement_parts.find(agreement_id)
+    agreement = base_of(signed) if signed.taken_up_at is not None else signed
+    if agreement is None:
+        return None, False
+    newest = newest_version(agreement.id)
     newer = newest.number if newest is not None and newest.number > entry.version else None
     return newer, status_of(agreement, today()) in OVER | {Status.CANCELLED}

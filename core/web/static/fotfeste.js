@@ -84,6 +84,16 @@ window.addEventListener("beforeunload", (event) => {
   if (find("form[data-changed]")) event.preventDefault();
 });
 
+// A second click while a form is on its way does nothing: the refusal of what is done already would hide the answer.
+let sent = new WeakMap();
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (event.timeStamp - sent.get(form) < 5000) event.preventDefault();
+  else sent.set(form, event.timeStamp);
+});
+window.addEventListener("pageshow", () => { sent = new WeakMap(); });
+
 const stateOf = (form) => find("[data-save-state]", form ?? document);
 function showState(element, state) {
   const place = stateOf(element.closest("form"));

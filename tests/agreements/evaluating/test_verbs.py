@@ -177,7 +177,7 @@ def test_changes_of_the_text_go_to_the_next_version_with_where_they_come_from(be
     decide(begun.obligation_id, which, CLAUSE)
     decide(begun.obligation_id, other, Decision(Outcome.CLAUSE, clause_key=NEW_CLAUSE, wish="Lønn avtales."))
     found = next_version(begun.obligation_id)
-    assert found.origin == "Evaluering 30 November 2027, points 1, 2"
+    assert found.origin == "Evaluering 30. november 2027, punkt 1, 2"
     assert found.changes[0].text.strip() == "Vi samarbeider om arbeid."
     assert [one.title[:8] for one in found.changes] == ["1 Formål", ""]
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from core.agreements import parts as agreement_parts
+from core.agreements.drafts import service as drafts
 from core.agreements.signing import service as signing
 from core.agreements.signing.case import open_case
 from core.agreements.signing.service import IssuedLink
@@ -23,3 +25,11 @@ def sign_all(links: Iterable[IssuedLink], agreement_id: UUID) -> None:
 def noon(day: date) -> datetime:
     """Twelve o'clock on a day."""
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+
+
+def rhythm(agreement_id: UUID, months: int) -> str:
+    """Give the first meeting another rhythm; gives its key."""
+    key = next(key for key, row in agreement_parts.load(agreement_id).meetings.items() if row.included)
+    values = {"included": True, "every_months": months, "first_after_months": months}
+    drafts.save_meeting(agreement_id, key, values)
+    return key

@@ -11,10 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from core.agreements import parts
+from core.agreements.amending import service as amending
+from core.agreements.drafts import service as drafts
 from core.agreements.life import service
 from core.agreements.life.facts import Standing, after, standing_of
 from core.agreements.life.recording import events_of, terms_of
 from core.agreements.models import Agreement
+from core.agreements.signing import service as signing
 from core.agreements.states import status_of, status_sql
 from core.kernel import clock
 from core.kernel.database import db
@@ -22,11 +26,11 @@ from core.kernel.errors import Conflict, Invalid
 from core.obligations import following
 from core.obligations import service as obligations
 from core.obligations.models import Obligation
-from tests.agreements.life.steps import ENDS, TODAY, noon
+from tests.agreements.life.steps import ENDS, TODAY, noon, sign_all
 
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["extend", "shorten", "pause", "rest", "resume", "end", "done"]),
+        st.sampled_from(["extend", "shorten", "pause", "rest", "resume", "end", "done", "amend"]),
         st.integers(0, 200),
         st.integers(-20, 900),
     ),
@@ -44,10 +48,29 @@ def act(verb: str, agreement_id: UUID, now: date, days: int) -> None:
         "rest": lambda: service.pause(agreement_id, now, None, "x"),
         "resume": lambda: service.resume(agreement_id, "x"),
         "end": lambda: service.end(agreement_id, day, "x", agreed=True),
+        "amend": lambda: amend(agreement_id, days),
         "done": lambda: obligations.mark_done(open_ones(agreement_id)[0].id),
     }
     with suppress(Conflict, Invalid, IndexError):
         acts[verb]()
+
+
+def amend(agreement_id: UUID, days: int) -> None:
+    """All sign another rhythm, a meeting more or less, and sometimes another last day."""
+    draft_id = amending.begin(agreement_id, "x")
+    draft = parts.load(draft_id)
+    for place, (key, row) in enumerate(sorted(draft.meetings.items())):
+        months = (days + place) % 7 + 1
+        included = row.included if days % 2 else not row.included
+        rhythm = {"every_months": months, "first_after_months": months}
+        drafts.save_meeting(draft_id, key, {"included": included, **rhythm})
+    if days % 3 == 0 and draft.agreement.ends_on:
+        last_day = draft.agreement.ends_on + timedelta(days=days)
+        drafts.save_duration(draft_id, draft.agreement.starts_on, last_day)
+    try:
+        sign_all(signing.send(draft_id), draft_id)
+    except (Conflict, Invalid):
+        drafts.discard(draft_id, "x")
 
 
 def rows(agreement_id: UUID) -> list[Obligation]:

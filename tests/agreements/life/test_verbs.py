@@ -264,9 +264,9 @@ def test_the_story_tells_what_happened_with_days_reason_and_name(agreement_id: U
 
 
 def test_what_can_be_done_follows_from_how_it_stands(agreement_id: UUID) -> None:
-    assert story(agreement_id).verbs == ("extend", "shorten", "pause", "end", "renew")
+    assert story(agreement_id).verbs == ("amend", "extend", "shorten", "pause", "end", "renew")
     service.pause(agreement_id, TODAY, None, "Fordi.")
-    assert story(agreement_id).verbs == ("extend", "shorten", "resume", "end", "renew")
+    assert story(agreement_id).verbs == ("amend", "extend", "shorten", "resume", "end", "renew")
     service.end(agreement_id, date(2027, 1, 31), "Fordi.", agreed=True)
     assert story(agreement_id).verbs == ("renew",)
 

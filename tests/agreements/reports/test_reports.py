@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from core.agreements.content import fingerprint
-from core.agreements.models import Contact
+from core.agreements.models import Contact, Version
 from core.agreements.reports import receipts, sending, writing
 from core.agreements.reports.finding import find, receivers_of
 from core.agreements.reports.models import Report
@@ -24,6 +24,7 @@ from core.kernel.errors import Conflict, Gone, NotFound, Refused
 from core.kernel.unit_of_work import unit_of_work
 from core.obligations import changing
 from core.obligations import service as obligations
+from core.testing.agreements import GOAL, content
 from core.testing.drafts import acting
 from core.testing.factories import make_member, make_tenant, signed_in
 from core.testing.letters import letters_to
@@ -69,6 +70,15 @@ def test_a_draft_tells_what_the_data_say_of_its_period(inside: None, made: Pact)
     assert first["promises"] == [
         "30. mars 2027: Gjennomgang av kontaktlisten (frafalt). Begrunnelse: Alle er nye."
     ]
+
+
+def test_a_goal_that_nobody_counts_stands_without_a_target(inside: None, made: Pact) -> None:
+    text = content()
+    text["sections"][0]["goals"] = [GOAL | {"target": None, "unit": ""}]
+    with unit_of_work():
+        db.session.add(Version(agreement_id=made.id, number=2, content=text, sha256=fingerprint(text)))
+    facts = find(writing.begin(promises(made, "report")[0])).report.facts
+    assert facts["goals"] == ["Ansettelser"]
 
 
 def test_figures_are_taken_anew_and_the_text_stays(draft: UUID, made: Pact) -> None:

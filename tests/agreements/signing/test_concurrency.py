@@ -2,6 +2,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from http.client import HTTPException
 from threading import Barrier
 from typing import Any
@@ -13,9 +14,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import make_url
 
+from core.agreements import parts
+from core.agreements.amending import service as amending
+from core.agreements.life import service as life
 from core.agreements.signing import service as signing
 from core.agreements.signing.case import open_case
 from core.app import create_app
+from core.kernel import clock
 from core.kernel.database_roles import drop_database
 from core.kernel.errors import Problem
 from core.kernel.migrations import upgrade
@@ -26,6 +31,7 @@ from core.testing import processes
 from core.testing.database import TestServer, settings_for
 from core.testing.drafts import acting, complete_draft
 from core.testing.factories import MadeTenant, make_tenant
+from tests.agreements.life.steps import rhythm
 
 SIGN = {"name": "Ola Oppdiktet", "role": "daglig leder", "agree": "on"}
 LAST_STEP = "LOCK TABLE procrastinate_jobs IN ACCESS EXCLUSIVE MODE"
@@ -160,6 +166,21 @@ def test_the_same_link_sent_five_times_at_once_signs_once(sent: Sent) -> None:
     assert sent.audited("agreement.signed") == 1
 
 
+def test_a_double_click_on_send_asks_each_party_once(stage: Stage) -> None:
+    with acting(stage.app, stage.tenant):
+        agreement_id = complete_draft("Sendt to ganger", type_key="no_work_training.intention_agreement")
+
+    def click() -> str:
+        with acting(stage.app, stage.tenant):
+            return Sent._tried(lambda: signing.send(agreement_id))
+
+    assert sorted(at_once(click, click)) == ["", "agreement.not_editable"]
+    requests = "agreements_signature_request WHERE agreement_id = %s"
+    mails = "kernel_outgoing_mail WHERE subject LIKE '%%Sendt to ganger'"
+    assert (stage.count(requests, agreement_id), stage.count(mails)) == (2, 2)
+    assert stage.count("agreements_version WHERE agreement_id = %s", agreement_id) == 1
+
+
 @pytest.mark.parametrize("_round", range(3))
 def test_a_signature_and_a_refusal_at_the_same_moment_do_not_both_win(sent: Sent, _round: int) -> None:
     signed, refused = at_once(lambda: sent.sign(0), lambda: sent.refuse(1))
@@ -218,3 +239,45 @@ def test_a_worker_killed_at_its_work_loses_nothing_and_tells_everybody_once(sent
     assert stage.count(kept, sent.agreement_id) == 1
     assert sent.audited("agreement.pdf_kept") == 1
     assert stage.count("kernel_outgoing_mail WHERE sent_at IS NULL") == 0
+
+
+@pytest.fixture
+def amended(sent: Sent) -> Sent:
+    """An agreement in force whose amendment waits for both parties."""
+    sent.sign(0)
+    sent.sign(1)
+    with acting(sent.stage.app, sent.stage.tenant):
+        draft_id = amending.begin(sent.agreement_id, "Fordi.")
+        rhythm(draft_id, 5)
+        return Sent(sent.stage, draft_id, tuple(link.token for link in signing.send(draft_id)))
+
+
+@pytest.mark.parametrize("_round", range(2))
+def test_two_parties_who_sign_an_amendment_at_the_same_moment_take_it_up_once(
+    sent: Sent, amended: Sent, _round: int
+) -> None:
+    assert at_once(lambda: amended.sign(0), lambda: amended.sign(1)) == ["", ""]
+    assert amended.audited("agreement.taken_up") == 1
+    assert sent.stage.count("agreements_version WHERE agreement_id = %s", sent.agreement_id) == 2
+    same = "FROM obligations_obligation WHERE subject_id = %s GROUP BY key, index HAVING count(*) > 1"
+    twice = f"(SELECT key {same}) AS twice"
+    assert (amended.promises(), sent.stage.count(twice, sent.agreement_id)) == (0, 0)
+
+
+@pytest.mark.parametrize("_round", range(2))
+def test_an_end_and_the_last_signature_of_an_amendment_do_not_lose_each_other(
+    sent: Sent, amended: Sent, _round: int
+) -> None:
+    amended.sign(0)
+    soon = clock.today("Europe/Oslo") + timedelta(days=30)
+
+    def end() -> str:
+        with acting(sent.stage.app, sent.stage.tenant):
+            return Sent._tried(lambda: life.end(sent.agreement_id, soon, "Slutt.", agreed=True))
+
+    signed, ended = at_once(lambda: amended.sign(1), end)
+    assert ended == ""
+    assert signed in {"", "agreement.not_amendable"}
+    assert amended.audited("agreement.taken_up") == (0 if signed else 1)
+    with sent.stage.app.app_context(), tenant_scope(sent.stage.tenant.id):
+        assert parts.find(sent.agreement_id).ends_on == soon

@@ -36,7 +36,8 @@ from core.sdk import (
     Wording,
     hook,
 )
-from seminars import guests, measures
+from core.sdk.signing import SigningProvider
+from seminars import bureau, guests, measures
 from seminars.law.room import RULE_SET
 from seminars.views import pages
 
@@ -149,6 +150,12 @@ def register_goal_measures() -> list[GoalMeasure]:
 def register_rule_sets() -> list[RuleSet]:
     """Whether there is room."""
     return [RULE_SET]
+
+
+@hook
+def register_signing_providers() -> list[SigningProvider]:
+    """A service of make-believe."""
+    return [bureau.PROVIDER]
 
 
 @hook

@@ -42,9 +42,13 @@ class Table:
 
 
 def may_sign_in_person(case: Case, request: SignatureRequest) -> bool:
-    """Whether somebody can sign before a witness; a link that was revoked does not matter then."""
+    """Whether somebody can sign before a witness; a link that was revoked does not matter then.
+
+    A version that is at a service is signed there alone.
+    """
     wanted = OPEN | {RequestStatus.REVOKED}
     is_open = case.status is Status.SENT and request_status(request, clock.now()) in wanted
+    is_open = is_open and not case.version.provider
     return is_open and request.part == Part.SIGNS and request.turn == current_turn(case.people)
 
 

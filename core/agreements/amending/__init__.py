@@ -1,0 +1,1 @@
+"""Amending an agreement in force: a new version, by new signatures or by notice, and who asks for one."""
