@@ -6,7 +6,7 @@ from alembic import op
 from core.kernel.row_security import EVERYTHING, PLATFORM, READ_ONLY, WEB, WORKER, grant
 
 revision = "0028"
-down_revision = "0024"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 
