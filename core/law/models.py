@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock
 from core.kernel.database import Base, instant
+from core.kernel.personal import impersonal
 
 
 class DatedSwitch(Base):
@@ -14,7 +15,9 @@ class DatedSwitch(Base):
 
     __tablename__ = "law_switch"
 
-    key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    key: Mapped[str] = mapped_column(
+        String(120), primary_key=True, info=impersonal("a switch of a plugin, from its file")
+    )
     in_force_from: Mapped[date]
-    reference: Mapped[str] = mapped_column(String(300))
+    reference: Mapped[str] = mapped_column(String(300), info=impersonal("a decision about law, cited"))
     set_at: Mapped[datetime] = instant(default=clock.now)

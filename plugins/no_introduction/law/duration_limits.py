@@ -17,6 +17,7 @@ from core.sdk.rules import (
 )
 from plugins.no_introduction.law.education import has_upper_secondary
 from plugins.no_introduction.law.regime import has_collective_protection
+from plugins.no_introduction.law.which_act import is_under_integration_act
 
 COMPLETE, PART = ("VGS_FULL", "VOCATIONAL_CERT"), "VGS_PART"
 COLLECTIVE = ("NO-DUR-09", "NO-DUR-11")
@@ -25,7 +26,9 @@ FROM_2026 = ("NO-DUR-04", "NO-DUR-05", "NO-DUR-06", "NO-DUR-07")
 ALL_LIMITS = ("NO-DUR-10", "NO-DUR-12", "NO-DUR-14", *BEFORE_2026, *FROM_2026, "NO-DUR-13")
 
 
-def allowed(most: int, extension: int, may_extend: str, least: int | None = None) -> Outcome:
+def allowed(
+    most: int, extension: int, may_extend: str, least: int | None = None, message: str = MET
+) -> Outcome:
     """The answer of a rule on the length."""
     length = {
         "min": least,
@@ -34,17 +37,17 @@ def allowed(most: int, extension: int, may_extend: str, least: int | None = None
         "cap": most + extension,
         "extension": may_extend if extension else "NONE",
     }
-    return met(length, max=most, ext=extension)
+    return met(length, message=message, max=most, ext=extension)
 
 
 def is_with_upper_secondary(ctx: Context) -> bool:
     """Under the Integration Act, with upper secondary education."""
-    return ctx.value_of("NO-REG-01") == "INTEGRATION_ACT" and has_upper_secondary(ctx)
+    return is_under_integration_act(ctx) and has_upper_secondary(ctx)
 
 
 def is_without_upper_secondary(ctx: Context) -> bool:
     """Under the Integration Act, without upper secondary education."""
-    return ctx.value_of("NO-REG-01") == "INTEGRATION_ACT" and not has_upper_secondary(ctx)
+    return is_under_integration_act(ctx) and not has_upper_secondary(ctx)
 
 
 def are_limits_widened(ctx: Context) -> bool:
@@ -128,7 +131,8 @@ def complete_school(ctx: Context) -> Outcome:
     if not are_limits_widened(ctx):
         return not_applicable()
     if ctx.fact("goal") == "VOCATIONAL_CERT":
-        return allowed(ctx.parameter("vocational_max"), ctx.parameter("vocational_ext"), "SHALL")
+        most, extension = ctx.parameter("vocational_max"), ctx.parameter("vocational_ext")
+        return allowed(most, extension, "SHALL", message="met_vocational")
     return allowed(ctx.parameter("complete_max"), ctx.parameter("complete_ext"), "SHALL")
 
 
@@ -204,9 +208,7 @@ def boundary_of_2025(ctx: Context) -> Outcome:
 @rule("NO-DUR-15", version="2026")
 def boundary_of_2026(ctx: Context) -> Outcome:
     """Matters to all under the Integration Act."""
-    if ctx.value_of("NO-REG-01") != "INTEGRATION_ACT":
-        return not_applicable()
-    return met(flags=("BOUNDARY_1_JAN",))
+    return met(flags=("BOUNDARY_1_JAN",)) if is_under_integration_act(ctx) else not_applicable()
 
 
 @rule("NO-DUR-16")

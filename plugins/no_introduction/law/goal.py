@@ -23,6 +23,7 @@ from plugins.no_introduction.law.calendar import age
 from plugins.no_introduction.law.education import RULE_SET as EDUCATION
 from plugins.no_introduction.law.education import has_upper_secondary
 from plugins.no_introduction.law.regime import has_collective_protection
+from plugins.no_introduction.law.which_act import is_under_integration_act
 
 BY_EDUCATION = ("NO-GOAL-08", "NO-GOAL-02", "NO-GOAL-03", "NO-GOAL-04", "NO-GOAL-05")
 
@@ -141,7 +142,7 @@ def deciding(ctx: Context) -> list[Finding]:
 
 def conclude(ctx: Context) -> Outcome:
     """The goals that are allowed; not met when another one is set."""
-    if ctx.rule("NO-REG-01").value == "INTRO_ACT":
+    if not is_under_integration_act(ctx):
         return not_applicable(message="former_act")
     found = deciding(ctx)
     allowed = next((one.value for one in found if one.status == MET), None)

@@ -280,14 +280,14 @@ def conclude(ctx: Context) -> Outcome:
     if all_of(outside) == NOT_MET:
         return not_met("NONE", message="outside")
     inside = [right_by_age(ctx), *ctx.rules("NO-TGT-03", "NO-TGT-04", "NO-TGT-05", "NO-TGT-06")]
+    only_offered = all_of(inside) == NOT_MET
+    if only_offered:
+        inside = [ctx.rule("NO-TGT-11")]
     if all_of(inside) == NOT_MET:
-        offered = ctx.rule("NO-TGT-11")
-        inside = [offered]
-        if offered.status == NOT_MET:
-            return not_met("NONE")
+        return not_met("NONE")
     if all_of([*outside, *inside]) == UNKNOWN:
         return unknown_with([*outside, *inside])
-    return met("DISCRETIONARY", message="offered") if inside[0].rule_id == "NO-TGT-11" else with_right(ctx)
+    return met("DISCRETIONARY", message="offered") if only_offered else with_right(ctx)
 
 
 def as_found(found: Finding, value: str) -> Outcome:
