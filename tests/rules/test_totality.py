@@ -28,7 +28,8 @@ def values_of(kind: ValueType) -> st.SearchStrategy[Any]:
         case "choice":
             return st.sampled_from(sorted(kind.choices))
         case "list":
-            return st.lists(st.text(max_size=3), max_size=2).map(tuple)
+            words = st.sampled_from(sorted(kind.choices)) if kind.choices else st.text(max_size=3)
+            return st.lists(words, max_size=3).map(tuple)
     plain = {
         "boolean": st.booleans(),
         "integer": st.integers(0, 60),

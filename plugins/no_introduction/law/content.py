@@ -230,7 +230,7 @@ def conclude(ctx: Context) -> Outcome:
         "life_skills_career_hours": hours and hours.value["career"],
     }
     falls_short = NOT_MET in {one.status for one in (minimum, extent, weeks, *life_skills)}
-    return not_met(value) if falls_short else met(value)
+    return not_met(value) if falls_short else met(value, elements=minimum.value)
 
 
 def first_answer(findings: Iterable[Finding]) -> Finding | None:

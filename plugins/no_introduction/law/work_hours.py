@@ -128,7 +128,7 @@ def running_programmes(ctx: Context) -> Outcome:
     if start >= first:
         return not_applicable(message="started_later")
     day = max(reached, first)
-    return met(day, flags=("NO_TRANSITION_RULE",), day=day)
+    return met(day, flags=("NO_TRANSITION_RULE",), first=first, day=day)
 
 
 @rule("NO-WRK-06")
