@@ -171,6 +171,10 @@ def benefit_stops_in_long_illness(ctx: Context) -> Outcome:
 
 def conclude(ctx: Context) -> Outcome:
     """Allowed when all that decides about the kind is met."""
+    ctx.facts("absence_kind", "absence_first_day")
+    first, last = first_and_last(ctx)
+    if last < first:
+        return unknown("DAYS_IN_WRONG_ORDER", message="wrong_order", first=first, last=last)
     found = deciding(ctx)
     status = all_of(found) if found else NOT_MET
     if status == NOT_APPLICABLE:

@@ -28,12 +28,15 @@ from plugins.norway.working_days import public_holidays
 @rule("NO-ADD-01")
 def sum_of_absence(ctx: Context) -> Outcome:
     """All working days over the whole programme; above the threshold they are added."""
-    whole = [day for day, hours in days_counted(ctx, added_kinds(ctx)).items() if hours is None]
+    absences = added_kinds(ctx)
+    whole = [day for day, hours in days_counted(ctx, absences).items() if hours is None]
+    wrong = any(last_day_of(one) < one["first_day"] for one in absences)
+    flags = ("DAYS_IN_WRONG_ORDER",) if wrong else ()
     total = len(whole) + ctx.value_of("NO-ADD-04")
     threshold = ctx.parameter("absence_threshold")
     if total > threshold:
-        return met(total, days=total, threshold=threshold)
-    return not_met(total, days=total, threshold=threshold)
+        return met(total, flags=flags, days=total, threshold=threshold)
+    return not_met(total, flags=flags, days=total, threshold=threshold)
 
 
 @rule("NO-ADD-02")

@@ -5,6 +5,7 @@ from typing import Any
 
 from core.sdk.rules import MET, Context, Outcome, met, not_met, rule, unknown
 from plugins.no_introduction.law.benefit_month import (
+    absences_in,
     absent_days,
     amount_of,
     day_amount,
@@ -30,7 +31,10 @@ def unauthorised_absence(ctx: Context) -> Outcome:
         }
         for day, hours in absent_days(ctx, parts).items()
     ]
-    return met(found, days=len(found)) if found else not_met(found)
+    working_days = ctx.working_days
+    off = any(not working_days.is_working_day(one["date"]) for one in absences_in(ctx, parts))
+    flags = ("ABSENCE_ON_DAY_OFF",) if off else ()
+    return met(found, flags=flags, days=len(found)) if found else not_met(found, flags=flags)
 
 
 @rule("NO-BEN-13")

@@ -146,14 +146,19 @@ def hour_amount(ctx: Context, parts: Parts, day: date) -> Fraction:
     return full_rates(ctx, day).hour * fraction_on(parts, day)
 
 
+def absences_in(ctx: Context, parts: Parts) -> Parts:
+    """The unauthorised absence in the period."""
+    first, last = parts[0]["from_day"], parts[-1]["to_day"]
+    return tuple(one for one in ctx.fact("unauthorised_absence") if first <= one["date"] <= last)
+
+
 def absent_days(ctx: Context, parts: Parts) -> dict[date, Fraction | None]:
     """The programme days of unauthorised absence in the period, with their hours; None for a whole day."""
     found: dict[date, Fraction | None] = {}
-    first, last = parts[0]["from_day"], parts[-1]["to_day"]
     working_days = ctx.working_days
-    for one in ctx.fact("unauthorised_absence"):
+    for one in absences_in(ctx, parts):
         day, hours = one["date"], one["hours"]
-        if first <= day <= last and working_days.is_working_day(day):
+        if working_days.is_working_day(day):
             before = found.get(day, Fraction(0))
             found[day] = None if hours is None or before is None else before + max(Fraction(0), hours)
     return dict(sorted(found.items()))
