@@ -1,0 +1,127 @@
+"""What an integration plan has to hold, and how it is made, by the law of the day it is drawn up."""
+
+from core.sdk.rules import Context, Outcome, load_rule_set, met, not_applicable, not_met, rule
+from plugins.no_introduction.law.checklists import complete, judged, lacking, lists_of
+from plugins.no_introduction.law.regime import RULE_SET as REGIME
+from plugins.no_introduction.law.regimes import outside_ordinary_rules, outside_the_act, outside_the_chapter
+
+
+def outside_section_15(ctx: Context) -> Outcome | None:
+    """Why the section on plans is not about this matter: for some years it left out chapter 6A."""
+    return outside_ordinary_rules(ctx) if ctx.parameter("groups_without_full_plan") else outside_the_act(ctx)
+
+
+@rule("NO-PLN-01")
+def contents(ctx: Context) -> Outcome:
+    """For those under the ordinary rules."""
+    return outside_ordinary_rules(ctx) or complete(ctx.parameter("plan_contents"), ctx.fact("plan_contents"))
+
+
+@rule("NO-PLN-02")
+def reasons(ctx: Context) -> Outcome:
+    """Why these elements."""
+    return outside_section_15(ctx) or complete(ctx.parameter("plan_reasons"), ctx.fact("plan_contents"))
+
+
+@rule("NO-PLN-03")
+def made_together(ctx: Context) -> Outcome:
+    """With the participant, on what is known, and with word of the right to have prior learning assessed."""
+    outside = outside_the_act(ctx)
+    if outside:
+        return outside
+    if not ctx.fact("plan_made_with_participant"):
+        return not_met(message="not_together")
+    rests_on = ctx.fact("plan_rests_on")
+    missing = lacking(basis(ctx), rests_on)
+    if missing:
+        return not_met(lacking=missing)
+    if ctx.fact("needs_prior_learning_assessment") and not ctx.fact("told_of_prior_learning_assessment"):
+        return not_met(message="not_told")
+    return met(flags=() if "GUIDANCE" in rests_on else ("PLAN_WITHOUT_GUIDANCE",))
+
+
+def basis(ctx: Context) -> list[str]:
+    """What the plan rests on; earlier elements when there were any."""
+    earlier = ("EARLIER_ELEMENTS",) if ctx.fact("elements_before_settlement") else ()
+    return [*ctx.parameter("plan_basis"), *earlier]
+
+
+@rule("NO-PLN-04")
+def contents_before_2026(ctx: Context) -> Outcome:
+    """The long-term goal stood in the contract."""
+    return outside_section_15(ctx) or complete(ctx.parameter("plan_contents"), ctx.fact("plan_contents"))
+
+
+@rule("NO-PLN-05")
+def contents_in_the_chapter(ctx: Context) -> Outcome:
+    """A short plan."""
+    return outside_the_chapter(ctx) or complete(ctx.parameter("plan_contents_s34"), ctx.fact("plan_contents"))
+
+
+@rule("NO-PLN-06")
+def full_contents_in_the_chapter(ctx: Context) -> Outcome:
+    """Follows from the repeal of the exception, and is not said in plain words."""
+    outside = outside_the_chapter(ctx)
+    if outside:
+        return outside
+    ctx.flag("S34_PLAN_FROM_2026")
+    return complete(ctx.parameter("plan_contents_s34"), ctx.fact("plan_contents"))
+
+
+@rule("NO-PLN-07")
+def joint_plan(ctx: Context) -> Outcome:
+    """One plan for programme and Norwegian."""
+    return outside_section_15(ctx) or (met() if ctx.fact("plan_is_joint") else not_met())
+
+
+@rule("NO-PLN-08")
+def disagreement(ctx: Context) -> Outcome:
+    """The municipality decides; both views are kept."""
+    outside = outside_section_15(ctx)
+    if outside:
+        return outside
+    if not ctx.fact("plan_disputed"):
+        return not_applicable()
+    return met() if ctx.fact("both_views_recorded") else not_met(flags=("VIEWS_NOT_RECORDED",))
+
+
+@rule("NO-PLN-09")
+def former_plan(ctx: Context) -> Outcome:
+    """Kept so that old matters can be read."""
+    if ctx.value_of("NO-REG-01") == "INTEGRATION_ACT":
+        return not_applicable()
+    ctx.flag("FORMER_PLAN")
+    return complete(ctx.parameter("former_plan_contents"), ctx.fact("plan_contents"))
+
+
+def conclude(ctx: Context) -> Outcome:
+    """What the plan lacks; not met when something is lacking in the plan or in how it was made."""
+    written = ctx.applicable("NO-PLN-01", "NO-PLN-02", "NO-PLN-04", "NO-PLN-05", "NO-PLN-06", "NO-PLN-09")
+    if not written:
+        return not_applicable()
+    made = ctx.applicable("NO-PLN-03", "NO-PLN-07", "NO-PLN-08")
+    missing = lists_of(written)
+    steps = [one.rule_id for one in made if one.status == "not_met"]
+    if missing:
+        return not_met({"missing": missing, "steps": steps}, lacking=missing)
+    if steps:
+        return not_met({"missing": missing, "steps": steps}, message="steps")
+    return judged([*written, *made], {"missing": missing, "steps": steps})
+
+
+RULE_SET = load_rule_set(
+    __file__,
+    rules=(
+        contents,
+        reasons,
+        made_together,
+        contents_before_2026,
+        contents_in_the_chapter,
+        full_contents_in_the_chapter,
+        joint_plan,
+        disagreement,
+        former_plan,
+    ),
+    conclude=conclude,
+    uses=(REGIME,),
+)
