@@ -59,7 +59,7 @@ class Evaluation:
         version = versions[-1]
         try:
             context.on = self._selecting_day(version.selected_by, context)
-            chosen = next((one for one in versions if one.in_force(context.on)), None)
+            chosen = _in_force(versions, context.on)
             if chosen is None:
                 outcome = not_applicable(message="not_in_force", day=context.on)
             else:
@@ -111,8 +111,7 @@ class Evaluation:
             titles = [self.law.facts[key].title for key in outcome.missing]
             return frame().messages["missing"], {"facts": titles}
         name = outcome.message or UNKNOWN
-        places = (version.messages, self.law.messages, frame().messages)
-        message = next((one[name] for one in places if name in one), None)
+        message = version.messages.get(name) or self.law.messages.get(name) or frame().messages.get(name)
         if message is None:
             if self.strict:
                 raise NotDeclaredError(f"{version.id} has no message {name}")
@@ -122,11 +121,19 @@ class Evaluation:
         return message, {name: worded(one, self.law.words) for name, one in outcome.values.items()}
 
 
+def _in_force(versions: tuple[RuleVersion, ...], day: date) -> RuleVersion | None:
+    for one in versions:
+        if one.in_force(day):
+            return one
+    return None
+
+
 def _flags(version: RuleVersion, outcome: Outcome, context: Context) -> tuple[str, ...]:
     """An unconfirmed rule asks for a person's decision unless it has flags of its own to say when."""
     answers = outcome.status in {"met", "not_met"}
     doubt = (NEEDS_DECISION,) if version.confidence == "L" and answers and not version.flags else ()
-    return tuple(dict.fromkeys((*outcome.flags, *context.flags, *doubt)))
+    flags = (*outcome.flags, *context.flags, *doubt)
+    return tuple(dict.fromkeys(flags)) if flags else flags
 
 
 def evaluate(

@@ -68,11 +68,12 @@ def facts_from_json(
     if not isinstance(given, Mapping):
         raise WrongFactsError(("the facts must be an object with a field for each fact",))
     by_name = {one.json_key: one for one in declared.values()}
+    origin = Given(None, source, on)
     facts: dict[str, Given] = {}
     problems = []
     for name, value in given.items():
         try:
-            one = _given(by_name, name, value, Given(None, source, on))
+            one = _given(by_name, name, value, origin)
         except WrongValueError as error:
             problems.append(f"{name}{error.place}: expected {error.expected}, got {error.got!r}")
         else:
@@ -90,7 +91,7 @@ def _given(by_name: Mapping[str, FactDeclaration], name: str, value: Any, origin
     if isinstance(value, Mapping) and "value" in value and "value" not in declaration.type.fields:
         origin = _origin(value, origin)
         value = value["value"]
-    return origin if value is None else origin._replace(value=declaration.type.parse(value))
+    return origin if value is None else Given(declaration.type.parse(value), origin.source, origin.on)
 
 
 def _origin(value: Mapping[str, Any], usual: Given) -> Given:

@@ -1,7 +1,6 @@
 """What a rule answers, and what is kept of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -49,8 +48,7 @@ def unknown(*flags: str, message: str = "", missing: Iterable[str] = (), **value
     return Outcome(UNKNOWN, None, message, flags, tuple(missing), values)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """The answer of one rule about one matter, complete with what it rests on.
 
     ``on`` is the day that selected the version, ``missing`` are the facts (by key) that would be needed, and

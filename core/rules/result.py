@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from core.rules.findings import Finding
-from core.rules.trail import FACT, Entry, plain
+from core.rules.trail import Entry, plain
 from core.rules.value_types import json_key
 
 
@@ -59,7 +59,7 @@ class Result:
             "missing": [json_key(key) for key in self.missing],
             "message": self.conclusion.sentence().to_json(),
             "findings": [finding_to_json(one) for one in self.findings.values()],
-            "trail": [_entry(one) for one in self.trail],
+            "trail": [one.to_plain_json() for one in self.trail],
         }
 
 
@@ -78,8 +78,3 @@ def finding_to_json(found: Finding) -> dict[str, Any]:
         "validUntil": found.valid_until and found.valid_until.isoformat(),
         "selectedOn": found.on.isoformat(),
     }
-
-
-def _entry(entry: Entry) -> dict[str, Any]:
-    name = json_key(entry.name) if entry.kind == FACT else entry.name
-    return {**entry.to_json(), "name": name, "value": plain(entry.value)}

@@ -44,6 +44,8 @@ def _names_in(template: str) -> set[str]:
 
 
 def _fill(template: str, values: Mapping[str, Any], language: str) -> str:
+    if "{" not in template and "}" not in template:
+        return template
     return template.format_map(_Written({name: written(one, language) for name, one in values.items()}))
 
 

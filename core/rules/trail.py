@@ -27,10 +27,17 @@ class Entry(NamedTuple):
 
     def to_json(self) -> dict[str, Any]:
         """The entry, its value tagged with its type so that it can be read back exactly."""
+        return self._as_json(self.name, tagged(self.value))
+
+    def to_plain_json(self) -> dict[str, Any]:
+        """The entry to be read, a fact by its name in JSON."""
+        return self._as_json(json_key(self.name) if self.kind == FACT else self.name, plain(self.value))
+
+    def _as_json(self, name: str, value: Any) -> dict[str, Any]:
         return {
             "kind": self.kind,
-            "name": self.name,
-            "value": tagged(self.value),
+            "name": name,
+            "value": value,
             "source": self.source,
             "validFrom": self.valid_from and self.valid_from.isoformat(),
             "reference": self.reference,
@@ -66,6 +73,8 @@ def _day(stored: str | None) -> date | None:
 def tagged(value: Any) -> Any:
     """A value for JSON: dates, exact numbers and lists say what they are, the rest is itself."""
     match value:
+        case str() | int() | None:
+            return value
         case date():
             return {"date": value.isoformat()}
         case Fraction():
@@ -97,6 +106,8 @@ _TAGS: dict[str, Callable[[Any], Any]] = {
 def plain(value: Any) -> Any:
     """A value for JSON that is read: dates as text, numbers as numbers, or as exact text."""
     match value:
+        case str() | int() | None:
+            return value
         case date():
             return value.isoformat()
         case Fraction():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from core.rules.declared import Record, exact
@@ -45,6 +46,7 @@ class Field:
     optional: bool = False
 
 
+@lru_cache(maxsize=4096)
 def json_key(key: str) -> str:
     """``birth_date`` as JSON has it: ``birthDate``."""
     first, *others = key.split("_")

@@ -1,7 +1,8 @@
-"""What pages and PDFs cost beside a floor that does the same barely: ``python -m tests.bench``.
+"""What pages, PDFs and rules cost beside a floor that does the same barely: ``python -m tests.bench``.
 
-Pages against bare Flask and hand-written SQL, PDFs against bare Typst, seals against a bare signature; both
-sides in turn, in the same run. All of it takes two to three minutes on an idle machine.
+Pages against bare Flask and hand-written SQL, PDFs against bare Typst, seals against a bare signature, rules
+of law against bare formulas; both sides in turn, in the same run. All of it takes about three minutes on an
+idle machine. The rules alone, also at OpenFisca and about more people: ``python -m tests.bench.law``.
 
 Nothing here fails for being slow: the exit code is 1 only when a page is broken or unlike the floor's.
 """
@@ -21,6 +22,7 @@ from core.web.languages import in_language
 from tests.agreements.test_query_counts import FRAME
 from tests.bench.floor import LANGUAGE, Asked, make_floor
 from tests.bench.floor_list import LISTS
+from tests.bench.law import ASKED, PEOPLE, lines_about_law
 from tests.bench.measuring import DifferentPagesError, Measured, Timed, refuse_different, take_turns
 from tests.bench.papers import measure_papers
 from tests.bench.place import Place, Size, settle, signed_in_at
@@ -48,6 +50,8 @@ def main(arguments: list[str]) -> int:
         for paper in measure_papers(place, asked_for.papers, asked_for.processes):
             click.echo(LINE.format(*_times(paper), "", "").rstrip())
         click.echo(_said_of_walls(cost_of_walls(server, place, asked_for.rounds)))
+        for line in lines_about_law(asked_for.asked, asked_for.people, openfisca=asked_for.openfisca):
+            click.echo(line)
     except DifferentPagesError as broken:
         click.echo(broken, err=True)
         return 1
@@ -73,6 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--papers", type=int, default=100, help="agreements that are printed and sealed")
     parser.add_argument("--processes", type=int, default=3, help="that print their first PDF")
     parser.add_argument("--others", type=int, default=Size.others, help="other tenants")
+    parser.add_argument(
+        "--asked", type=int, default=ASKED, help="participants that a rule set is asked about"
+    )
+    parser.add_argument("--people", type=int, default=PEOPLE, help="participants of a night")
+    parser.add_argument("--without-openfisca", dest="openfisca", action="store_false", help="do not bring it")
     return parser
 
 

@@ -64,6 +64,13 @@ def took(act: Callable[..., Any], *given: Any) -> tuple[float, Any]:
     return (time.perf_counter() - began) * 1000, result
 
 
+def busy(act: Callable[[], Any]) -> tuple[float, Any]:
+    """How many seconds of a processor something took, whatever else the machine does, and what came of it."""
+    began = time.process_time()
+    result = act()
+    return time.process_time() - began, result
+
+
 def refuse_different(product: FlaskClient, floor: FlaskClient, path: str) -> None:
     """Raise DifferentPagesError unless both give the same page, form tokens aside."""
     refuse_unlike(path, *(lines_of(client, path) for client in (product, floor)))

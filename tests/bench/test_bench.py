@@ -14,12 +14,16 @@ from tests.bench.papers import pages_of, refuse_alike, typeset_bare
 
 def test_the_benchmark_measures_every_page_against_the_same_pages(admin_url: str) -> None:
     small = ("--rounds=1", "--agreements=8", "--others=1", "--papers=3", "--processes=1")
-    command = (sys.executable, "-m", "tests.bench", *small)
+    law = ("--asked=5", "--people=4", "--without-openfisca")
+    command = (sys.executable, "-m", "tests.bench", *small, *law)
     environment = {**os.environ, "TEST_ADMIN_URL": admin_url}
     done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
     for page in ("home", "agreement", "60 promises", "list", "filtered", "searched"):
         assert re.search(rf"^{page} +[\d.]+ ms +[\d.]+ ms +[\d.]+ x +\d+ +\d+$", done.stdout, re.MULTILINE)
+    for rules in ("target group", "duration", "benefit"):
+        assert re.search(rf"^{rules} +[\d.]+ ms +[\d.]+ ms +\d+ x +\d+$", done.stdout, re.MULTILINE)
+    assert re.search(r"^a night of 4 people on 2 processes, ", done.stdout, re.MULTILINE)
     for paper in (r"PDF, \d+ pages", "its seal", "first PDF"):
         assert re.search(rf"^{paper} +[\d.]+ ms +[\d.]+ ms +[\d.]+ x$", done.stdout, re.MULTILINE)
     assert re.search(

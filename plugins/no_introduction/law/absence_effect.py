@@ -67,10 +67,11 @@ def unauthorised_days(ctx: Context) -> Outcome:
 
 @rule("NO-ADD-04")
 def days_from_hours(ctx: Context) -> Outcome:
-    """Hours on days of which only a part was missed, in whole days, rounded down."""
+    """Hours on days of which a part was missed, in whole days, rounded down; a day is never more than one."""
     counted = days_counted(ctx, added_kinds(ctx)).values()
-    hours = sum((one for one in counted if one is not None), Fraction(0))
-    days = int(hours // ctx.parameter("hours_of_a_day"))
+    whole: Fraction = ctx.parameter("hours_of_a_day")
+    hours = sum((min(one, whole) for one in counted if one is not None), Fraction(0))
+    days = int(hours // whole)
     return met(days, flags=("PART_DAYS",), hours=hours, days=days) if hours else not_met(days)
 
 
