@@ -62,7 +62,7 @@ def days_of_change(rule_set: RuleSet, switches: Switches) -> tuple[ChangeDay, ..
 
 @once
 def _declared(rule_set: RuleSet) -> tuple[Change, ...]:
-    """What is older than the first rule is no change: it has stood since before there was a rule to read it."""
+    """What is older than the first rule is no change: it stood before there was a rule to read it."""
     rules = tuple(_of_rules(rule_set))
     first = min((one.day for one in rules), default=date.min)
     return *rules, *(one for one in _of_parameters(rule_set) if one.day >= first)

@@ -1,6 +1,6 @@
 """How the law's declarations and answers are written for a reader: texts, values with their units."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -62,6 +62,8 @@ def value(given: Any, kind: ValueType | None = None) -> str:
 
 
 def _loose(given: Any) -> str:
+    if given is None:
+        return NOTHING
     for kinds, write in _BY_CLASS:
         if isinstance(given, kinds):
             return write(given)
@@ -110,6 +112,13 @@ def _choice(given: Any, kind: ValueType) -> str:
 
 def _record(given: Any, kind: ValueType) -> str:
     return joined((_field(one, given.get(key)) for key, one in kind.fields.items()), "; ")
+
+
+def parts(given: Any, kind: ValueType) -> Iterator[tuple[str, str]]:
+    """The name and the value of each field of a record; none for another kind of value."""
+    if kind.kind == "record":
+        for key, one in kind.fields.items():
+            yield label(one.title), value(given.get(key), one.type)
 
 
 def _field(one: Field, given: Any) -> str:

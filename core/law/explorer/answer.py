@@ -27,7 +27,10 @@ class Flag:
 
 @dataclass(frozen=True)
 class Found:
-    """One finding in words. ``value`` is empty where the status says it all."""
+    """One finding in words. ``value`` is empty where the status says it all.
+
+    ``parts`` are the fields of a conclusion that has several: each with its name.
+    """
 
     id: str
     title: str
@@ -44,6 +47,7 @@ class Found:
     valid_until: date | None
     on: date
     because: tuple[Reason, ...]
+    parts: tuple[tuple[str, str], ...] = ()
 
     def says(self) -> tuple[object, ...]:
         """What two findings on the same rule are compared by."""
@@ -86,6 +90,7 @@ def _found(rule_set: RuleSet, found: Finding, tried: Collection[str], kind: Valu
         found.valid_until,
         found.on,
         tuple(reason(rule_set, tried, entry) for entry in without_repeats(found.trail)),
+        parts=tuple(wording.parts(found.value, kind)) if kind and found.value is not None else (),
     )
 
 
