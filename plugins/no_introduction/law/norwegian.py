@@ -120,18 +120,11 @@ def hours_of_those_with_duty_only(ctx: Context) -> Outcome:
     outside = outside_group(ctx, "SECTION_28")
     if outside:
         return outside
-    hours, reached = duty_hours(ctx), ctx.fact_or("minimum_level_reached_on")
+    hours, reached = ctx.parameter("duty_hours"), ctx.fact_or("minimum_level_reached_on")
     if reached is not None and reached <= ctx.as_of:
         return met(hours, message="level_reached", day=reached)
     done = ctx.fact("norwegian_hours_done")
     return (met if done >= hours else not_met)(hours, hours=hours, done=done)
-
-
-def duty_hours(ctx: Context) -> int:
-    """More for older permits."""
-    older = ctx.fact("permit_decision_date") < ctx.parameter("fewer_duty_hours_from")
-    hours: int = ctx.parameter("duty_hours_older_permits") if older else ctx.parameter("duty_hours")
-    return hours
 
 
 @rule("NO-NOR-04")
@@ -193,17 +186,16 @@ def conclude(ctx: Context) -> Outcome:
     last = last_day(ctx, answered(ending))
     if right.status == UNKNOWN and last is None:
         return unknown_with([right, *ending])
-    hours, extension = ctx.applicable("NO-NOR-03"), ctx.applicable("NO-NOR-05")
     value = {
         "right": right.value,
         "last_day": last,
-        "duty_hours": duty_hours(ctx) if hours and hours[0].status != UNKNOWN else None,
-        "extension_months": answered(extension),
+        "duty_hours": answered(ctx.applicable("NO-NOR-03")),
+        "extension_months": answered(ctx.applicable("NO-NOR-05")),
         **guide(ctx),
     }
     if right.status == NOT_MET:
         return not_met(value)
-    return met(value) if last is None else met(value, message="until", last=last)
+    return met(value, message="until", last=last) if last else met(value)
 
 
 def answered(findings: Iterable[Finding]) -> Any:

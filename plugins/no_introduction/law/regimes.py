@@ -1,14 +1,12 @@
 """For rules that apply under the ordinary rules of the act alone, or under its chapter 6A alone."""
 
-from core.sdk.rules import MET, NOT_MET, UNKNOWN, Context, Finding, Outcome, not_applicable, unknown_with
+from core.sdk.rules import MET, UNKNOWN, Context, Finding, Outcome, not_applicable, unknown_with
+from plugins.no_introduction.law.which_act import is_under_integration_act
 
 
 def outside_the_act(ctx: Context) -> Outcome | None:
     """Why no rule of the act is about this matter; None when they are."""
-    act = ctx.rule("NO-REG-01")
-    if act.status == UNKNOWN:
-        return unknown_with([act])
-    return not_applicable(message="former_act") if act.status == NOT_MET else None
+    return None if is_under_integration_act(ctx) else not_applicable(message="former_act")
 
 
 def outside_ordinary_rules(ctx: Context) -> Outcome | None:
