@@ -90,7 +90,7 @@ def former_plan(ctx: Context) -> Outcome:
     """Kept so that old matters can be read."""
     if ctx.value_of("NO-REG-01") == "INTEGRATION_ACT":
         return not_applicable()
-    ctx.flag("FORMER_PLAN")
+    ctx.flag("FORMER_ACT")
     return complete(ctx.parameter("former_plan_contents"), ctx.fact("plan_contents"))
 
 

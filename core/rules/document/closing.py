@@ -1,0 +1,46 @@
+"""The end of the page: rules that are no functions, what no source confirms, and flags in plain words."""
+
+from collections.abc import Iterable, Iterator
+
+from core.rules.document.markdown import table, titled
+from core.rules.frame import frame
+from core.rules.not_functions import NotFunction
+from core.rules.rule import RuleVersion
+from core.rules.rule_set import RuleSet
+from core.rules.texts import Text
+
+
+def others(left_out: Iterable[NotFunction]) -> Iterator[str]:
+    """The rules of the source that no rule set answers."""
+    yield "## Rules of the source that are no functions\n"
+    rows = ([one.id, titled(one.title), one.reason] for one in left_out)
+    yield from table(("Rule", "Title", "Why it is no function"), rows)
+
+
+def not_confirmed(rule_sets: Iterable[RuleSet]) -> Iterator[str]:
+    """The rules that rest on a choice of ours."""
+    yield "## Rules that no source confirms\n"
+    yield "They have confidence L and rest on a choice made here; whoever runs the product has them judged first.\n"
+    found = {one.id: one for each in rule_sets for one in _versions(each) if one.confidence == "L"}
+    yield from table(
+        ("Rule", "Title", "Reference"), ([key, titled(one.title), one.reference] for key, one in found.items())
+    )
+
+
+def flags(rule_sets: Iterable[RuleSet]) -> Iterator[str]:
+    """Every flag that may be raised, with the rules that say so."""
+    yield "## What a caseworker must know\n"
+    yield "Flags in plain words. A flag is shown with the answer and blocks nothing.\n"
+    words: dict[str, Text] = dict(frame().flags)
+    raised: dict[str, dict[str, None]] = {}
+    for one in rule_sets:
+        words |= one.law.flags
+        for version in (*_versions(one), one.conclusion):
+            for flag in version.flags:
+                raised.setdefault(flag, {})[version.id] = None
+    rows = ([f"`{key}`", titled(words[key]), ", ".join(raised.get(key, ()))] for key in sorted(words))
+    yield from table(("Flag", "What it says", "Raised by"), rows)
+
+
+def _versions(rule_set: RuleSet) -> list[RuleVersion]:
+    return [one for key in rule_set.own_rules for one in rule_set.rules[key]]
