@@ -83,7 +83,7 @@ def conclude(ctx: Context) -> Outcome:
         return met(value, message="not_for_others")
     limit = ctx.rule("NO-PRC-02").value
     value = {"individual_decision": True, "can_be_appealed": True, "appeal_until": limit}
-    return met(value, message="not_arrived") if limit is None else met(value, limit=limit)
+    return met(value)
 
 
 RULE_SET = load_rule_set(
