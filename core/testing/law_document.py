@@ -1,6 +1,6 @@
 """Write the page about a plugin's law, from what its files declare.
 
-    python -m core.testing.law_document no_introduction > docs/law/no-introduction.md
+python -m core.testing.law_document no_introduction > docs/law/no-introduction.md
 """
 
 import argparse

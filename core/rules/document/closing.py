@@ -22,9 +22,7 @@ def not_confirmed(rule_sets: Iterable[RuleSet]) -> Iterator[str]:
     yield "## Rules that no source confirms\n"
     yield "They have confidence L and rest on a choice made here; whoever runs the product has them judged first.\n"
     found = {one.id: one for each in rule_sets for one in _versions(each) if one.confidence == "L"}
-    yield from table(
-        ("Rule", "Title", "Reference"), ([key, titled(one.title), one.reference] for key, one in found.items())
-    )
+    yield from table(("Rule", "Title"), ([key, titled(one.title)] for key, one in found.items()))
 
 
 def flags(rule_sets: Iterable[RuleSet]) -> Iterator[str]:

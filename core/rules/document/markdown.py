@@ -31,7 +31,7 @@ def codes(names: Iterable[str]) -> str:
 
 def typed(kind: ValueType) -> str:
     """The shape of a value: its type with unit, choices and fields."""
-    inside = codes(kind.choices) or "; ".join(
+    inside = ", ".join(kind.choices) or "; ".join(
         f"`{one.json_key}`{'?' if one.optional else ''} {typed(one.type)}" for one in kind.fields.values()
     )
     said = f"{kind.kind} ({kind.unit})" if kind.unit else kind.kind

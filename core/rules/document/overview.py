@@ -70,10 +70,11 @@ def _settings(rule_sets: Iterable[RuleSet]) -> Iterator[str]:
 
 
 def facts(rule_sets: Iterable[RuleSet]) -> Iterator[str]:
-    """Every fact once, in words."""
+    """Every fact once, in words; its name is the English title."""
     found = {one.json_key: one for each in rule_sets for one in each.law.facts.values()}
     yield "## The facts\n"
     rows = (
-        [f"`{key}`", titled(one.title), typed(one.type), one.meaning.en] for key, one in sorted(found.items())
+        [f"`{key}`", f"*{one.title.nb}*", typed(one.type), one.meaning.en]
+        for key, one in sorted(found.items())
     )
     yield from table(("Fact", "Title", "Type", "Meaning"), rows)

@@ -12,8 +12,7 @@ from core.rules.rule_set import RuleSet
 
 def section(key: str, rule_set: RuleSet, cases: Sequence[Case]) -> Iterator[str]:
     """Everything about one rule set."""
-    yield f"## {titled(rule_set.title)}\n"
-    yield f"`{key}`: {' '.join(rule_set.summary.en.split())}\n"
+    yield f"## `{key}` {titled(rule_set.title)}\n"
     for rule_id in rule_set.own_rules:
         yield from _rule(rule_set, rule_id, cases)
     yield from _parameters(rule_set)
@@ -38,7 +37,7 @@ def _expects(case: Case, rule_id: str) -> bool:
 
 def _basis(rule_set: RuleSet, version: RuleVersion) -> str:
     parts = (
-        f"- **{_window(version)}**{_by(rule_set, version)}",
+        f"- {_window(version)}{_by(rule_set, version)}",
         version.reference,
         f"confidence {version.confidence}",
         version.source and f"source {version.source}",
