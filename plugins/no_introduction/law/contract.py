@@ -22,11 +22,11 @@ from plugins.no_introduction.law.plan import outside_section_15
 @rule("NO-CTR-01")
 def contract(ctx: Context) -> Outcome:
     """Between municipality and participant, signed on the day of the plan; nobody else has to sign."""
+    if ctx.switch("DECLARATION_IN_FORCE"):
+        return not_applicable()
     outside = outside_section_15(ctx)
     if outside:
         return outside
-    if ctx.switch("DECLARATION_IN_FORCE"):
-        return not_applicable()
     signed_by, contents = ctx.facts("contract_signed_by", "contract_contents")
     missing = lacking(ctx.parameter("contract_contents"), contents)
     missing += lacking(ctx.parameter("contract_parties"), signed_by)
@@ -41,11 +41,11 @@ def contract(ctx: Context) -> Outcome:
 @rule("NO-CTR-02")
 def declaration(ctx: Context) -> Outcome:
     """For plans drawn up when the amendment is in force; contracts from before stay valid."""
+    if not ctx.switch("DECLARATION_IN_FORCE"):
+        return not_applicable()
     outside = outside_section_15(ctx)
     if outside:
         return outside
-    if not ctx.switch("DECLARATION_IN_FORCE"):
-        return not_applicable()
     contents = ctx.fact("declaration_contents")
     missing = lacking(ctx.parameter("declaration_contents"), contents)
     signed: date | None = ctx.fact_or("declaration_signed_on")
@@ -70,7 +70,7 @@ def conclude(ctx: Context) -> Outcome:
     if not found:
         return not_applicable()
     ctx.applicable("NO-CTR-03")
-    (one,) = found
+    one = found[0]
     if one.status == UNKNOWN:
         return unknown_with(found)
     document = "CONTRACT" if one.rule_id == "NO-CTR-01" else "DECLARATION"

@@ -4,6 +4,7 @@ from core.sdk.rules import Context, Outcome, load_rule_set, met, not_applicable,
 from plugins.no_introduction.law.checklists import complete, judged, lacking, lists_of
 from plugins.no_introduction.law.regime import RULE_SET as REGIME
 from plugins.no_introduction.law.regimes import outside_ordinary_rules, outside_the_act, outside_the_chapter
+from plugins.no_introduction.law.which_act import is_under_integration_act
 
 
 def outside_section_15(ctx: Context) -> Outcome | None:
@@ -88,7 +89,7 @@ def disagreement(ctx: Context) -> Outcome:
 @rule("NO-PLN-09")
 def former_plan(ctx: Context) -> Outcome:
     """Kept so that old matters can be read."""
-    if ctx.value_of("NO-REG-01") == "INTEGRATION_ACT":
+    if is_under_integration_act(ctx):
         return not_applicable()
     ctx.flag("FORMER_ACT")
     return complete(ctx.parameter("former_plan_contents"), ctx.fact("plan_contents"))
