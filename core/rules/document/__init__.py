@@ -33,14 +33,15 @@ def _opening(title: str, numbers: tuple[int, int, int, int]) -> Iterator[str]:
     yield f"""\
 # {title}
 
-What the rule sets ask for, what they rest on, and how they are tried. `core.testing.law_document` writes this page from the files
-of the law: correct those, not the page. It is not legal advice.
+What the rule sets ask for, what they rest on, and how they are tried. `core.testing.law_document` writes
+this page from the files of the law: correct those, not the page. It is not legal advice.
 
-{rule_sets} rule sets have {rules} rules and {cases} cases; {left_out} more rules of the source are no functions, and stand with the reason
-near the end.
+{rule_sets} rule sets have {rules} rules and {cases} cases; {left_out} more rules of the source are no
+functions, and stand with the reason near the end.
 
-A rule answers *met*, *not met*, *unknown* or *not applicable*, and a person decides. *From* is the first day on which a version
-is in force, *until* the first day on which it no longer is. Confidence is **H** when the text of the law was read, **M** when
-it needs interpretation or is guidance alone, **L** when no source confirms it. The cases named at a rule are those that expect
-something of it by name; the other cases of its set try it too. [Writing law as rules](../writing-rules.md) explains the files.
+A rule answers *met*, *not met*, *unknown* or *not applicable*, and a person decides. *From* is the first day
+on which a version is in force, *until* the first day on which it no longer is. Confidence is **H** when the
+text of the law was read, **M** when it needs interpretation or is guidance alone, **L** when no source
+confirms it. The cases named at a rule are those that expect something of it by name; the other cases of its
+set try it too. [Writing law as rules](../writing-rules.md) explains the files.
 """

@@ -20,7 +20,7 @@ def others(left_out: Iterable[NotFunction]) -> Iterator[str]:
 def not_confirmed(rule_sets: Iterable[RuleSet]) -> Iterator[str]:
     """The rules that rest on a choice of ours."""
     yield "## Rules that no source confirms\n"
-    yield "They have confidence L and rest on a choice made here; whoever runs the product has them judged first.\n"
+    yield "They rest on a choice made here. Whoever runs the product should have them judged first.\n"
     found = {one.id: one for each in rule_sets for one in _versions(each) if one.confidence == "L"}
     yield from table(("Rule", "Title"), ([key, titled(one.title)] for key, one in found.items()))
 

@@ -11,7 +11,7 @@ from core.rules.rule_set import RuleSet
 def fixed_table(rule_sets: Mapping[str, RuleSet]) -> Iterator[str]:
     """The keys that programs rely on, with the shape of the value and the facts that are read."""
     yield "## The rule sets: value and facts\n"
-    yield "Names are those of JSON. A field with ? may be null. Facts that used rules ask for are counted in.\n"
+    yield "Names are those of JSON. A field with ? may be null. The facts of used rules are counted in.\n"
     rows = (
         [f"`{key}`", one.summary.en, typed(one.value), codes(sorted(_facts_of(one)))]
         for key, one in rule_sets.items()
@@ -26,8 +26,8 @@ def _facts_of(rule_set: RuleSet) -> list[str]:
 def choices(rule_sets: Mapping[str, RuleSet]) -> Iterator[str]:
     """What selects versions of rules, apart from the facts."""
     yield "## The rule sets: dates, pending law and settings\n"
-    yield "The dates select the version of each rule; `asOf` is the day of the question. Pending law is passed and off until an"
-    yield "administrator gives its day. Settings are choices that the law leaves to the organisation.\n"
+    yield "The dates select the version of each rule; `asOf` is the day of the question. Pending law is"
+    yield "passed, and off until an administrator gives its day. Settings are choices that the law leaves open.\n"
     rows = ([f"`{key}`", *map(codes, _selectors(one))] for key, one in rule_sets.items())
     yield from table(("Rule set", "Dates that select versions", "Pending law", "Settings"), rows)
     yield from _pending(rule_sets.values())
