@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from core.rules.cases import cases_of
-from core.rules.document.closing import flags, not_confirmed, others
+from core.rules.document.closing import flags, not_confirmed, others, sources_in_words
 from core.rules.document.overview import choices, facts, fixed_table
 from core.rules.document.sets import section
 from core.rules.not_functions import not_functions
 from core.rules.rule_set import RuleSet
+from core.rules.sources import sources
 
 
 def document(title: str, rule_sets: Mapping[str, RuleSet]) -> str:
@@ -24,6 +25,7 @@ def document(title: str, rule_sets: Mapping[str, RuleSet]) -> str:
         others(left_out),
         not_confirmed(rule_sets.values()),
         flags(rule_sets.values()),
+        sources_in_words(sources(rule_sets.values())),
     )
     return "\n".join(line for part in parts for line in part).rstrip() + "\n"
 

@@ -26,18 +26,19 @@ def not_confirmed(rule_sets: Iterable[RuleSet]) -> Iterator[str]:
 
 
 def flags(rule_sets: Iterable[RuleSet]) -> Iterator[str]:
-    """Every flag that may be raised, with the rules that say so."""
+    """Every flag that may be raised, in words."""
     yield "## What a caseworker must know\n"
     yield "Flags in plain words. A flag is shown with the answer and blocks nothing.\n"
     words: dict[str, Text] = dict(frame().flags)
-    raised: dict[str, dict[str, None]] = {}
     for one in rule_sets:
         words |= one.law.flags
-        for version in (*_versions(one), one.conclusion):
-            for flag in version.flags:
-                raised.setdefault(flag, {})[version.id] = None
-    rows = ([f"`{key}`", titled(words[key]), ", ".join(raised.get(key, ()))] for key in sorted(words))
-    yield from table(("Flag", "What it says", "Raised by"), rows)
+    yield from table(("Flag", "What it says"), ([f"`{key}`", titled(words[key])] for key in sorted(words)))
+
+
+def sources_in_words(named: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """What the short names of sources stand for."""
+    yield "## Sources\n"
+    yield from table(("Short name", "Source"), named)
 
 
 def _versions(rule_set: RuleSet) -> list[RuleVersion]:
