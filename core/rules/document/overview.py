@@ -27,7 +27,7 @@ def choices(rule_sets: Mapping[str, RuleSet]) -> Iterator[str]:
     """What selects versions of rules, apart from the facts."""
     yield "## The rule sets: dates, pending law and settings\n"
     yield "The dates select the version of each rule; `asOf` is the day of the question. Pending law is"
-    yield "passed, and off until an administrator gives its day. Settings are choices that the law leaves open.\n"
+    yield "passed, and off until an administrator gives its day. Settings are choices the law leaves open.\n"
     rows = ([f"`{key}`", *map(codes, _selectors(one))] for key, one in rule_sets.items())
     yield from table(("Rule set", "Dates that select versions", "Pending law", "Settings"), rows)
     yield from _pending(rule_sets.values())
