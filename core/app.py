@@ -33,7 +33,7 @@ from core.kernel.settings import Settings
 from core.law.catalogue import read_rule_set
 from core.page_reader import PageReader
 from core.platform.counting import init_counting
-from core.plugin_host.host import Host
+from core.plugin_host.host import GROUP, Host
 from core.plugin_host.specs import Reader
 from core.privacy.declared import read_personal_data
 from core.tenancy.gate import init_gate, init_suspension
@@ -44,11 +44,11 @@ Plugins = Mapping[str, Callable[[], ModuleType]]
 """What imports each plugin's module, by the plugin's name."""
 
 NO_PLUGINS: Plugins = MappingProxyType({})
-GROUP = "fotfeste.plugins"
 ROOMS = (
     "core.access",
     "core.agreements",
     "core.documents",
+    "core.law",
     "core.notices",
     "core.persons",
     "core.platform",

@@ -119,7 +119,7 @@ def _menu() -> Sequence[MenuItem]:
     return [
         MenuItem(entry.key, entry.title.in_language(language), url_for(entry.endpoint))
         for entry in entries
-        if not entry.permission or entry.permission in member.permissions
+        if (not entry.permission or entry.permission in member.permissions) and entry.shown()
     ]
 
 

@@ -41,6 +41,7 @@ PERMISSIONS: dict[str, Wording] = {
         en="send agreements for signing",
     ),
     "obligation:do": Wording(nb="følge opp frister", da="følge op på frister", en="see to what is due"),
+    "rules:read": Wording(nb="slå opp i reglene", da="slå op i reglerne", en="look up the rules of the law"),
     "person:read": Wording(
         nb="se deltakere og kontakter", da="se deltagere og kontakter", en="see participants and contacts"
     ),
@@ -85,6 +86,10 @@ GROUPS: tuple[tuple[Wording, tuple[str, ...]], ...] = (
     (
         Wording(nb="Avtaler og frister", da="Aftaler og frister", en="Agreements and deadlines"),
         ("agreement:read", "agreement:write", "agreement:send", "obligation:do"),
+    ),
+    (
+        Wording(nb="Regler", da="Regler", en="Rules"),
+        ("rules:read",),
     ),
     (
         Wording(nb="Deltakere og kontakter", da="Deltagere og kontakter", en="Participants and contacts"),

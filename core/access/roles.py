@@ -29,7 +29,8 @@ CORE_ROLES = (
         Wording(nb="Leder", da="Leder", en="Leader"),
         _AGREEMENTS
         | _PEOPLE_OF_MY_UNITS
-        | _grants(ALL, "people:read", "people:manage", "work:hand_over", "work:act_for", "approval:decide"),
+        | _grants(ALL, "rules:read", "people:read", "people:manage")
+        | _grants(ALL, "work:hand_over", "work:act_for", "approval:decide"),
         other_words=(
             Wording(nb="Avdelingsleder", da="Afdelingsleder", en="Head of department"),
             Wording(nb="Enhetsleder", da="Teamleder", en="Team leader"),
@@ -40,7 +41,7 @@ CORE_ROLES = (
         Wording(nb="Veileder", da="Sagsbehandler", en="Adviser"),
         _AGREEMENTS
         | _PEOPLE_OF_MY_UNITS
-        | _grants(ALL, "people:read")
+        | _grants(ALL, "rules:read", "people:read")
         | _grants(OWN, "health:read", "health:write", "national_id:reveal"),
         other_words=(
             Wording(nb="Rådgiver", da="Jobkonsulent", en="Counsellor"),
@@ -51,7 +52,7 @@ CORE_ROLES = (
     Role(
         "access.reader",
         Wording(nb="Leser", da="Læser", en="Reader"),
-        _grants(ALL, "agreement:read", "people:read"),
+        _grants(ALL, "agreement:read", "rules:read", "people:read"),
     ),
     Role(
         "access.privacy_officer",

@@ -26,6 +26,12 @@ def all_rule_sets(host: Host) -> dict[str, RuleSet]:
     return dict(cast("tuple[str, RuleSet]", one.value) for one in host.declared("register_rule_sets"))
 
 
+def rule_sets_in_force(host: Host) -> dict[str, RuleSet]:
+    """The rule sets of the plugins that the tenant in scope has switched on, by full key."""
+    on = host.in_force()
+    return {key: one for key, one in all_rule_sets(host).items() if key.partition(".")[0] in on}
+
+
 def find_rule_set(host: Host, key: str) -> RuleSet:
     """One rule set, by its full key. Raises MissingRuleSetError."""
     found = all_rule_sets(host)

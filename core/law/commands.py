@@ -5,15 +5,16 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from importlib.metadata import entry_points
 from typing import Any, TextIO
 
 import click
-from flask import current_app
-from flask.cli import AppGroup
+from flask import Flask, current_app, has_app_context
+from flask.cli import ScriptInfo, with_appcontext
 
 from core.law import pending
-from core.law.catalogue import MissingRuleSetError, all_rule_sets, find_rule_set
-from core.plugin_host.host import Host
+from core.law.catalogue import MissingRuleSetError, all_rule_sets, find_rule_set, read_rule_set
+from core.plugin_host.host import GROUP, Host
 from core.rules.describe import describe, in_lines
 from core.rules.facts import WrongFactsError
 from core.rules.parameters import old_confirmations
@@ -22,13 +23,28 @@ from core.rules.rule_set import RuleSet
 from core.rules.texts import LANGUAGES
 from core.rules.value_types import WrongValueError
 
-rules = AppGroup("rules", help="The rule sets of the plugins.")
+rules = click.Group("rules", help="The rule sets of the plugins.")
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def _host() -> Host:
-    host: Host = current_app.extensions["fotfeste_host"]
+    """That of the application; without one, every installed plugin asked for its law alone.
+
+    So a question can be asked with no database and no settings.
+    """
+    given = click.get_current_context().ensure_object(ScriptInfo).create_app
+    if given is None and not has_app_context():
+        alone = Host()
+        plugins = {entry.name: entry.load for entry in entry_points(group=GROUP)}
+        alone.start(plugins, {"register_rule_sets": read_rule_set})
+        return alone
+    app = current_app if has_app_context() else _app()
+    host: Host = app.extensions["fotfeste_host"]
     return host
+
+
+def _app() -> Flask:
+    return click.get_current_context().ensure_object(ScriptInfo).load_app()
 
 
 def _rule_set(key: str) -> RuleSet:
@@ -147,10 +163,14 @@ def _day(given: datetime | None) -> date | None:
 
 
 def _days_here(key: str, as_set: bool) -> Mapping[str, date]:  # noqa: FBT001  what the option said
-    return pending.days_of(key.partition(".")[0]) if as_set else {}
+    if not as_set:
+        return {}
+    with _app().app_context():
+        return pending.days_of(key.partition(".")[0])
 
 
 @rules.command("pending")
+@with_appcontext
 def list_pending() -> None:
     """Name the law that is passed and waits, and from when it is in force here."""
     for one in pending.every_switch(_host()):
@@ -163,6 +183,7 @@ def list_pending() -> None:
 @click.option("--from", "day", type=DAY, help="The day from which the law is in force.")
 @click.option("--reference", default="", help="The decision that puts it in force.")
 @click.option("--off", is_flag=True, help="Take back a day that was given by mistake.")
+@with_appcontext
 def switch(key: str, day: datetime | None, reference: str, *, off: bool) -> None:
     """Give the pending law KEY the day from which it is in force, for all organisations."""
     if off == (day is not None) or (day and not reference):

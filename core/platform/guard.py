@@ -54,5 +54,6 @@ def platform_menu() -> tuple[MenuItem, ...]:
     return (
         MenuItem("platform.tenants", _("Organisations"), url_for("platform_tenants.page")),
         MenuItem("platform.plugins", _("Modules"), url_for("platform_plugins.page")),
+        MenuItem("platform.law", _("Law"), url_for("platform_law.page")),
         MenuItem("platform.jobs", _("Jobs"), url_for("platform_jobs.page")),
     )

@@ -2,6 +2,7 @@
 
 from flask import Blueprint
 
+from core.platform.law_views import law_pages
 from core.platform.plugin_views import plugins_pages
 from core.platform.views import jobs_pages, tenants_pages
 from core.plugin_host.manifest import Manifest
@@ -22,5 +23,5 @@ MANIFEST = Manifest(
 
 @hook
 def register_blueprints() -> list[Blueprint]:
-    """Tenants, plugins and the queue."""
-    return [tenants_pages, plugins_pages, jobs_pages]
+    """Tenants, plugins, pending law and the queue."""
+    return [tenants_pages, plugins_pages, law_pages, jobs_pages]

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from core.web.fields import Choice, Line
+from core.web.fields import Choice, Day, Line, Paragraphs
 from core.web.forms import FormSchema
 
 LONGEST_REASON = 500
@@ -12,6 +12,13 @@ class ReasonForm(FormSchema):
     """Why something is done to a tenant; its people read it."""
 
     reason = Line(required=True, max=LONGEST_REASON)
+
+
+class SwitchForm(FormSchema):
+    """From which day pending law is in force, none when it is not, and why."""
+
+    in_force_from = Day(load_default=None)
+    reason = Paragraphs(required=True, max=LONGEST_REASON)
 
 
 def offer_form(possible: list[str]) -> FormSchema:

@@ -115,11 +115,16 @@ class Role:
     tenant_kinds: tuple[str, ...] = ()
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class MenuEntry:
     """A door in a tenant's main menu, shown to members with ``permission``; to every member when it is "".
 
-    ``endpoint`` is a page of the same plugin and takes no values but the slug.
+    ``endpoint`` is a page of the same plugin and takes no values but the slug. ``shown`` says on each page of
+    the tenant in scope whether there is anything behind the door, without asking the database.
     """
 
     key: str
@@ -127,6 +132,7 @@ class MenuEntry:
     endpoint: str
     permission: str
     weight: int = 50
+    shown: Callable[[], bool] = _always
 
 
 @dataclass(frozen=True)

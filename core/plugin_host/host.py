@@ -16,6 +16,8 @@ from core.plugin_host import specs
 from core.plugin_host.checks import BadPluginError, check_module, check_privacy, check_requires
 from core.plugin_host.manifest import Manifest
 
+GROUP = "fotfeste.plugins"
+"""The entry points by which plugins are found."""
 log = logging.getLogger(__name__)
 
 

@@ -2,7 +2,7 @@
 
 from core.sdk import Role, Wording
 
-_READS = frozenset({"all:agreement:read", "all:people:read"})
+_READS = frozenset({"all:agreement:read", "all:rules:read", "all:people:read"})
 _WRITES = frozenset({"all:agreement:write", "all:agreement:send", "all:obligation:do"})
 _LOCAL = ("denmark.municipality",)
 

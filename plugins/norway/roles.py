@@ -2,7 +2,7 @@
 
 from core.sdk import Role, Wording
 
-_READS = frozenset({"all:agreement:read", "all:people:read"})
+_READS = frozenset({"all:agreement:read", "all:rules:read", "all:people:read"})
 _WRITES = frozenset({"all:agreement:write", "all:agreement:send", "all:obligation:do"})
 _LOCAL = ("norway.municipality", "norway.city_district")
 _FOLLOWS_UP = frozenset({"unit:person:read", "unit:person:write", "unit:person:admit"})
@@ -30,7 +30,15 @@ ROLES = (
     Role(
         "norway.nav_counsellor",
         Wording(nb="Veileder i Nav", da="Vejleder i Nav", en="Counsellor at NAV"),
-        frozenset({"unit:agreement:read", "all:people:read", "unit:person:read", "unit:obligation:do"}),
+        frozenset(
+            {
+                "unit:agreement:read",
+                "all:rules:read",
+                "all:people:read",
+                "unit:person:read",
+                "unit:obligation:do",
+            }
+        ),
         tenant_kinds=_LOCAL,
     ),
     Role(

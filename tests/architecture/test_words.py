@@ -68,7 +68,7 @@ def without_docstrings(file: Path) -> str:
 
 
 def country_words_of(host: Host) -> Iterator[str]:
-    """Every key that a plugin declares: its name, its kinds of tenants, its types and their parties."""
+    """Every key that a plugin declares: its name, kinds of tenants, types and parties, rules of law."""
     for name in set(host.manifests) - ALWAYS_ON:
         yield rf"\b{name}\b" if "_" not in name else name
     for one in host.declared("register_tenant_kinds"):
@@ -77,6 +77,9 @@ def country_words_of(host: Host) -> Iterator[str]:
         yield re.escape(one.value.key)
         keys = {party.key for party in one.value.parties} - SECTORS
         yield from (rf"[\"']{key}[\"']" for key in keys)
+    for one in host.declared("register_rule_sets"):
+        _key, rule_set = one.value
+        yield from (rf"\b{re.escape(word)}\b" for word in (*rule_set.own_rules, *rule_set.law.switches))
     for one in host.declared("register_roles"):
         if one.plugin not in ALWAYS_ON:
             yield re.escape(one.value.key)

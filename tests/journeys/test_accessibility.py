@@ -32,7 +32,9 @@ from core.agreements.wheel import service as wheel
 from core.agreements.word.demo import answer_in_word
 from core.kernel import clock
 from core.kernel.unit_of_work import unit_of_work
-from core.tenancy.kinds import all_kinds
+from core.law import pending
+from core.law.catalogue import rule_sets_in_force
+from core.tenancy.kinds import all_kinds, host
 from core.testing.browser import violations
 from core.testing.drafts import acting
 from tests.journeys.desk import INTENTION, arrive
@@ -69,6 +71,7 @@ NO_PAGES = frozenset(
         "agreements_sign.pdf_by_link",
         "agreements_signing.document",
         "documents_files.file",
+        "law_explorer.answer",
         "files.static_file",
         "health.live",
         "agreements_feeds.file",
@@ -137,6 +140,7 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
         "type_key": [INTENTION],
         "number": [1],
         "agreements_variants.section key": ["purpose", "closing"],
+        **_rules(scene),
         "mail_id": [letter],
         "inquiry_id": [scene.inquiry],
         "erasure_id": [scene.erasure],
@@ -171,6 +175,18 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
         "security.reset_password token": [tokens["reset"]],
         "access_own.address token": [tokens["address"]],
         **told,
+    }
+
+
+def _rules(scene: Scene) -> Examples:
+    """Rule sets with pending law, which the tenant of the scene has on, and a switch of theirs."""
+    with scene.desk.inside():
+        key = pending.every_switch(host())[0].key
+        known = [one for one, found in rule_sets_in_force(host()).items() if found.law.switches]
+    return {
+        "law_explorer.explore key": known,
+        "law_reading.page key": known,
+        "platform_law.one key": [key],
     }
 
 

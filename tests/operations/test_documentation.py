@@ -13,6 +13,7 @@ from core import cli, demo
 from core.access.roles import all_roles
 from core.agreements.catalogue import all_types
 from core.agreements.types import AgreementType
+from core.law import commands
 from core.plugin_host.demo import DemoTenant
 from core.running import verbs
 from core.running.places import ROOT
@@ -68,7 +69,7 @@ def test_every_link_leads_somewhere(file: Path) -> None:
 @pytest.mark.parametrize("file", OURS, ids=lambda file: file.name)
 def test_every_command_exists(file: Path) -> None:
     groups = {group.name: group for group in vars(cli).values() if isinstance(group, click.Group)}
-    groups[demo.demo.name] = demo.demo
+    groups |= {"demo": demo.demo, "rules": commands.rules}
     for command in _commands(file):
         words = command.split()
         if words[:1] == ["make"] and len(words) > 1:

@@ -25,7 +25,7 @@ from tests.platform.conftest import EMAIL
 
 RULES = [
     (rule.rule.replace("<uuid:tenant_id>", "0" * 8 + "-0000-7000-8000-" + "0" * 12)
-     .replace("<int:job_id>", "1").replace("<kind>", "some.kind"), method)
+     .replace("<int:job_id>", "1").replace("<kind>", "some.kind").replace("<key>", "some.KEY"), method)
     for rule in create_app(
         Settings("development", "for-the-list-of-addresses", NOWHERE, NOWHERE, NOWHERE, NOWHERE)
     ).url_map.iter_rules()

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 
 from core.app import create_app
@@ -124,3 +125,10 @@ def test_old_confirmations_are_named(app: Flask) -> None:
         f"{REGIME} integration_act_from: confirmed on 2026-07-02"
         in asked(app, "check", "--on", "2027-08-03").output
     )
+
+
+def test_a_question_needs_neither_settings_nor_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    line = ["evaluate", "no_introduction.regime", "--facts", "-", "--as-of", "2026-11-27"]
+    answered = CliRunner().invoke(rules, line, input='{"permitDecisionDate": "2026-06-10"}')
+    assert (answered.exit_code, json.loads(answered.output)["value"]) == (0, "INTEGRATION_ACT")

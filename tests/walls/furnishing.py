@@ -55,6 +55,7 @@ from core.kernel.mail import OutgoingMail
 from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.tokens import new_token, token_hash
 from core.kernel.unit_of_work import unit_of_work
+from core.law import pending
 from core.obligations.feeds.models import Feed
 from core.obligations.models import Meeting, Obligation
 from core.persons import service as persons
@@ -241,6 +242,7 @@ def furnished(app: Flask) -> Inside:
         "meetings/key": next(iter(keys.meetings)),
         "parties/key": next(iter(keys.parties)),
         "values/key": next(iter(keys.values)),
+        "rules/key": "seminars.room",
         "mails/kind": "signing",
         "<kind>/language": "nb",
     }
@@ -563,6 +565,7 @@ def outside(tenant: MadeTenant) -> dict[str, str]:
         "reset-password/token": generate_reset_password_token(account),
         "sign-ins/session_id": str(new_id()),
         "plugins/kind": "norway.municipality",
+        "law/key": pending.every_switch(host())[0].key,
         "sign-up/kind": "norway.municipality",
         "tenants/tenant_id": str(tenant.id),
     }

@@ -12,6 +12,7 @@ function focusOn(element) {
 // A new page or fragment: the summary of errors takes the focus, long lists get a filter, a dialog may be open.
 function prepare(root) {
   within(root, "[data-filter]").forEach(addFilter);
+  within(root, "[data-days]").forEach(addSlider);
   within(root, "dialog[data-open]").forEach((dialog) => dialog.open || dialog.showModal());
   nameErrors(root);
   focusOn(find("[data-focus]", root));
@@ -62,6 +63,25 @@ function addFilter(field) {
   }
   select.before(input);
   select.after(count);
+}
+
+// A slider over days, above a date field: moving it fills the field, letting go asks anew.
+function addSlider(place) {
+  const date = find("input[type=date]", place);
+  if (!date || place.dataset.ready) return;
+  place.dataset.ready = "yes";
+  const days = [...new Set([...place.dataset.days.split(" "), date.value])].filter(Boolean).sort();
+  const slider = Object.assign(document.createElement("input"), { type: "range", min: 0, max: days.length - 1, step: 1 });
+  slider.value = days.indexOf(date.value);
+  const label = Object.assign(document.createElement("label"), { className: "ds-label", textContent: place.dataset.label });
+  label.htmlFor = slider.id = `${date.id}-slider`;
+  const row = Object.assign(document.createElement("div"), { className: "law-slider" });
+  const say = () => slider.setAttribute("aria-valuetext", new Date(`${days[slider.value]}T12:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" }));
+  slider.addEventListener("input", () => { date.value = days[slider.value]; say(); });
+  slider.addEventListener("change", () => place.closest("form").requestSubmit());
+  say();
+  row.append(label, slider);
+  place.append(row);
 }
 
 function choose(select, option) {

@@ -1,0 +1,136 @@
+"""The question that an address holds: facts, day, trials and settings, for one scenario or for two."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from core.law.explorer.typed import UNKNOWN, Typed
+from core.rules.context import Switches
+from core.rules.evaluate import evaluate
+from core.rules.facts import FactDeclaration, Facts, Given
+from core.rules.question import Question
+from core.rules.result import Result
+from core.rules.rule_set import RuleSet
+from core.rules.trail import plain
+from core.rules.value_types import json_key
+
+AS_OF, KNOWN_ON = "as-of", "known-on"
+SWITCH, SETTING, SECOND = "switch.", "setting.", "second."
+COMPARE, MORE_ROWS = "two-scenarios", "add-row"
+SOURCE: Final = "explorer"
+"""The source of every fact of the explorer: somebody typed it here."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """``second`` is None without a comparison; ``typed`` has the values as typed and what is wrong."""
+
+    first: Question
+    second: Question | None
+    typed: Typed
+    add_row_to: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether everything could be read."""
+        return not self.typed.errors
+
+    def address(self, **changed: str) -> str:
+        """The same question as the end of an address, with ``changed`` names in place of those asked."""
+        return urlencode(sorted({**self.typed.taken, **changed}.items()))
+
+    def alone(self) -> str:
+        """The first scenario without the second, as the end of an address."""
+        names = {name: text for name, text in self.typed.taken.items() if not name.startswith(SECOND)}
+        names.pop(COMPARE, None)
+        return urlencode(sorted(names.items()))
+
+    def unknown_names(self, given: Mapping[str, str]) -> list[str]:
+        """What the address names and the rule set does not know."""
+        known = {*self.typed.taken, MORE_ROWS}
+        return sorted(name for name, text in given.items() if text.strip() and name not in known)
+
+
+def read_question(rule_set: RuleSet, given: Mapping[str, str], today: date, switches: Switches) -> Asked:
+    """The question in an address. ``switches`` are the days that the platform has set."""
+    typed = Typed(given)
+    first = Question(
+        typed.day(AS_OF) or today,
+        _facts(rule_set, typed, {}, ""),
+        typed.day(KNOWN_ON),
+        {**switches, **_tried(rule_set, typed)},
+        _settings(rule_set, typed),
+    )
+    typed.taken.setdefault(AS_OF, today.isoformat())
+    second = None
+    if typed.text(COMPARE):
+        day = typed.day(f"{SECOND}{AS_OF}") or first.as_of
+        second = replace(first, as_of=day, facts=_facts(rule_set, typed, first.facts, SECOND))
+    return Asked(first, second, typed, given.get(MORE_ROWS, ""))
+
+
+def _facts(rule_set: RuleSet, typed: Typed, usual: Facts, prefix: str) -> dict[str, Given]:
+    found = dict(usual)
+    for key, one in rule_set.law.facts.items():
+        name = f"{prefix}{one.json_key}"
+        value = typed.value(name, one.type)
+        if value is not None:
+            found[key] = Given(value, SOURCE)
+        elif typed.given.get(name) == UNKNOWN:
+            found.pop(key, None)
+    return found
+
+
+def _tried(rule_set: RuleSet, typed: Typed) -> dict[str, date]:
+    days = {key: typed.day(f"{SWITCH}{key}") for key in rule_set.law.switches}
+    return {key: day for key, day in days.items() if day is not None}
+
+
+def _settings(rule_set: RuleSet, typed: Typed) -> dict[str, Any]:
+    values = {key: typed.value(f"{SETTING}{key}", one.type) for key, one in rule_set.law.settings.items()}
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def answer_to(rule_set: RuleSet, question: Question) -> Result:
+    """The answer; a question from an address always has a day."""
+    if question.as_of is None:
+        raise ValueError("a question of the explorer has a day")
+    return evaluate(
+        rule_set,
+        question.facts,
+        question.as_of,
+        known_on=question.known_on,
+        switches=question.switches,
+        settings=question.settings,
+    )
+
+
+def different_facts(rule_set: RuleSet, asked: Asked) -> list[tuple[FactDeclaration, Any, Any]]:
+    """The facts that are not the same in both scenarios, with their values; None for one that is unknown."""
+    if asked.second is None:
+        return []
+    first, second = asked.first.facts, asked.second.facts
+    values = [(one, first.get(key), second.get(key)) for key, one in rule_set.law.facts.items()]
+    return [(one, a and a.value, b and b.value) for one, a, b in values if a != b]
+
+
+def as_json(question: Question) -> dict[str, Any]:
+    """The question as the command that evaluates rule sets reads it."""
+    return {
+        "facts": {json_key(key): _named(one.value) for key, one in question.facts.items()},
+        "asOf": question.as_of and question.as_of.isoformat(),
+        "knownOn": question.known_on and question.known_on.isoformat(),
+        "switches": {key: day.isoformat() for key, day in question.switches.items()},
+        "settings": plain(question.settings),
+    }
+
+
+def _named(value: Any) -> Any:
+    """A value for JSON, the fields of records by their names there; those left out are not there."""
+    if isinstance(value, Mapping):
+        return {json_key(key): _named(one) for key, one in value.items() if one is not None}
+    if isinstance(value, tuple):
+        return [_named(one) for one in value]
+    return plain(value)

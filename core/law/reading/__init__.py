@@ -1,0 +1,1 @@
+"""The law as we read it: a page for each rule set, made from what is declared."""

@@ -1,0 +1,60 @@
+"""The words that the pages have for units, and for how findings, rules and values stand."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from flask_babel import lazy_gettext as _
+
+from core.kernel.errors import Message
+
+UNITS: Final[Mapping[str, Message]] = {
+    "day": _("day"),
+    "days": _("days"),
+    "days per week": _("days per week"),
+    "days per year": _("days per year"),
+    "working days": _("working days"),
+    "calendar days": _("calendar days"),
+    "weeks": _("weeks"),
+    "weeks per year": _("weeks per year"),
+    "months": _("months"),
+    "years": _("years"),
+    "minutes": _("minutes"),
+    "hours": _("hours"),
+    "hours per week": _("hours per week"),
+    "hours per day": _("hours per day"),
+    "hours per year": _("hours per year"),
+    "percent": _("per cent"),
+    "per cent": _("per cent"),
+    "children": _("children"),
+    "events": _("events"),
+    "goals": _("goals"),
+    "groups": _("groups"),
+    "meetings": _("meetings"),
+    "parties": _("parties"),
+    "working days per calendar year": _("working days per calendar year"),
+    "kroner": _("kroner"),
+    "kroner per day": _("kroner per day"),
+    "kroner per hour": _("kroner per hour"),
+    "kroner per month": _("kroner per month"),
+    "kroner per year": _("kroner per year"),
+}
+"""Units that the pages know in every language; any other stands as it is declared."""
+
+STATUSES: Final[Mapping[str, Message]] = {
+    "met": _("Met"),
+    "not_met": _("Not met"),
+    "unknown": _("For a person to decide"),
+    "not_applicable": _("Does not apply"),
+}
+SEVERITIES: Final[Mapping[str, Message]] = {
+    "information": _("For information"),
+    "warning": _("Important"),
+    "serious": _("Serious"),
+}
+CONFIDENCE: Final[Mapping[str, Message]] = {
+    "H": _("High: the text of the law was read"),
+    "M": _("Medium: it needs interpretation, or is guidance"),
+    "L": _("Low: the sources do not confirm it"),
+}
+MORE_FACTS: Final = _("More facts are needed")
+"""The status of what is unknown because something is missing."""

@@ -1,0 +1,115 @@
+"""The law as we read it: whole, with the reference of every rule and value, its cases, and ready to print."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from core.kernel import clock
+from core.law import sets, wording
+from core.law.known import worked_cases
+from core.law.reading.page import law_of
+from core.rules.rule_set import RuleSet
+from core.testing.factories import MadeTenant
+from core.testing.pages import Element, page_of
+from plugins.no_introduction.law import rule_sets
+from tests.law import lab
+
+Read = Callable[..., Element]
+CSS = Path(__file__).parents[2] / "core" / "web" / "static" / "law.css"
+
+
+@pytest.fixture
+def read(adviser: FlaskClient, tenant: MadeTenant) -> Read:
+    """The page of a rule set."""
+
+    def page(key: str) -> Element:
+        return page_of(adviser.get(f"/t/{tenant.slug}/rules/no_introduction.{key}/law")).root
+
+    return page
+
+
+def test_every_rule_value_and_case_of_every_set_stands_on_its_page(read: Read) -> None:
+    for rule_set in rule_sets():
+        page = read(rule_set.key)
+        text = page.text
+        anchors = {one.attributes.get("id") for one in page.all("article")}
+        assert set(rule_set.own_rules) <= anchors
+        for rule_id in rule_set.own_rules:
+            for version in rule_set.rules[rule_id]:
+                assert normal(version.statement.en) in text
+                assert normal(version.reference) in text
+        for key, parameter in rule_set.own_parameters.items():
+            below = page.first("article", id=f"value-{key}").text
+            for one in parameter.values:
+                assert normal(str(wording.value(one.value, parameter.type))) in below
+                assert normal(one.reference) in below
+        for case in worked_cases(rule_set):
+            assert case.id in text
+
+
+def normal(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_pending_law_is_shown_as_pending(read: Read) -> None:
+    page = read("regime")
+    for switch in regime().law.switches.values():
+        assert "Pending: not in force" in page.first("article", id=switch.key).text
+
+
+def regime() -> RuleSet:
+    return next(one for one in rule_sets() if one.key == "regime")
+
+
+def test_the_picture_has_a_mark_for_every_line_of_its_table(read: Read) -> None:
+    page = read("regime")
+    drawing = next(page.all("svg", class_="timeline"))
+    leads = {one.attributes["href"].removeprefix("#") for one in drawing.all("a")}
+    lines = {
+        one.attributes["id"] for one in page.all("span") if one.attributes.get("id", "").startswith("day-")
+    }
+    assert leads == lines
+    assert len(lines) > 3
+
+
+def test_what_a_version_was_chosen_by_and_when_it_applied_is_said_in_words(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sets, "rule_sets_in_force", lambda _host: {"no_introduction.lab": lab.RULE_SET})
+    page = read("lab")
+    text = page.first("article", id="LAB-01").text
+    assert "From 1 January 2024 to 31 December 2025" in text
+    assert "began" in text
+    assert "Medium" in text
+    assert "Serious" in text
+    assert "Somebody has to look at this." in page.first("article", id="LAB-02").text
+    assert "husordenen § 9" in page.text
+
+
+def test_the_version_of_today_is_marked(app: Flask) -> None:
+    one = law_of(regime(), date(2026, 11, 27)).rules[1]
+    assert [version.is_now for version in one.versions] == [False, False, True]
+    one = law_of(regime(), date(2024, 7, 1)).rules[1]
+    assert [version.is_now for version in one.versions] == [False, True, False]
+
+
+def test_an_old_confirmation_is_marked(app: Flask) -> None:
+    (key, parameter) = next(iter(regime().own_parameters.items()))
+    confirmed = parameter.values[0].confirmed_on
+    mark = key, parameter.values[0].valid_from
+    assert mark not in law_of(regime(), confirmed).old
+    assert mark in law_of(regime(), confirmed + timedelta(days=400)).old
+
+
+def test_it_prints_on_a4_without_its_links(read: Read) -> None:
+    page = read("regime")
+    assert any("law" in one.attributes.get("href", "") for one in page.all("link"))
+    style = CSS.read_text("utf-8").partition("@media print")[2]
+    assert "A4" in style
+    assert ".law-contents" in style
+    today = clock.today("UTC")
+    assert str(today.year) in page.text
