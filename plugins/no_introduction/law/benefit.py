@@ -55,6 +55,7 @@ from plugins.no_introduction.law.benefit_payment import (
     ways_to_get_back,
 )
 from plugins.no_introduction.law.regime import RULE_SET as REGIME
+from plugins.no_introduction.law.which_act import is_under_integration_act
 from plugins.norway.working_days import public_holidays
 
 
@@ -94,7 +95,9 @@ def fractions_by_age(ctx: Context) -> Outcome:
             fraction = ctx.parameter("benefit_with_parent") if at_home else alone
             found.append({"from_day": day, "fraction": fraction})
     flags = ("BORN_29_FEBRUARY",) if _turns_on_a_clamped_day(ctx, turns) else ()
-    return met(found, flags=flags, turns=turns) if found else not_met(found, flags=flags, turns=turns)
+    if found and is_under_integration_act(ctx):
+        return met(found, flags=flags, turns=turns)
+    return not_met(found, flags=flags, turns=turns)
 
 
 def _turns_on_a_clamped_day(ctx: Context, turns: date) -> bool:
@@ -166,8 +169,7 @@ def one_reduction_only(ctx: Context) -> Outcome:
         young, couple = fraction_from(by_age, day), fraction_from(couples, day)
         both = both or None not in {young, couple}
         found.append({"from_day": day, "fraction": young or couple or WHOLE})
-    assumed = ("INTEGRATION_ACT_ASSUMED",) if by_age and ctx.rule("NO-REG-01").status == UNKNOWN else ()
-    return met(found, flags=("REDUCTIONS_NOT_ADDED", *assumed)) if both else not_met(found, flags=assumed)
+    return met(found, flags=("REDUCTIONS_NOT_ADDED",)) if both else not_met(found)
 
 
 def _of_couples(ctx: Context, *, needed: bool) -> Any:

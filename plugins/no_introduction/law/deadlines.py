@@ -117,7 +117,7 @@ def offer_of_training(ctx: Context) -> Outcome:
     days = [day for day in (ctx.fact_or("registered_on"), ctx.fact_or("claim_date")) if day is not None]
     first = min(days) if days else ctx.fact("registered_on")
     limit = limit_after(ctx, first, ctx.parameter("training_months"))
-    if ctx.fact_or("training_offered_on", ctx.as_of) > limit:
+    if ctx.fact_or("training_offer_date", ctx.as_of) > limit:
         return not_met(limit, limit=limit)
     return met(limit, limit=limit)
 

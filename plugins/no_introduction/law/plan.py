@@ -91,7 +91,7 @@ def former_plan(ctx: Context) -> Outcome:
     """Kept so that old matters can be read."""
     if is_under_integration_act(ctx):
         return not_applicable()
-    ctx.flag("FORMER_PLAN")
+    ctx.flag("FORMER_ACT")
     return complete(ctx.parameter("former_plan_contents"), ctx.fact("plan_contents"))
 
 

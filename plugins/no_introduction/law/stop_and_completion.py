@@ -106,7 +106,7 @@ def hand_over(ctx: Context) -> Outcome:
 def days_of_end(ctx: Context) -> list[date]:
     """The days that ended the programme, in one way or another; none while it runs."""
     found = ctx.applicable("NO-END-01", "NO-END-02")
-    stopped: date | None = ctx.fact_or("interrupted_on")
+    stopped: date | None = ctx.fact_or("ended_early_on")
     days = [one.value for one in found if one.status == MET]
     return days if stopped is None else [*days, stopped]
 
@@ -131,7 +131,7 @@ def certificate_contents(ctx: Context) -> Outcome:
     there = ctx.fact("certificate_contents")
     if "SENSITIVE" in there:
         return not_met([], message="sensitive", flags=("SENSITIVE_REASON",))
-    early = ("REASON_AND_AMOUNT",) if ctx.fact_or("interrupted_on") is not None else ()
+    early = ("REASON_AND_AMOUNT",) if ctx.fact_or("ended_early_on") is not None else ()
     return complete([*ctx.parameter("certificate_contents"), *early], there)
 
 
