@@ -25,6 +25,8 @@ class PlaceholderKind(StrEnum):
     CHOICE = "choice"
     LIST = "list"  # one line each; stands alone in a list item and becomes as many items as there are lines
     INTERVAL = "interval"  # every so many months
+    PERSON = "person"  # the name of one of the contacts, who is chosen
+    ROLE = "role"  # what one of the contacts is in the agreement
 
 
 class NumberNeed(StrEnum):

@@ -1,6 +1,6 @@
 """What fills the placeholders: checked by kind when it is typed, written out by kind when it is printed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from babel.dates import format_date
@@ -29,8 +29,15 @@ EVERY = {
 EVERY_OTHER = Wording(nb="hver {n}. måned", da="hver {n}. måned", en="every {n} months")
 
 
-def field_for(placeholder: DeclaredPlaceholder) -> Field[object]:
-    """The marshmallow field that checks what is typed; empty is allowed, a draft may be unfinished."""
+CONTACTS = frozenset({PlaceholderKind.PERSON, PlaceholderKind.ROLE})
+"""The kinds that are filled by the key of a contact."""
+
+
+def field_for(placeholder: DeclaredPlaceholder, contacts: Collection[str] = ()) -> Field[object]:
+    """The marshmallow field that checks what is typed; empty is allowed, a draft may be unfinished.
+
+    `contacts` are the keys of the agreement's contacts.
+    """
     low = placeholder.minimum if placeholder.minimum is not None else 0
     if placeholder.kind in {PlaceholderKind.NUMBER, PlaceholderKind.PERCENT, PlaceholderKind.INTERVAL}:
         ends = {PlaceholderKind.PERCENT: 100, PlaceholderKind.INTERVAL: MOST_MONTHS}
@@ -42,14 +49,14 @@ def field_for(placeholder: DeclaredPlaceholder) -> Field[object]:
         return Day()
     if placeholder.kind is PlaceholderKind.PERIOD:
         return Period()
-    if placeholder.kind is PlaceholderKind.CHOICE:
-        return Choice(placeholder.choices)
+    if placeholder.kind in {PlaceholderKind.CHOICE, *CONTACTS}:
+        return Choice(contacts if placeholder.kind in CONTACTS else placeholder.choices)
     return Paragraphs(max=4000) if placeholder.kind is PlaceholderKind.LIST else Line(max=500)
 
 
-def checked(placeholder: DeclaredPlaceholder, typed: str) -> str:
+def checked(placeholder: DeclaredPlaceholder, typed: str, contacts: Collection[str] = ()) -> str:
     """The value as it is stored. Raises marshmallow's ValidationError with the message under ``value``."""
-    loaded = Schema.from_dict({"value": field_for(placeholder)})().load({"value": typed})["value"]
+    loaded = Schema.from_dict({"value": field_for(placeholder, contacts)})().load({"value": typed})["value"]
     if loaded is None:
         return ""
     return loaded.isoformat() if isinstance(loaded, date) else str(loaded)
@@ -95,6 +102,10 @@ def _written(parts: Parts, placeholder: DeclaredPlaceholder) -> str:
         return ""
     if placeholder.kind is PlaceholderKind.CHOICE:
         return parts.text.placeholder(placeholder.key).choice(row.value)
+    if placeholder.kind is PlaceholderKind.PERSON:
+        return parts.contacts[row.value].name
+    if placeholder.kind is PlaceholderKind.ROLE:
+        return parts.text.contact(row.value).title
     if placeholder.kind is PlaceholderKind.MONEY:
         return money(row.value, placeholder.currency, parts.agreement.language)
     write = WRITERS.get(placeholder.kind)

@@ -17,7 +17,7 @@ from core.agreements.catalogue import choice_of, types_on_offer
 from core.agreements.drafts import service as drafts
 from core.agreements.parts import Parts
 from core.agreements.types import DeclaredPlaceholder, NumberNeed, PlaceholderKind
-from core.agreements.values import checked
+from core.agreements.values import CONTACTS, checked
 from core.kernel import audit
 from core.kernel.scope import tenant_scope
 from core.kernel.unit_of_work import unit_of_work
@@ -53,7 +53,9 @@ def complete_draft(title: str = "Samarbeid om arbeidstrening", *, type_key: str 
         parts = agreement_parts.load(agreement_id)
         for placeholder in kind.placeholders:
             if not placeholder.source:
-                parts.values[placeholder.key].value = checked(placeholder, _value(placeholder))
+                people = [one.key for one in kind.contacts]
+                typed = people[0] if placeholder.kind in CONTACTS else _value(placeholder)
+                parts.values[placeholder.key].value = checked(placeholder, typed, people)
         _name_people(parts)
     return agreement_id
 

@@ -19,6 +19,7 @@ from core.agreements.drafts.service import WRITE
 from core.agreements.models import Contact, Goal, Meeting, Party, Value
 from core.agreements.parts import Parts
 from core.agreements.types import PlaceholderKind
+from core.agreements.values import CONTACTS
 
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("title",),
@@ -118,4 +119,6 @@ def _in_words(parts: Parts, kind: str, key: str, name: str, value: Any) -> str:
         return parts.text.contact(value).title
     if kind == "value" and value and parts.kind.placeholder(key).kind is PlaceholderKind.CHOICE:
         return parts.text.placeholder(key).choice(value)
+    if kind == "value" and value and parts.kind.placeholder(key).kind in CONTACTS:
+        return parts.text.contact(value).title
     return _text(value)

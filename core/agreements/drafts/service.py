@@ -130,7 +130,8 @@ def save_value(agreement_id: UUID, key: str, typed: str) -> str:
         agreement = touch(agreement_id, "agreement.value_saved", key)
         row = part(Value, agreement_id, key)
         try:
-            row.value = checked(agreement_parts.declared(agreement).placeholder(key), typed)
+            kind = agreement_parts.declared(agreement)
+            row.value = checked(kind.placeholder(key), typed, [one.key for one in kind.contacts])
         except ValidationError as error:
             messages = error.normalized_messages()["value"]
             raise Invalid("agreement.value", messages[0], {"value": messages[0]}) from error

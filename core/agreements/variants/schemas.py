@@ -23,6 +23,8 @@ ASKABLE: Final = (
     PlaceholderKind.DATE,
     PlaceholderKind.PERIOD,
     PlaceholderKind.INTERVAL,
+    PlaceholderKind.PERSON,
+    PlaceholderKind.ROLE,
 )
 """The kinds of questions that a tenant can add; the choices of a choice are declared in files."""
 Field = fields.Field[Any]

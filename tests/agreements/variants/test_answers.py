@@ -9,6 +9,7 @@ from core.agreements.amounts import Amount, Period, money, period
 from core.agreements.content import resolved
 from core.agreements.drafts import service as drafts
 from core.agreements.variants import changing, service
+from core.kernel.errors import Invalid
 from core.testing.drafts import acting, complete_draft
 from core.testing.factories import make_tenant, signed_in
 from tests.agreements.variants.test_variants import copied, own_choices, write
@@ -66,3 +67,27 @@ def test_a_period_is_answered_in_two_fields_and_stands_in_the_text(app: Flask) -
     with acting(app, tenant):
         text = str(resolved(agreement_parts.load(agreement_id))).replace("\\xa0", " ")
     assert "Vi betaler 12 500 kr i tiden 1. februar 2027 – 30. juni 2027." in text
+
+
+def test_a_contact_is_chosen_and_stands_in_the_text_by_name_and_by_what_it_is(app: Flask) -> None:
+    tenant = make_tenant("norway.municipality")
+    with acting(app, tenant):
+        variant_id = copied()
+        for kind, label in (("person", "Hvem ringer?"), ("role", "Hvem møter?")):
+            changing.add_question(variant_id, kind, {"nb": {"label": label, "help": ""}}, required=True)
+        write(variant_id, "{own_1} ringer, og {own_2} møter.")
+        service.publish(variant_id, None)
+        agreement_id = complete_draft(type_key=own_choices()[0])
+        parts = agreement_parts.load(agreement_id)
+        key = next(key for key, row in parts.contacts.items() if row.name)
+        who, what = parts.contacts[key].name, parts.text.contact(key).title
+        with pytest.raises(Invalid):
+            drafts.save_value(agreement_id, "own_1", "nobody")
+    writer = signed_in(app, tenant.admin_email)
+    url = f"/t/{tenant.slug}/agreements/{agreement_id}"
+    for own in ("own_1", "own_2"):
+        assert writer.post(f"{url}/values/{own}", data={"value": key}).status_code == 303
+    with acting(app, tenant):
+        assert f"{who} ringer, og {what} møter." in str(resolved(agreement_parts.load(agreement_id)))
+    shown = "".join(writer.get(f"{url}/compose/{one.key}").text for one in parts.kind.sections)
+    assert f"{what}: {who}</option>" in shown
