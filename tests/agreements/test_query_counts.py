@@ -22,11 +22,11 @@ twice whose rows these are."""
 Path = Callable[[UUID], str]
 PAGES: dict[str, tuple[Path, int]] = {
     "home": (lambda _id: "/", FRAME + 11),
-    "agreements": (lambda _id: "/agreements", FRAME + 7),
-    "agreements by words": (lambda _id: "/agreements?q=samarbeid&status=active", FRAME + 7),
+    "agreements": (lambda _id: "/agreements", FRAME + 8),
+    "agreements by words": (lambda _id: "/agreements?q=samarbeid&status=active", FRAME + 8),
     "an agreement in force": (lambda in_force: f"/agreements/{in_force}", FRAME + 20),
     "its signing": (lambda in_force: f"/agreements/{in_force}/signing", FRAME + 7),
-    "deadlines": (lambda _id: "/obligations", FRAME + 2),
+    "deadlines": (lambda _id: "/obligations", FRAME + 4),
     "people": (lambda _id: "/people", FRAME + 6),
 }
 STEPS = ("parties", "purpose", "check")
