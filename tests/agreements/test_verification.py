@@ -16,6 +16,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import PdfFileWriter
 from sqlalchemy import func, select
 
+from core.agreements.amending import service as amending
 from core.agreements.models import Agreement, Version
 from core.agreements.printing.service import printed
 from core.agreements.signing import completion
@@ -38,6 +39,7 @@ from core.testing.database import PASSWORD
 from core.testing.drafts import acting, complete_draft
 from core.testing.factories import MadeTenant, make_tenant, signed_in
 from core.testing.pages import Page
+from tests.agreements.life.steps import rhythm, sign_all
 
 Ask = Callable[[bytes], str]
 NAME = "Ola Oppdiktet"
@@ -221,6 +223,21 @@ def test_a_newer_version_is_told(ask: Ask, tenant: MadeTenant, signed: UUID, fin
     said = ask(final)
     assert "The file is intact" in said
     assert "There is a newer version, number 2." in said
+
+
+def test_after_an_amendment_each_file_knows_which_version_it_is(
+    ask: Ask, app: Flask, tenant: MadeTenant, signed: UUID, final: bytes
+) -> None:
+    with acting(app, tenant):
+        draft_id = amending.begin(signed, "Sjeldnere.")
+        rhythm(draft_id, 5)
+        sign_all(signing.send(draft_id), draft_id)
+        completion.complete(draft_id)
+        amended = printed(signed).content
+    assert "There is a newer version, number 2." in ask(final)
+    said = ask(amended)
+    assert "Version 2" in said
+    assert "There is no newer version." in said
 
 
 def test_an_agreement_that_has_ended_is_told(
