@@ -22,6 +22,10 @@ ARGUMENTS = (
 )
 # No rule that is on asks for the style sheets once more, so they are not fetched for it.
 RUN_AXE = "() => axe.run(document, {resultTypes: ['violations'], preload: false})"
+# A dialog that is still fading in has the colours of neither its start nor its end.
+SETTLE = """() => Promise.all(document.getAnimations()
+    .filter(animation => animation.effect.getComputedTiming().endTime < Infinity)
+    .map(animation => animation.finished.catch(() => null))).then(() => null)"""
 
 
 class LaunchOptions(TypedDict):
@@ -38,10 +42,11 @@ def launch_options() -> LaunchOptions:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe-core finds on the page as it is now, one sentence for each rule and element; empty is good.
+    """What axe-core finds once the page stands still, a sentence for each rule and element; empty is good.
 
     Raises Trouble when axe-core has not been fetched. The page's content security policy stays in force.
     """
+    page.evaluate(SETTLE)
     page.evaluate(_axe())
     found: dict[str, Any] = page.evaluate(RUN_AXE)
     return [
