@@ -34,6 +34,7 @@ from core.kernel import clock
 from core.kernel.unit_of_work import unit_of_work
 from core.law import pending
 from core.law.catalogue import rule_sets_in_force
+from core.law.choices import service as choices
 from core.tenancy.kinds import all_kinds, host
 from core.testing.browser import violations
 from core.testing.drafts import acting
@@ -182,10 +183,12 @@ def _rules(scene: Scene) -> Examples:
     """Rule sets with pending law, which the tenant of the scene has on, and a switch of theirs."""
     with scene.desk.inside():
         key = pending.every_switch(host())[0].key
+        decided = choices.settings_of(rule_sets_in_force(host()))
         known = [one for one, found in rule_sets_in_force(host()).items() if found.law.switches]
     return {
         "law_explorer.explore key": known,
         "law_reading.page key": known,
+        "law_choices.one key": [one for one, _setting, _declared_in in decided],
         "platform_law.one key": [key],
     }
 

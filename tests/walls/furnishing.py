@@ -56,6 +56,7 @@ from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.tokens import new_token, token_hash
 from core.kernel.unit_of_work import unit_of_work
 from core.law import pending
+from core.law.choices import service as choices
 from core.obligations.feeds.models import Feed
 from core.obligations.models import Meeting, Obligation
 from core.persons import service as persons
@@ -83,6 +84,7 @@ FORM = {
     "decision": "refuse",
     "compared": "on",
     "answer": "Because.",
+    "valid_from": "2026-12-01",
 }
 """What is typed into every form, so that a missing word does not hide that the id was not looked up."""
 
@@ -199,6 +201,7 @@ def furnished(app: Flask) -> Inside:
         place = served.served_places()[0]
         table = gatherings.begin(sent, "Rådhuset")
         copy = _paper_of(sent)
+        choices.decide("seminars.SPARE_CHAIRS", 1, clock.today("UTC"), "Because.")
     with tenant_scope(tenant.id), unit_of_work():
         rows = _rows_by_hand(tenant, sent)
         request = db.session.scalars(
@@ -243,6 +246,7 @@ def furnished(app: Flask) -> Inside:
         "parties/key": next(iter(keys.parties)),
         "values/key": next(iter(keys.values)),
         "rules/key": "seminars.room",
+        "practice/key": "seminars.SPARE_CHAIRS",
         "mails/kind": "signing",
         "<kind>/language": "nb",
     }
