@@ -1,5 +1,6 @@
 """Local practice: what a tenant decides where the law leaves a choice, and what the rules then answer by."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from core.law.asking_for_tenant import ask
 from core.law.catalogue import MissingRuleSetError
 from core.law.choices import service
 from core.law.choices.periods import periods_of
+from core.law.commands import rules
 from core.law.decided import counting
 from core.law.models import LawChoice
 from core.rules.result import Result
@@ -288,6 +290,25 @@ def test_the_law_page_shows_what_is_decided_here(
     text = page(adviser, tenant, f"/no_introduction.{ABSENCE.key}/law").text
     assert "Decided here" in text
     assert ABSENCE.law.settings["ADD_MODE"].type.choices["EXCESS"].en in text
+
+
+def test_a_terminal_asks_as_a_tenant_is_answered(
+    app: Flask, tenant: MadeTenant, decide: Callable[..., None]
+) -> None:
+    decide(MONTHS, 2, date(2026, 11, 1))
+    lines = [json.dumps({"facts": FACTS, "asOf": day}) for day in ("2026-10-31", "2026-11-01")]
+
+    def months(*options: str) -> list[Any]:
+        line = ["evaluate", REVIEWS, "--facts", "-", "--lines", *options]
+        answer = app.test_cli_runner().invoke(rules, line, input="\n".join(lines))
+        trails = [json.loads(one)["trail"] for one in answer.stdout.splitlines()]
+        return [one["value"] for each in trails for one in each if one["name"] == "REVIEW_MONTHS"]
+
+    assert months() == [3, 3]
+    assert months("--tenant", tenant.slug) == [3, 2]
+    assert months("--tenant", tenant.slug, "--setting", "REVIEW_MONTHS=4") == [4, 4]
+    unknown = app.test_cli_runner().invoke(rules, ["evaluate", REVIEWS, "--facts", "-", "--tenant", "nobody"])
+    assert "no tenant has the address nobody" in unknown.output
 
 
 def test_more_decisions_cost_no_more_queries(
