@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -18,14 +19,17 @@ from core.kernel.audit import AuditEntry
 from core.kernel.database import db
 from core.kernel.errors import Conflict, Invalid, NotFound, Refused
 from core.kernel.scope import tenant_scope
+from core.law import personal
 from core.law.asking_for_tenant import ask
 from core.law.catalogue import MissingRuleSetError
 from core.law.choices import service
 from core.law.choices.periods import periods_of
 from core.law.commands import rules
-from core.law.decided import counting
+from core.law.decided import counting, read_source
 from core.law.models import LawChoice
+from core.plugin_host.privacy import PersonKey
 from core.rules.result import Result
+from core.rules.stored import read_stored, stored
 from core.rules.trail import SETTING
 from core.testing.drafts import acting
 from core.testing.factories import MadeTenant, make_member, make_tenant, signed_in
@@ -252,6 +256,33 @@ def test_the_log_says_that_it_was_decided_and_not_what(
         line = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "law.choice_made")).one()
         assert service.titles_of([line.subject_id]) == {line.subject_id: "Months between reviews"}
     assert (line.fields, line.reason) == (["reason", "valid_from", "value"], "")
+
+
+def test_who_decided_gets_the_decision_handed_out_and_an_erasure_leaves_only_the_decision(
+    tenant: MadeTenant, decide: Callable[..., None]
+) -> None:
+    decide(MONTHS, 2, reason="Agreed with Grete Prøve.")
+    named = PersonKey(emails=frozenset({"g@example.org"}), words=frozenset({"Grete Prøve"}))
+    with tenant_scope(tenant.id):
+        (own,) = personal.export(PersonKey(account_id=tenant.admin_id))
+        (other,) = personal.export(named)
+        assert own.where == other.where == "Months between reviews"
+        assert own.values == other.values == {"law_choice.reason": "Agreed with Grete Prøve."}
+        assert [one.count for one in personal.erase(named, dry_run=True)] == [1]
+        assert personal.export(PersonKey(account_id=uuid4())) == []
+
+
+def test_a_kept_answer_says_by_itself_that_it_was_decided(
+    app: Flask, tenant: MadeTenant, decide: Callable[..., None]
+) -> None:
+    decide(MONTHS, 2)
+    rule_set = next(one for one in rule_sets() if one.key == "reviews")
+    with acting(app, tenant):
+        result = review(TODAY)
+    kept = read_stored(json.loads(json.dumps(stored(rule_set, result, REVIEWS))))
+    told = next(one for one in kept.trail if one.name == "REVIEW_MONTHS")
+    assert (told.value, told.valid_from) == (2, TODAY)
+    assert read_source(told.source) == (TODAY, "access.administrator")
 
 
 def test_the_explorer_answers_as_decided_and_can_try_another(

@@ -106,6 +106,13 @@ def one_choice(key: str) -> Choice:
     return found
 
 
+def choice_to_decide(key: str) -> Choice:
+    """One of them, for whoever may decide. Raises NotFound or Refused."""
+    choice = one_choice(key)
+    access.require(CHOOSE)
+    return choice
+
+
 def names_of(decisions: Iterable[LawChoice]) -> dict[UUID, str]:
     """Who decided, by account."""
     return access.names_of(one.decided_by for one in decisions)

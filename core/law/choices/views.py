@@ -46,7 +46,7 @@ def one(key: str) -> str:
 @choices.post("/<key>")
 def decide(key: str) -> ResponseReturnValue:
     """Decide, or go back to what is assumed; what is wrong is said beside its field."""
-    choice = service.one_choice(key)
+    choice = service.choice_to_decide(key)
     takes_back = TAKE_BACK in request.form
     loaded, form = read_form(decision_form(choice.setting, takes_back=takes_back), request.form)
     if loaded is None:
