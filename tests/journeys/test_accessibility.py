@@ -188,7 +188,7 @@ def _rules(scene: Scene) -> Examples:
     return {
         "law_explorer.explore key": known,
         "law_reading.page key": known,
-        "law_choices.one key": [one for one, _setting, _declared_in in decided],
+        "law_choices.one key": [one for one, _setting, _declared_in in decided][:4],
         "platform_law.one key": [key],
     }
 

@@ -318,7 +318,10 @@ def test_the_law_page_shows_what_is_decided_here(
     adviser: FlaskClient, tenant: MadeTenant, decide: Callable[..., None]
 ) -> None:
     decide(MODE, "EXCESS")
-    text = page(adviser, tenant, f"/no_introduction.{ABSENCE.key}/law").text
+    shown = page(adviser, tenant, f"/no_introduction.{ABSENCE.key}/law")
+    links = {one.attributes.get("href") for one in shown.all("a")}
+    assert f"/t/{tenant.slug}/rules/practice/{MODE}" in links
+    text = shown.text
     assert "Decided here" in text
     assert ABSENCE.law.settings["ADD_MODE"].type.choices["EXCESS"].en in text
 
