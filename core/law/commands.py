@@ -1,8 +1,9 @@
-"""Commands that ask the rule sets of the plugins, and give pending law its day; they read no tenant."""
+"""Commands that ask the rule sets of the plugins, and give pending law its day; a tenant only where named."""
 
 import json
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from importlib.metadata import entry_points
@@ -12,8 +13,10 @@ import click
 from flask import Flask, current_app, has_app_context
 from flask.cli import ScriptInfo, with_appcontext
 
+from core.kernel.scope import tenant_scope
 from core.law import pending
 from core.law.catalogue import MissingRuleSetError, all_rule_sets, find_rule_set, read_rule_set
+from core.law.decided import Practice, practice_of
 from core.plugin_host.host import GROUP, Host
 from core.rules.describe import describe, in_lines
 from core.rules.facts import WrongFactsError
@@ -22,6 +25,7 @@ from core.rules.question import Question, answer, question_from_json, switches_f
 from core.rules.rule_set import RuleSet
 from core.rules.texts import LANGUAGES
 from core.rules.value_types import WrongValueError
+from core.tenancy import service as tenancy
 
 rules = click.Group("rules", help="The rule sets of the plugins.")
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -82,14 +86,16 @@ def describe_rule_set(key: str, language: str, *, as_json: bool) -> None:
     "--setting", "settings", multiple=True, metavar="KEY=VALUE", help="A choice of the tenant, in JSON."
 )
 @click.option("--as-set", is_flag=True, help="With pending law as it is switched on here.")
+@click.option("--tenant", default="", help="As the organisation with this address is answered.")
 @click.option("--lines", is_flag=True, help="Many questions, one a line; an answer a line.")
-def evaluate_rule_set(
+def evaluate_rule_set(  # noqa: PLR0913  an argument for each option
     key: str,
     facts: TextIO,
     as_of: datetime | None,
     known_on: datetime | None,
     switches: tuple[str, ...],
     settings: tuple[str, ...],
+    tenant: str,
     *,
     as_set: bool,
     lines: bool,
@@ -97,32 +103,37 @@ def evaluate_rule_set(
     """Ask the rule set KEY about one matter, or with --lines about many.
 
     A question is the facts, or an object with facts and perhaps id, asOf, knownOn, switches and settings.
+    With --tenant, pending law counts as it is switched on here, and so does what the organisation decided.
     """
     rule_set = _rule_set(key)
+    practice = _practice_of(tenant, key)
     try:
         usual = Question(
             as_of=_day(as_of),
             known_on=_day(known_on),
-            switches={**_days_here(key, as_set), **switches_from_json(rule_set, dict(_pairs(switches)))},
+            switches={
+                **_days_here(key, as_set or bool(tenant)),
+                **switches_from_json(rule_set, dict(_pairs(switches))),
+            },
             settings=rule_set.settings_from_json({name: _loose(value) for name, value in _pairs(settings)}),
         )
         if not lines:
-            click.echo(_json(_answered(rule_set, key, facts.read(), facts.name, usual), indent=2))
+            click.echo(_json(_answered(rule_set, key, facts.read(), facts.name, usual, practice), indent=2))
             return
     except (WrongFactsError, WrongValueError) as error:
         raise click.ClickException("\n".join(getattr(error, "problems", (str(error),)))) from error
-    if not _answer_lines(rule_set, key, facts, usual):
+    if not _answer_lines(rule_set, key, facts, usual, practice):
         sys.exit(1)
 
 
-def _answer_lines(rule_set: RuleSet, key: str, facts: TextIO, usual: Question) -> bool:
+def _answer_lines(rule_set: RuleSet, key: str, facts: TextIO, usual: Question, practice: Practice) -> bool:
     """Whether every line could be answered; one that could not says why in its place."""
     good = True
     for number, line in enumerate(facts, start=1):
         if not line.strip():
             continue
         try:
-            answered = _answered(rule_set, key, line, facts.name, usual)
+            answered = _answered(rule_set, key, line, facts.name, usual, practice)
         except WrongFactsError as error:
             good = False
             answered = {"line": number, "errors": list(error.problems)}
@@ -130,12 +141,18 @@ def _answer_lines(rule_set: RuleSet, key: str, facts: TextIO, usual: Question) -
     return good
 
 
-def _answered(rule_set: RuleSet, key: str, text: str, source: str, usual: Question) -> dict[str, Any]:
+def _answered(
+    rule_set: RuleSet, key: str, text: str, source: str, usual: Question, practice: Practice
+) -> dict[str, Any]:
     try:
         given = json.loads(text, parse_float=Decimal)
     except ValueError as error:
         raise WrongFactsError((f"{source}: not JSON: {error}",)) from error
-    result = answer(rule_set, question_from_json(rule_set, given, source, usual))
+    question = question_from_json(rule_set, given, source, usual)
+    if question.as_of is not None:
+        decided = practice.settings(rule_set, question.as_of)
+        question = replace(question, settings={**decided, **question.settings})
+    result = answer(rule_set, question)
     named = {"id": given["id"]} if "id" in given and "facts" in given else {}
     return {**named, **result.to_json(), "ruleSet": key}
 
@@ -167,6 +184,17 @@ def _days_here(key: str, as_set: bool) -> Mapping[str, date]:  # noqa: FBT001  w
         return {}
     with _app().app_context():
         return pending.days_of(key.partition(".")[0])
+
+
+def _practice_of(slug: str, key: str) -> Practice:
+    if not slug:
+        return Practice({})
+    with _app().app_context():
+        card = tenancy.by_slug(slug)
+        if card is None:
+            raise click.ClickException(f"no tenant has the address {slug}")
+        with tenant_scope(card.id):
+            return practice_of(key.partition(".")[0])
 
 
 @rules.command("pending")

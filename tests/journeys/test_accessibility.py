@@ -34,6 +34,7 @@ from core.kernel import clock
 from core.kernel.unit_of_work import unit_of_work
 from core.law import pending
 from core.law.catalogue import rule_sets_in_force
+from core.law.choices import service as choices
 from core.tenancy.kinds import all_kinds, host
 from core.testing.browser import violations
 from core.testing.drafts import acting
@@ -183,10 +184,12 @@ def _rules(scene: Scene, *, first: int) -> Examples:
     """Every other rule set with pending law, which the tenant of the scene has on, and a switch of theirs."""
     with scene.desk.inside():
         key = pending.every_switch(host())[0].key
+        decided = choices.settings_of(rule_sets_in_force(host()))
         known = [one for one, found in rule_sets_in_force(host()).items() if found.law.switches]
     return {
         "law_explorer.explore key": known[first::2],
         "law_reading.page key": known[first::2],
+        "law_choices.one key": [one for one, _setting, _declared_in in decided][:4],
         "platform_law.one key": [key],
     }
 
