@@ -32,7 +32,7 @@ def reason(rule_set: RuleSet, tried: Collection[str], entry: Entry) -> Reason:
     if entry.kind == SWITCH and entry.name in tried:
         source = _("tried here")
     return Reason(
-        _kinds()[entry.kind],
+        kinds()[entry.kind],
         name,
         value,
         source,
@@ -42,7 +42,8 @@ def reason(rule_set: RuleSet, tried: Collection[str], entry: Entry) -> Reason:
     )
 
 
-def _kinds() -> dict[str, str]:
+def kinds() -> dict[str, str]:
+    """What the kinds of readings are called."""
     return {
         FACT: _("Fact"),
         PARAMETER: _("Value in the law"),
