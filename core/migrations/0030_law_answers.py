@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from core.kernel.row_security import secure_owned_table
+from core.kernel.row_security import APPEND_ONLY, WORKER, secure_owned_table
 
 revision = "0030"
 down_revision = "0028"
@@ -11,11 +11,10 @@ branch_labels = None
 depends_on = None
 
 NAME, AGREEMENT, VERSION = "agreements_law_answer", "agreements_agreement", "agreements_version"
-NEVER_CHANGED = ("SELECT", "INSERT", "DELETE")
 
 
 def upgrade() -> None:
-    """Make the table; rows are added, and erased with the agreement, but nobody changes one."""
+    """Make the table; rows are added and never changed; only the worker erases them, with the agreement."""
     op.create_table(
         NAME,
         sa.Column("agreement_id", sa.Uuid(), nullable=False),
@@ -34,7 +33,8 @@ def upgrade() -> None:
     )
     op.create_index(f"ix_{NAME}_agreement", NAME, ["tenant_id", "agreement_id", "asked_at"], unique=False)
     op.create_index(f"ix_{NAME}_version", NAME, ["tenant_id", "version_id"], unique=False)
-    secure_owned_table(op.execute, NAME, rights=NEVER_CHANGED)
+    secure_owned_table(op.execute, NAME, rights=APPEND_ONLY)
+    op.execute(f"GRANT DELETE ON {NAME} TO {WORKER}")
 
 
 def _link(column: str, target: str) -> sa.ForeignKeyConstraint:
