@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlalchemy.exc import ProgrammingError
 
+from core.agreements.amending import service as amending
 from core.agreements.by_law.models import LawAnswer
 from core.agreements.by_law.service import answers, has_answers
 from core.agreements.drafts import service as drafts
@@ -119,6 +120,24 @@ def test_a_draft_that_is_taken_back_and_sent_again_has_an_answer_for_each_versio
         (2, "2026-12-15"),
         (1, "2027-01-15"),
     ]
+
+
+def test_a_change_that_is_told_has_an_answer_about_its_own_version(inside: None) -> None:
+    plan = sent(PLAN)
+    sign_together(plan)
+    draft = amending.begin(plan, "Ny leder")
+    person = {
+        "name": "Nye Øvelse",
+        "role_title": "",
+        "email": "ny@example.org",
+        "phone": "",
+        "authority": False,
+    }
+    drafts.save_contact(draft, "leader", person)
+    amending.tell(draft)
+
+    assert [(one.occasion, one.number) for one in answers(plan).newest] == [("notice", 2)]
+    assert [(one.occasion, one.number) for one in answers(plan).earlier] == [("sent", 1)]
 
 
 def test_an_old_answer_stays_when_the_law_changes_and_a_new_one_has_the_new_words(
