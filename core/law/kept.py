@@ -21,12 +21,12 @@ def kept_in_words(kept: StoredAnswer) -> Answer:
 
 
 def _conclusion(kept: StoredAnswer) -> Found:
-    fields = kept.value.items() if isinstance(kept.value, Mapping) else ()
+    value = kept.value if isinstance(kept.value, Mapping) else {}
     return Found(
         id=kept.rule_set,
         title=wording.spoken(kept.title),
         status=kept.status,
-        word=_status(kept.status),
+        word=str(STATUSES[kept.status]),
         sign=wording.sign(kept.status, "warning"),
         severity="",
         message=wording.spoken(kept.message),
@@ -38,7 +38,11 @@ def _conclusion(kept: StoredAnswer) -> Found:
         valid_until=None,
         on=kept.as_of,
         because=(),
-        parts=tuple((_field(kept, name), _value(kept, one) or wording.NOTHING) for name, one in fields),
+        parts=tuple(
+            (wording.label(title), _value(kept, value[name]) or wording.NOTHING)
+            for name, title in kept.fields.items()
+            if name in value
+        ),
     )
 
 
@@ -47,7 +51,7 @@ def _found(kept: StoredAnswer, found: StoredFinding) -> Found:
         id=found.rule_id,
         title=wording.spoken(found.title),
         status=found.status,
-        word=_status(found.status),
+        word=str(STATUSES[found.status]),
         sign=wording.sign(found.status, found.severity),
         severity=str(SEVERITIES[found.severity]),
         message=wording.spoken(found.message),
@@ -60,10 +64,6 @@ def _found(kept: StoredAnswer, found: StoredFinding) -> Found:
         on=found.on or kept.as_of,
         because=tuple(_reason(kept, entry) for entry in found.trail or kept.trail),
     )
-
-
-def _status(status: str) -> str:
-    return _("Unknown") if status == UNKNOWN else str(STATUSES[status])
 
 
 def _field(kept: StoredAnswer, name: str) -> str:
@@ -132,7 +132,7 @@ def _of_setting(_kept: StoredAnswer, entry: Entry) -> str:
 
 
 def _of_rule(_kept: StoredAnswer, entry: Entry) -> str:
-    return _status(entry.source)
+    return _("Unknown") if entry.source == UNKNOWN else str(STATUSES[entry.source])
 
 
 _SOURCES: Mapping[str, Callable[[StoredAnswer, Entry], str]] = {

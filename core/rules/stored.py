@@ -88,7 +88,7 @@ def stored(
         "trail": [one.to_json() for one in result.trail],
         "titles": [[*name, _text(title)] for name, title in _titles(rule_set, result).items()],
         "words": {code: _text(text) for code, text in words.items()},
-        "fields": {name: _text(one.title) for name, one in rule_set.value.fields.items()},
+        "fields": [[name, _text(one.title)] for name, one in rule_set.value.fields.items()],
         "sources": {name: _text(text) for name, text in (sources or {}).items()},
     }
 
@@ -189,7 +189,7 @@ def read_stored(kept: Mapping[str, Any]) -> StoredAnswer:
         trail=tuple(Entry.from_json(one) for one in kept["trail"]),
         titles={(kind, name): Text(**text) for kind, name, text in kept["titles"]},
         words=_read_texts(kept, "words"),
-        fields=_read_texts(kept, "fields"),
+        fields={name: Text(**text) for name, text in kept.get("fields", ())},
         sources=_read_texts(kept, "sources"),
     )
 

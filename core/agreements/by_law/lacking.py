@@ -92,9 +92,10 @@ def _title(asked: Asked, found: Finding) -> str:
 
 
 def _flags(asked: Asked, findings: list[Finding]) -> Iterator[FoundByLaw]:
-    """What a person has to look at, each once."""
+    """What a person has to look at, each once; what is not met is told already."""
     texts = {**frame().flags, **asked.rule_set.law.flags}
-    for code in dict.fromkeys(code for one in findings if one.status != NOT_APPLICABLE for code in one.flags):
+    told = (NOT_MET, NOT_APPLICABLE)
+    for code in dict.fromkeys(code for one in findings if one.status not in told for code in one.flags):
         message = _said(texts[code]) if code in texts else code
         yield FoundByLaw(asked.plugin, UNKNOWN, message)
 
