@@ -98,6 +98,7 @@ def test_a_draft_that_lacks_nothing_is_sent(desk: Desk) -> None:
     assert NOT_CHECKED not in desk.page("/compose/check")
     assert desk.browser.post(desk.url("/signing/send")).status_code == 303
     assert desk.was_sent()
+    assert "There is room for 30." in desk.page("/rules")
 
 
 @pytest.mark.parametrize("failure", FAILURES)

@@ -206,6 +206,21 @@ def test_an_agreement_s_page_asks_once_more_for_a_type_with_rules_and_not_at_all
     assert len(statements) == 1
 
 
+def test_the_home_page_looks_pending_law_up_once_however_many_contracts_are_drafts(
+    app: Flask, tenant: MadeTenant
+) -> None:
+    browser = signed_in(app, tenant.admin_email)
+    counts = []
+    for more in (1, 2):
+        with acting(app, tenant):
+            for _ in range(more):
+                whole(CONTRACT)
+        with counted() as statements:
+            assert "Plan" in browser.get(f"/t/{tenant.slug}/").text
+        counts.append(sum("law_switch" in one for one in statements))
+    assert counts == [1, 1]
+
+
 def test_no_other_tenant_sees_an_answer(app: Flask, tenant: MadeTenant) -> None:
     with clock.frozen(NOW), acting(app, tenant):
         plan = sent(PLAN)
