@@ -11,7 +11,7 @@ from core.law.explorer.because import Reason, kinds
 from core.law.words import CONFIDENCE, SEVERITIES, STATUSES
 from core.rules.findings import UNKNOWN
 from core.rules.stored import StoredAnswer, StoredFinding
-from core.rules.trail import DAY, FACT, NOT_GIVEN, PARAMETER, RULE, SETTING, SWITCH, Entry
+from core.rules.trail import CALENDAR, DAY, FACT, NOT_GIVEN, PARAMETER, RULE, SETTING, SWITCH, Entry
 
 
 def kept_in_words(kept: StoredAnswer) -> Answer:
@@ -88,9 +88,10 @@ def _named(kept: StoredAnswer, value: Any) -> Any:
 
 def _reason(kept: StoredAnswer, entry: Entry) -> Reason:
     title = kept.titles.get((entry.kind, entry.name))
+    unnamed = {DAY: _("The day of the question"), CALENDAR: _("Working days")}
     return Reason(
         kinds()[entry.kind],
-        wording.spoken(title) if title else _("The day of the question") if entry.kind == DAY else entry.name,
+        wording.spoken(title) if title else unnamed.get(entry.kind, entry.name),
         _read(kept, entry),
         _SOURCES.get(entry.kind, _as_it_stands)(kept, entry),
         entry.valid_from if entry.kind != RULE else None,

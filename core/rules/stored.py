@@ -8,6 +8,7 @@ from typing import Any
 from core.rules.findings import Finding
 from core.rules.frame import frame
 from core.rules.result import Result
+from core.rules.rule import RuleVersion
 from core.rules.rule_set import RuleSet
 from core.rules.texts import Text
 from core.rules.trail import FACT, PARAMETER, RULE, SETTING, SWITCH, Entry, tagged, untagged, without_repeats
@@ -126,9 +127,7 @@ def _flag(rule_set: RuleSet, code: str) -> Text:
 
 
 def _finding(rule_set: RuleSet, found: Finding) -> dict[str, Any]:
-    version = next(
-        one for one in rule_set.rules[found.rule_id] if (one.valid_from, one.valid_until) == _window(found)
-    )
+    version = _version(rule_set, found)
     return {
         "ruleId": found.rule_id,
         "title": _text(version.title),
@@ -146,22 +145,24 @@ def _finding(rule_set: RuleSet, found: Finding) -> dict[str, Any]:
     }
 
 
-def _window(found: Finding) -> tuple[date | None, date | None]:
-    return found.valid_from, found.valid_until
+def _version(rule_set: RuleSet, found: Finding) -> RuleVersion:
+    """The version that answered."""
+    window = found.valid_from, found.valid_until
+    return next(one for one in rule_set.rules[found.rule_id] if (one.valid_from, one.valid_until) == window)
 
 
 def _titles(rule_set: RuleSet, result: Result) -> dict[tuple[str, str], Text]:
     return {
         (one.kind, one.name): title
         for one in result.trail
-        if (title := _title(rule_set, one.kind, one.name)) is not None
+        if (title := _title(rule_set, result, one.kind, one.name)) is not None
     }
 
 
-def _title(rule_set: RuleSet, kind: str, name: str) -> Text | None:
+def _title(rule_set: RuleSet, result: Result, kind: str, name: str) -> Text | None:
     law = rule_set.law
     if kind == RULE:
-        return rule_set.rules[name][-1].title
+        return _version(rule_set, result.deciding[name]).title
     declared: dict[str, Mapping[str, Any]] = {
         FACT: law.facts,
         PARAMETER: law.parameters,
