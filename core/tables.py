@@ -4,6 +4,7 @@ import core.access.approvals.models
 import core.access.models
 import core.access.sso.models
 import core.agreements.amending.models
+import core.agreements.by_law.models
 import core.agreements.comments.models
 import core.agreements.contacts.models
 import core.agreements.evaluating.models

@@ -9,6 +9,7 @@ from core.agreements import promises  # noqa: F401  registers itself by being im
 from core.agreements.amending.link_views import revision
 from core.agreements.amending.views import amending
 from core.agreements.annexes.views import annexes
+from core.agreements.by_law.views import by_law
 from core.agreements.comments import personal as comments_personal
 from core.agreements.comments.history import HISTORY as COMMENTS
 from core.agreements.comparing.views import comparing
@@ -38,7 +39,7 @@ from core.agreements.overview.handing_over import hand_over
 from core.agreements.overview.list_views import lists
 from core.agreements.overview.matters import matters_of
 from core.agreements.overview.views import overview
-from core.agreements.personal import views
+from core.agreements.personal import answers, views
 from core.agreements.personal.declared import declared
 from core.agreements.personal.erasing import erase, expired
 from core.agreements.personal.reading import export, people
@@ -116,7 +117,7 @@ _ROOMS = (
 @hook
 def register_blueprints() -> list[Blueprint]:
     """The pages of agreements, of what is due, of meetings, and of the year."""
-    about = [overview, lists, drafts, signing, link, life, goals, verification, variants]
+    about = [overview, by_law, lists, drafts, signing, link, life, goals, verification, variants]
     writing = [copies, preview, comparing, library, discussion, annexes, word]
     ways_to_sign = [order, behalf, gathering, paper, at_service, callbacks, signing_settings]
     kept = [obligations, meetings, feeds, wheel, evaluating, assessing]
@@ -140,7 +141,7 @@ def register_menu() -> list[MenuEntry]:
 @hook
 def register_personal_data() -> list[PersonalData]:
     """People, texts, signatures, deadlines and meetings of agreements, and the annual wheel."""
-    return [*declared(), *(room.declared() for room in _ROOMS)]
+    return [*declared(), answers.declared(), *(room.declared() for room in _ROOMS)]
 
 
 @hook
@@ -200,7 +201,8 @@ def provide_people(text: str) -> list[PersonFound]:
 @hook
 def export_person(who: PersonKey) -> list[PersonRecord]:
     """What agreements, saved views and the annual wheel say about a person."""
-    return [*export(who), *views.export(who), *(record for room in _ROOMS for record in room.export(who))]
+    own = [*export(who), *answers.export(who), *views.export(who)]
+    return [*own, *(record for room in _ROOMS for record in room.export(who))]
 
 
 @hook

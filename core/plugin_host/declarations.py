@@ -187,7 +187,8 @@ class AgreementFacts:
 
     ``values`` are the filled placeholders by key, as text; ``authorities`` the contact keys whose authority
     has been confirmed; ``status`` is the derived status; ``clauses`` are the keys of those that are in.
-    ``starts_on`` is None when the agreement begins on signing.
+    ``starts_on`` is None when the agreement begins on signing. ``signed`` is the day on which each party
+    signed, by the party's key; empty for a draft.
     """
 
     type_key: str
@@ -200,6 +201,7 @@ class AgreementFacts:
     clauses: frozenset[str] = frozenset()
     starts_on: date | None = None
     ends_on: date | None = None
+    signed: dict[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

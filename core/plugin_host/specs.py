@@ -33,6 +33,7 @@ from core.plugin_host.demo import (
     DemoTenant,
     DemoVariant,
 )
+from core.plugin_host.law import ProvidedFacts
 from core.plugin_host.privacy import Erasure, PersonalData, PersonFound, PersonKey, PersonRecord
 from core.plugin_host.signing import SigningProvider
 from core.plugin_host.wording import Wording
@@ -119,6 +120,10 @@ class Hooks:
         """What stands out in a draft before it is sent; an error counts as an unknown that stops it."""
 
     @spec
+    def provide_facts(self, facts: AgreementFacts) -> list[ProvidedFacts]:  # type: ignore[empty-body]
+        """Facts of an agreement for rule sets of the plugin's own; an error stops a draft from being sent."""
+
+    @spec
     def provide_measured(self, wanted: list[MeasureQuestion]) -> list[Measured]:  # type: ignore[empty-body]
         """Values of the plugin's own measures, for many agreements and periods at once."""
 
@@ -181,6 +186,7 @@ KINDS: dict[str, HookKind] = {
         HookKind("register_personal_data", DECLARE, (PersonalData,)),
         HookKind("provide_holidays", EVALUATE, (date,), container=set),
         HookKind("provide_findings", EVALUATE, (Finding,)),
+        HookKind("provide_facts", EVALUATE, (ProvidedFacts,)),
         HookKind("provide_measured", EVALUATE, (Measured,)),
         HookKind("provide_people", EVALUATE, (PersonFound,)),
         HookKind("export_person", EVALUATE, (PersonRecord,)),

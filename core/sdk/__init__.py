@@ -35,6 +35,7 @@ from core.plugin_host.demo import (
     DemoTenant,
     DemoVariant,
 )
+from core.plugin_host.law import ProvidedFact, ProvidedFacts
 from core.plugin_host.manifest import Manifest
 from core.plugin_host.privacy import (
     Erasure,
@@ -85,6 +86,8 @@ __all__ = [
     "PersonRecord",
     "PersonalColumn",
     "PersonalData",
+    "ProvidedFact",
+    "ProvidedFacts",
     "Retention",
     "Role",
     "RuleSet",

@@ -10,11 +10,12 @@ from core.sdk import (
     DemoTenant,
     Finding,
     Manifest,
+    ProvidedFacts,
     RuleSet,
     Wording,
     hook,
 )
-from plugins.no_introduction import advice, demo, law, plan_advice, plan_contents, plan_demo
+from plugins.no_introduction import advice, demo, law, plan_advice, plan_demo, plan_facts
 
 MANIFEST = Manifest(
     name="no_introduction",
@@ -53,9 +54,14 @@ def register_rule_sets() -> list[RuleSet]:
 
 @hook
 def provide_findings(facts: AgreementFacts) -> list[Finding]:
-    """Whether Nav comes in early, and whether a plan or contract says what the law wants."""
-    early = [advice.early_contact(facts)] if facts.type_key == advice.TYPE else []
-    return [*early, *plan_contents.findings(facts)]
+    """Whether Nav comes in early."""
+    return [advice.early_contact(facts)] if facts.type_key == advice.TYPE else []
+
+
+@hook
+def provide_facts(facts: AgreementFacts) -> list[ProvidedFacts]:
+    """What plans, contracts and declarations say to the rules of law."""
+    return plan_facts.provided(facts)
 
 
 @hook

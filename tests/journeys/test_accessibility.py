@@ -22,6 +22,7 @@ from core.agreements.measuring.evidence import Seen
 from core.agreements.measuring.noting import Noted
 from core.agreements.measuring.terms import goals_of
 from core.agreements.parts import find
+from core.agreements.signing import service as signing
 from core.agreements.signing.case import open_case
 from core.agreements.signing.gathering import service as gatherings
 from core.agreements.signing.paper import service as papers
@@ -43,6 +44,7 @@ from tests.journeys.outsider import Outsider, somebody_outside
 from tests.journeys.scene import Scene, new_scene
 from tests.journeys.site import People, Site
 from tests.journeys.told import told_about
+from tests.plugins.no_introduction.conftest import CONTRACT, whole
 
 pytestmark = pytest.mark.browser
 # Answers that are no pages: files, probes for machines, and links that only lead on. The pages of single
@@ -123,6 +125,8 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
             types.find(variant).base_edition = "2025-1"
         begun = drafts_after(agreements["paused"])[1]
         change = begun.id if begun else amending.begin(agreements["paused"], "Fordi.")
+        checked = whole(CONTRACT)
+        signing.send(checked)
     with scene.desk.inside():
         kinds = [kind.key for kind in all_kinds()]
         steps = [section.key for section in parts.load(agreements["draft"]).kind.sections]
@@ -156,6 +160,7 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
         "agreements_obligations.page obligation_id": [scene.held, scene.promised],
         "agreements_overview.page agreement_id": list(agreements.values()),
         "agreements_signing.page agreement_id": list(agreements.values()),
+        "agreements_by_law.page agreement_id": [checked, agreements["draft"]],
         **{
             f"agreements_life.{verb}_page agreement_id": [agreements["active"]]
             for verb in ("extend", "shorten", "end", "pause")

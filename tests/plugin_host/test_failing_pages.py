@@ -17,6 +17,8 @@ from core.kernel.database import db
 from core.kernel.errors import Problem
 from core.kernel.scope import tenant_scope
 from core.plugin_host import specs
+from core.plugin_host.law import ProvidedFact, ProvidedFacts
+from core.plugin_host.wording import Wording
 from core.testing.drafts import acting, complete_draft
 from core.testing.factories import MadeTenant, make_tenant, signed_in
 
@@ -96,6 +98,7 @@ def test_a_draft_that_lacks_nothing_is_sent(desk: Desk) -> None:
     assert NOT_CHECKED not in desk.page("/compose/check")
     assert desk.browser.post(desk.url("/signing/send")).status_code == 303
     assert desk.was_sent()
+    assert "There is room for 30." in desk.page("/rules")
 
 
 @pytest.mark.parametrize("failure", FAILURES)
@@ -112,11 +115,27 @@ def test_every_page_of_an_agreement_answers_while_a_plugin_fails(
     assert home.status_code == 200
 
 
-@pytest.mark.parametrize("failure", FAILURES)
+def gives_facts_of_no_rule(**_named: Any) -> Any:
+    return [ProvidedFacts("room", (ProvidedFact("colour", "red", Wording("a", "b", "c")),))]
+
+
+def asks_a_rule_set_that_is_not_there(**_named: Any) -> Any:
+    return [ProvidedFacts("kitchen", ())]
+
+
+CHECKING = [
+    *(("provide_findings", one) for one in FAILURES),
+    *(("provide_facts", one) for one in FAILURES),
+    ("provide_facts", gives_facts_of_no_rule),
+    ("provide_facts", asks_a_rule_set_that_is_not_there),
+]
+
+
+@pytest.mark.parametrize(("hook_name", "failure"), CHECKING)
 def test_what_could_not_be_checked_is_said_and_stops_the_sending(
-    desk: Desk, fails: Any, failure: Any
+    desk: Desk, fails: Any, hook_name: str, failure: Any
 ) -> None:
-    fails("provide_findings", failure)
+    fails(hook_name, failure)
     assert NOT_CHECKED in desk.page("/compose/check")
     answer = desk.browser.post(desk.url("/signing/send"))
     assert 400 <= answer.status_code < 500
@@ -135,11 +154,16 @@ def test_advice_that_fails_is_left_out_with_a_notice(desk: Desk, fails: Any, fai
     assert desk.was_sent()
 
 
-@pytest.mark.parametrize("failure", FAILURES)
-def test_signing_goes_on_when_the_holidays_are_unknown(desk: Desk, fails: Any, failure: Any) -> None:
+@pytest.mark.parametrize(
+    ("hook_name", "failure"),
+    [*(("provide_holidays", one) for one in FAILURES), ("provide_facts", raises)],
+)
+def test_signing_goes_on_when_a_plugin_cannot_answer(
+    desk: Desk, fails: Any, hook_name: str, failure: Any
+) -> None:
     with acting(desk.app, desk.tenant):
         links = signing.send(desk.agreement_id)
-    fails("provide_holidays", failure)
+    fails(hook_name, failure)
     for link in links:
         browser = desk.app.test_client()
         address = f"/t/{desk.tenant.slug}/sign/{link.token}"

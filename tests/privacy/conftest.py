@@ -16,6 +16,7 @@ from core.access.approvals.models import Approval
 from core.access.models import AccountSession, Invitation, Membership, Passkey, StandIn
 from core.access.service import account_by_email
 from core.agreements.amending.models import Amendment, RevisionRequest
+from core.agreements.by_law.models import LawAnswer
 from core.agreements.comments.models import Comment
 from core.agreements.contacts.models import ContactCheck, ContactDeputy, Undelivered
 from core.agreements.evaluating.models import Assessment, Evaluation, ImprovementPoint
@@ -192,6 +193,17 @@ def _name_in_agreement(draft: UUID, email: str) -> None:
             number=7,
             content={"sections": [{"text": said}], "title": NAME},
             sha256="0" * 64,
+        )
+    )
+    frozen = db.session.scalars(select(Version.id).where(Version.agreement_id == draft)).first()
+    db.session.add(
+        LawAnswer(
+            agreement_id=draft,
+            version_id=frozen,
+            rule_set="tests.none",
+            occasion="sent",
+            as_of=clock.today("UTC"),
+            answer={"value": said},
         )
     )
     db.session.add(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from core.rules.evaluate import evaluate
 from core.rules.rule_set import RuleSet
 from core.rules.stored import UnreadableAnswerError, read_stored, stored
+from core.rules.texts import Text
 from core.rules.trail import tagged, untagged
 
 GIVEN = {"appliedOn": "2026-06-01", "hours": {"value": 30, "source": "form:intake", "date": "2026-05-30"}}
@@ -53,8 +54,30 @@ def test_an_old_answer_is_read_as_it_was_after_a_new_value_was_added(law: Any) -
 
 def test_a_form_of_the_future_is_refused(law: Any) -> None:
     kept = stored(law.load(), answered(law.load()), "grants.grant")
-    with pytest.raises(UnreadableAnswerError, match="an answer of the form 2 cannot be read here"):
-        read_stored({**kept, "format": 2})
+    with pytest.raises(UnreadableAnswerError, match="an answer of the form 3 cannot be read here"):
+        read_stored({**kept, "format": 3})
+
+
+def test_the_form_before_this_one_is_still_read(law: Any) -> None:
+    kept = json.loads(json.dumps(stored(law.load(), answered(law.load()), "grants.grant")))
+    for name in ("words", "fields", "sources"):
+        del kept[name]
+    for name in ("severity", "on", "trail"):
+        del kept["findings"][0][name]
+
+    old = read_stored({**kept, "format": 1})
+
+    assert (old.words, old.findings[0].on, old.findings[0].trail) == ({}, None, ())
+    assert old.status == "met"
+
+
+def test_an_answer_brings_the_words_for_its_codes_and_the_reasons_of_each_finding(law: Any) -> None:
+    kept = stored(law.load(), answered(law.load()), "grants.grant", {"form:intake": Text("skjema", "form")})
+    read = read_stored(json.loads(json.dumps(kept)))
+
+    assert read.sources["form:intake"].nb == "skjema"
+    assert [one.name for one in read.findings[0].trail] == ["applied_on", "hours", "limit"]
+    assert read.findings[0].on == date(2026, 6, 1)
 
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.text() | st.dates() | st.fractions()

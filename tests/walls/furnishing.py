@@ -15,6 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from flask_security.confirmable import generate_confirmation_token
 from flask_security.recoverable import generate_reset_password_token
+from seminars.law.room import RULE_SET as ROOM
 from seminars.models import Seminar
 from sqlalchemy import Connection, select, text
 from werkzeug.test import TestResponse
@@ -26,6 +27,7 @@ from core.access.models import Membership, StandIn, SupportVisit
 from core.access.own.service import token_for
 from core.agreements import parts as agreement_parts
 from core.agreements.amending.models import RevisionRequest
+from core.agreements.by_law.models import LawAnswer
 from core.agreements.comments.models import Comment
 from core.agreements.contacts.models import ContactCheck
 from core.agreements.finding.models import SavedView
@@ -63,6 +65,9 @@ from core.persons import service as persons
 from core.persons.admission import give_link, open_links
 from core.persons.models import Request, Visit
 from core.privacy import models as privacy
+from core.rules.evaluate import evaluate
+from core.rules.facts import Given
+from core.rules.stored import stored
 from core.tenancy import served, units
 from core.tenancy.kinds import host, unit_kinds
 from core.tenancy.models import Export, TenantPlugin
@@ -216,6 +221,7 @@ def furnished(app: Flask) -> Inside:
         rows |= _feed_by_hand(tenant, membership.id)
         rows |= _reports_by_hand(sent)
         rows |= _at_service_by_hand(sent, version)
+        _checked_by_hand(sent, version)
         membership.roles, member = [*membership.roles, "access.privacy_officer"], membership.id
         rows |= _together_by_hand(tenant, member, access.account_by_email(asker))
     examples = {
@@ -396,6 +402,23 @@ def _at_service_by_hand(agreement_id: UUID, version_id: UUID) -> dict[str, Any]:
     db.session.add(envelope)
     file = documents.store(agreement_id, OF_SERVICE, "signed.pdf", "application/pdf", b"pdf")
     return {"envelope_id": envelope.id, "service/file_id": file.id}
+
+
+def _checked_by_hand(agreement_id: UUID, version_id: UUID) -> None:
+    """What a rule answered about the agreement that is out for signing."""
+    day = clock.today("UTC")
+    result = evaluate(ROOM, {"guests": Given(2, "furnishing")}, day)
+    answer = stored(ROOM, result, "seminars.room")
+    db.session.add(
+        LawAnswer(
+            agreement_id=agreement_id,
+            version_id=version_id,
+            rule_set="seminars.room",
+            occasion="sent",
+            as_of=day,
+            answer=answer,
+        )
+    )
 
 
 def _feed_by_hand(tenant: MadeTenant, membership_id: UUID) -> dict[str, Any]:

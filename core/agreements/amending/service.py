@@ -13,6 +13,7 @@ from core.agreements import parts as agreement_parts
 from core.agreements import reach
 from core.agreements.amending import mails, revisions
 from core.agreements.amending.models import Amendment
+from core.agreements.by_law.models import Occasion
 from core.agreements.changes import Changes, changes_between
 from core.agreements.content import fingerprint, resolved
 from core.agreements.copying import copied, take_over
@@ -27,6 +28,7 @@ from core.agreements.parts import Parts
 from core.agreements.printing.labels import labels_in
 from core.agreements.signing import taking_up
 from core.agreements.signing.case import Case, base_of, in_force, open_case, refuse_unless_amendable, today
+from core.agreements.signing.checked import keep_signed
 from core.agreements.signing.service import refuse_unless_confirmed
 from core.kernel import audit, clock
 from core.kernel.database import db
@@ -180,6 +182,7 @@ def tell(draft_id: UUID) -> UUID:
         version.signed_id = before.version.signed_id or before.version.id
         draft.sent_at = draft.activated_at = clock.now()
         amendment = _take_up(base, parts, version, member.account_id)
+        keep_signed(parts, version, before, Occasion.NOTICE)
         mails.tell_of_notice(base, before.requests, changes, amendment.reason)
         return base.id
 

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from core.access import service as access
 from core.agreements import parts as agreement_parts
 from core.agreements import reach
+from core.agreements.by_law.asking import UnansweredError
+from core.agreements.by_law.lacking import FoundByLaw, found_by_law
 from core.agreements.parts import Parts
 from core.agreements.states import status_of
 from core.agreements.types import DeclaredParty, NumberNeed
@@ -175,27 +177,37 @@ def facts_of(parts: Parts) -> AgreementFacts:
 
 
 def findings(parts: Parts) -> tuple[list[Missing], list[Advice]]:
-    """What plugins find: what stops the sending, and what they only advise.
+    """What plugins and the rules of law find: what stops the sending, and what they only advise.
 
     A plugin that fails stops the sending: what could not be checked never counts as in order.
     """
     stops: list[Missing] = []
     advice: list[Advice] = []
-    for contribution in host().collect("provide_findings", facts=facts_of(parts)):
-        name = host().manifests[contribution.plugin].title.in_language(current_language())
+    failed: list[str] = []
+    facts = facts_of(parts)
+    for contribution in host().collect("provide_findings", facts=facts):
         if contribution.error:
-            stops.append(
-                Missing(
-                    CHECK,
-                    FINDINGS,
-                    _("The module %(name)s could not check this agreement. Try again later.", name=name),
-                )
-            )
+            failed.append(contribution.plugin)
             continue
         for finding in contribution.value:
             if finding.status in STOPS:
-                _sort(parts, finding, name, stops, advice)
+                _sort(parts, finding, contribution.plugin, stops, advice)
+    try:
+        for found in found_by_law(facts):
+            _sort_by_law(parts, found, stops, advice)
+    except UnansweredError as error:
+        failed.append(error.plugin)
+    stops += [_not_checked(plugin) for plugin in dict.fromkeys(failed)]
     return stops, advice
+
+
+def _not_checked(plugin: str) -> Missing:
+    message = _("The module %(name)s could not check this agreement. Try again later.", name=_name_of(plugin))
+    return Missing(CHECK, FINDINGS, message)
+
+
+def _name_of(plugin: str) -> str:
+    return host().manifests[plugin].title.in_language(current_language())
 
 
 def _sort(parts: Parts, finding: Finding, plugin: str, stops: list[Missing], advice: list[Advice]) -> None:
@@ -204,7 +216,15 @@ def _sort(parts: Parts, finding: Finding, plugin: str, stops: list[Missing], adv
     if finding.severity == "stop":
         stops.append(Missing(step, anchor, message))
     else:
-        advice.append(Advice(plugin, finding.status, message, anchor))
+        advice.append(Advice(_name_of(plugin), finding.status, message, anchor))
+
+
+def _sort_by_law(parts: Parts, found: FoundByLaw, stops: list[Missing], advice: list[Advice]) -> None:
+    step, anchor = _place_of(parts, found.about)
+    if found.stops:
+        stops.append(Missing(step, anchor, found.message))
+    else:
+        advice.append(Advice(_name_of(found.plugin), found.status, found.message, anchor))
 
 
 def _place_of(parts: Parts, about: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from core.access import service as access
 from core.agreements import parts as agreement_parts
 from core.agreements import reach
 from core.agreements.annexes.start import start_of
+from core.agreements.by_law import service as by_law
 from core.agreements.catalogue import title_of
 from core.agreements.content import resolved
 from core.agreements.drafts.completeness import facts_of
@@ -36,7 +37,8 @@ READ, WRITE = "agreement:read", "agreement:write"
 class Reading:
     """One agreement: the text as it stands or as it was sent, and what people usually do next.
 
-    ``unavailable`` names plugins whose advice could not be shown.
+    ``unavailable`` names plugins whose advice could not be shown. ``is_checked`` says whether answers of the
+    rules of law are kept about it.
     """
 
     agreement: Agreement
@@ -49,6 +51,7 @@ class Reading:
     may_write: bool
     units: list[UnitCard]
     unit: UnitCard | None
+    is_checked: bool
 
     @property
     def taken_up_by(self) -> UUID | None:
@@ -81,6 +84,7 @@ def read(agreement_id: UUID) -> Reading:
         may_write=reach.may("agreement:write", agreement),
         units=[one for one in known if one.is_open or one.id == agreement.unit_id],
         unit=next((one for one in known if one.id == agreement.unit_id), None),
+        is_checked=by_law.has_answers(agreement),
     )
 
 

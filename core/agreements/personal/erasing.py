@@ -9,7 +9,11 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from core.agreements.amending.models import RevisionRequest
+from core.agreements.by_law import service as by_law
+from core.agreements.by_law.models import LawAnswer
 from core.agreements.models import Agreement, Contact, SignatureRequest
+from core.agreements.personal import answers
+from core.agreements.personal.answers import ANSWERS
 from core.agreements.personal.declared import IN_FORCE, KEPT, PEOPLE, SIGNATURES, TEXTS
 from core.agreements.personal.reading import CIRCLE, circle_of, mentions_of, named, promises_about
 from core.agreements.printing.service import SIGNED
@@ -40,15 +44,17 @@ def erase(who: PersonKey, *, dry_run: bool) -> list[Erasure]:
         return []
     people = [*named(who, Contact), *named(who, SignatureRequest), *circle_of(who)]
     texts = mentions_of(who.words)
-    promises = promises_about(who)
+    promises, checked = promises_about(who), answers.about(who)
     ids = {row.agreement_id for row in people} | {one for _row, one in texts}
-    evidence = _evidence(ids | {one.subject_id for _key, one in promises})
+    evidence = _evidence(ids | {one.subject_id for _key, one in promises} | _agreements_of(checked))
     places = [
         *((SIGNATURES if isinstance(row, SignatureRequest) else PEOPLE, row.agreement_id) for row in people),
         *((TEXTS, agreement_id) for _row, agreement_id in texts),
         *((key, one.subject_id) for key, one in promises),
+        *((ANSWERS, row.agreement_id) for row in checked),
     ]
     if not dry_run:
+        answers.erase(row for row in checked if row.agreement_id not in evidence)
         touched = ids - evidence
         _anonymise(
             [row for row in people if row.agreement_id in touched],
@@ -59,9 +65,17 @@ def erase(who: PersonKey, *, dry_run: bool) -> list[Erasure]:
         for agreement_id in {one.subject_id for _key, one in promises} - evidence:
             obligations.erase_in(agreement_id, who.emails, who.words)
     return [
-        Erasure(key, Outcome.KEEP if stays else Outcome.ANONYMISE, count, IN_FORCE if stays else None)
+        Erasure(key, Outcome.KEEP if stays else _outcome(key), count, IN_FORCE if stays else None)
         for (key, stays), count in sorted(Counter((key, one in evidence) for key, one in places).items())
     ]
+
+
+def _agreements_of(rows: Iterable[LawAnswer]) -> set[UUID]:
+    return {row.agreement_id for row in rows}
+
+
+def _outcome(key: str) -> Outcome:
+    return Outcome.ERASE if key == ANSWERS else Outcome.ANONYMISE
 
 
 def _evidence(ids: Collection[UUID]) -> set[UUID]:
@@ -155,6 +169,7 @@ def _anonymise_whole(agreement: Agreement) -> None:
     people = [*_people_in(agreement.id), *_on_paper(agreement.id)]
     words = frozenset().union(*(words_in(values_of(row)) for row in people))
     texts = [row for row, agreement_id in mentions_of(words) if agreement_id == agreement.id]
+    by_law.forget(agreement.id)
     obligations.anonymise_in(agreement.id)
     obligations.erase_in(agreement.id, _emails_in(agreement.id), words)
     _anonymise(people, texts, [agreement.id], words)

@@ -25,6 +25,7 @@ from core.agreements.signing.case import (
     newest_version,
     refuse_unless_amendable,
 )
+from core.agreements.signing.checked import keep_on_sending
 from core.agreements.signing.inviting import IssuedLink, ask_all, issued, renew_token
 from core.agreements.signing.keys import Key, key_of_link, key_of_member
 from core.agreements.signing.panel import Panel, panel
@@ -87,6 +88,7 @@ def send(agreement_id: UUID, plan: Planned = declared_plan) -> list[IssuedLink]:
                 "agreement.incomplete", _("Something is missing before this agreement can be sent."), fields
             )
         version = _freeze(parts.agreement, resolved(parts))
+        keep_on_sending(parts, version)
         issued_links = port.begin(parts.agreement, version, ask_all(parts, version, plan(parts)))
         parts.agreement.sent_at, parts.agreement.refused_at = clock.now(), None
         audit.record("agreement.sent", "agreement", agreement_id, fields=["sent_at"])

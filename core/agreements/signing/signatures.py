@@ -10,6 +10,7 @@ from core.agreements.looking import looked
 from core.agreements.models import SignatureRequest
 from core.agreements.signing import codes, mails, taking_up
 from core.agreements.signing.case import Case, base_of, open_case, refuse_unless_amendable, today
+from core.agreements.signing.checked import keep_in_force
 from core.agreements.signing.inviting import current_turn, invite_due
 from core.agreements.signing.keys import Key, opened
 from core.agreements.signing.models import Proof
@@ -177,6 +178,7 @@ def _bring_into_force(case: Case) -> None:
         obligations.make_for_agreement(
             agreement.id, case.version.content, agreement.starts_on, agreement.ends_on
         )
+    keep_in_force(case)
     audit.record(
         "agreement.activated", "agreement", agreement.id, fields=["activated_at", "starts_on", "ends_on"]
     )

@@ -35,7 +35,7 @@ def reason(rule_set: RuleSet, tried: Collection[str], entry: Entry) -> Reason:
     if entry.kind == SWITCH and entry.name in tried:
         source = _("tried here")
     return Reason(
-        _kinds()[entry.kind],
+        kinds()[entry.kind],
         name,
         value,
         source,
@@ -45,7 +45,8 @@ def reason(rule_set: RuleSet, tried: Collection[str], entry: Entry) -> Reason:
     )
 
 
-def _kinds() -> dict[str, str]:
+def kinds() -> dict[str, str]:
+    """What the kinds of readings are called."""
     return {
         FACT: _("Fact"),
         PARAMETER: _("Value in the law"),
@@ -80,10 +81,10 @@ def _switch(rule_set: RuleSet, entry: Entry) -> Words:
 
 def _setting(rule_set: RuleSet, entry: Entry) -> Words:
     declared = rule_set.law.settings[entry.name]
-    return wording.spoken(declared.title), wording.value(entry.value, declared.type), _chosen(entry.source)
+    return wording.spoken(declared.title), wording.value(entry.value, declared.type), chosen(entry.source)
 
 
-def _chosen(source: str) -> str:
+def chosen(source: str) -> str:
     """Why a setting is as it is: tried on the page, decided by the organisation, or assumed."""
     if source == "default":
         return _("assumed: nothing is decided")

@@ -7,15 +7,36 @@ from plugins.no_introduction.law.regimes import outside_ordinary_rules, outside_
 from plugins.no_introduction.law.which_act import is_under_integration_act
 
 
+def outside_act_of(ctx: Context) -> Outcome | None:
+    """Why no rule of the act is about this plan; None when they are, as for a plan that says its rules."""
+    return None if ctx.fact_or("plan_rules") else outside_the_act(ctx)
+
+
+def outside_ordinary_plans(ctx: Context) -> Outcome | None:
+    """Why the ordinary rules are not about this plan: by what it says itself, otherwise by the permit."""
+    stated = ctx.fact_or("plan_rules")
+    if stated is None:
+        return outside_ordinary_rules(ctx)
+    return None if stated == "ORDINARY" else not_applicable(message="collective_protection")
+
+
+def outside_chapter_6a(ctx: Context) -> Outcome | None:
+    """Why chapter 6A is not about this plan: by what it says itself, otherwise by the permit."""
+    stated = ctx.fact_or("plan_rules")
+    if stated is None:
+        return outside_the_chapter(ctx)
+    return None if stated == "CHAPTER_6A" else not_applicable(message="no_collective_protection")
+
+
 def outside_section_15(ctx: Context) -> Outcome | None:
     """Why the section on plans is not about this matter: for some years it left out chapter 6A."""
-    return outside_ordinary_rules(ctx) if ctx.parameter("groups_without_full_plan") else outside_the_act(ctx)
+    return outside_ordinary_plans(ctx) if ctx.parameter("groups_without_full_plan") else outside_act_of(ctx)
 
 
 @rule("NO-PLN-01")
 def contents(ctx: Context) -> Outcome:
     """For those under the ordinary rules."""
-    return outside_ordinary_rules(ctx) or complete(ctx.parameter("plan_contents"), ctx.fact("plan_contents"))
+    return outside_ordinary_plans(ctx) or complete(ctx.parameter("plan_contents"), ctx.fact("plan_contents"))
 
 
 @rule("NO-PLN-02")
@@ -27,7 +48,7 @@ def reasons(ctx: Context) -> Outcome:
 @rule("NO-PLN-03")
 def made_together(ctx: Context) -> Outcome:
     """With the participant, on what is known, and with word of the right to have prior learning assessed."""
-    outside = outside_the_act(ctx)
+    outside = outside_act_of(ctx)
     if outside:
         return outside
     if not ctx.fact("plan_made_with_participant"):
@@ -56,13 +77,13 @@ def contents_before_2026(ctx: Context) -> Outcome:
 @rule("NO-PLN-05")
 def contents_in_the_chapter(ctx: Context) -> Outcome:
     """A short plan."""
-    return outside_the_chapter(ctx) or complete(ctx.parameter("plan_contents_s34"), ctx.fact("plan_contents"))
+    return outside_chapter_6a(ctx) or complete(ctx.parameter("plan_contents_s34"), ctx.fact("plan_contents"))
 
 
 @rule("NO-PLN-06")
 def full_contents_in_the_chapter(ctx: Context) -> Outcome:
     """Follows from the repeal of the exception, and is not said in plain words."""
-    outside = outside_the_chapter(ctx)
+    outside = outside_chapter_6a(ctx)
     if outside:
         return outside
     ctx.flag("S34_PLAN_FROM_2026")
@@ -89,7 +110,7 @@ def disagreement(ctx: Context) -> Outcome:
 @rule("NO-PLN-09")
 def former_plan(ctx: Context) -> Outcome:
     """Kept so that old matters can be read."""
-    if is_under_integration_act(ctx):
+    if ctx.fact_or("plan_rules") or is_under_integration_act(ctx):
         return not_applicable()
     ctx.flag("FORMER_ACT")
     return complete(ctx.parameter("former_plan_contents"), ctx.fact("plan_contents"))

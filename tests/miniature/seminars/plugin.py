@@ -28,6 +28,8 @@ from core.sdk import (
     PersonFound,
     PersonKey,
     PersonRecord,
+    ProvidedFact,
+    ProvidedFacts,
     Role,
     RuleSet,
     SubjectText,
@@ -213,6 +215,15 @@ def provide_findings(facts: AgreementFacts) -> list[Finding]:
     )
     status = "met" if facts.values.get("subject") else "unknown"
     return [Finding("seminars.subject", status, message, severity="stop")]
+
+
+@hook
+def provide_facts(facts: AgreementFacts) -> list[ProvidedFacts]:
+    """Whoever is named in an invitation comes."""
+    if facts.type_key != INVITATION:
+        return []
+    source = Wording(nb="de som er nevnt", da="dem, der er nævnt", en="those who are named")
+    return [ProvidedFacts("room", (ProvidedFact("guests", len(facts.contacts), source),))]
 
 
 @hook

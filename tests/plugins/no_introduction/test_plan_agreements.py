@@ -35,6 +35,12 @@ from core.plugin_host.privacy import PersonKey
 from core.tenancy.kinds import host
 from tests.plugins.no_introduction.conftest import CONTRACT, DECLARATION, PLAN, whole
 
+TOGETHER = (
+    "For a person to judge: Made together with the participant (integreringsloven § 15 andre ledd, "
+    "NO-PLN-03). The draft does not say: the plan is made with the participant."
+)
+SUPERVISION = "(IMDis veileder for tilsyn 2026–2028, NO-REV-04)"
+
 pytestmark = pytest.mark.usefixtures("inside")
 
 
@@ -85,7 +91,7 @@ def test_sending_a_plan_that_lacks_something_is_refused_with_the_paragraph() -> 
     with pytest.raises(Invalid) as refused:
         signing.send(agreement_id)
 
-    assert "Missing: long-term goal (Integration Act, section 15, third paragraph)" in {
+    assert "Missing: long-term goal (integreringsloven § 15 tredje ledd, NO-PLN-01)" in {
         str(said) for said in refused.value.fields.values()
     }
 
@@ -104,17 +110,40 @@ def test_what_is_missing_is_said_once_with_its_paragraph_and_leads_to_its_place(
         ("programme", "duration"),
     ]
     assert all(one.message.startswith("Missing: ") for one in lacks)
-    assert all(one.message.endswith(" (Integration Act, section 15, third paragraph)") for one in lacks)
+    assert all(one.message.endswith(" (integreringsloven § 15 tredje ledd, NO-PLN-01)") for one in lacks)
 
 
-def test_what_is_only_our_reading_is_advice_that_does_not_stop() -> None:
+def test_what_is_no_stop_and_what_a_person_has_to_judge_stand_beside() -> None:
     agreement_id = whole(PLAN)
     clauses.include(agreement_id, "view.conversation", included=False)
     parts = agreement_parts.load(agreement_id)
 
     assert missing_in(parts) == []
-    assert [one.message for one in findings(parts)[1]] == [
-        "Missing: language and interpreter in the talk about the plan (theme of the supervision 2026–2028)"
+    assert [(one.status, one.message, one.anchor) for one in findings(parts)[1]] == [
+        (
+            "unknown",
+            TOGETHER,
+            "findings",
+        ),
+        ("not_met", f"Missing: language {SUPERVISION}", "clause-view-conversation"),
+        ("not_met", f"Missing: interpreter {SUPERVISION}", "clause-view-conversation"),
+    ]
+
+
+def test_a_plan_is_checked_by_the_rules_of_its_own_day() -> None:
+    agreement_id = whole(PLAN)
+    drafts.save_value(agreement_id, "long_term_goal", "")
+    drafts.save_value(agreement_id, "mapping_on", "2025-12-01")
+    asked = []
+    for day in ("2025-12-31", "2026-01-01"):
+        drafts.save_value(agreement_id, "drawn_up_on", day)
+        lacks = missing_in(agreement_parts.load(agreement_id))
+        asked.append([one.message for one in lacks if one.anchor == "value-long_term_goal"])
+
+    # The text of the type itself asks for the goal, whatever the rules of the day say.
+    assert asked == [
+        ["Fill in: Langsiktig mål."],
+        ["Missing: long-term goal (integreringsloven § 15 tredje ledd, NO-PLN-01)"],
     ]
 
 

@@ -24,7 +24,7 @@ def test_a_person_is_written_without_number_logo_and_position(app: Flask, tenant
     for key, value in (("drawn_up_on", "2026-02-02"), ("regime", "ordinary")):
         browser.post(begun.replace("compose/parties", f"values/{key}"), data={"value": value})
     check = browser.get(begun.replace("parties", "check")).text
-    assert "Missing: long-term goal (Integration Act, section 15, third paragraph)" in check
+    assert "Missing: long-term goal (integreringsloven § 15 tredje ledd, NO-PLN-01)" in check
     assert "Name a person: Participant" not in check
 
 
