@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core.kernel import clock
-from core.law.answering import answer_here
+from core.law.asking_for_tenant import answer_here
 from core.law.catalogue import MissingRuleSetError, find_rule_set
 from core.law.sets import plugin_of
 from core.plugin_host.declarations import AgreementFacts
