@@ -69,17 +69,18 @@ def load_rule_set(
     shared, own = _shared(path.parent, used), _own(path, record)
     versions = _rules(record, {(one.id, one.version): one.function for one in rules})
     _refuse_repeats(record, used, shared, own, versions)
+    law = shared.with_(own).worded()
     title = record.wording("title")
     made = RuleSet(
         key=path.stem,
         title=title,
         summary=record.wording("summary"),
-        value=_value(record),
+        value=_value(record).saying(law.meanings()),
         own_rules=tuple(versions),
         conclusion=_conclusion(path.stem, title, record, conclude),
-        law=shared.with_(own),
+        law=law,
         rules={**{key: one for each in used for key, one in each.rules.items()}, **versions},
-        own_parameters=own.parameters,
+        own_parameters={key: law.parameters[key] for key in own.parameters},
         working_days=working_days or next((one.working_days for one in used if one.working_days), None),
         folder=path.parent,
     )

@@ -1,7 +1,7 @@
 """The types that facts, parameters and answers have: how a given value is checked and read."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -22,16 +22,27 @@ class WrongValueError(ValueError):
 
 @dataclass(frozen=True)
 class ValueType:
-    """``kind`` is a key of `KINDS`; ``choices`` belong to choices and lists, ``fields`` to records."""
+    """``kind`` is a key of `KINDS`; ``choices`` belong to choices and lists, ``fields`` to records.
+
+    ``words`` say what codes mean where any code may stand; they refuse nothing.
+    """
 
     kind: str
     unit: str = ""
     choices: Mapping[str, Text] = field(default_factory=dict)
     fields: Mapping[str, "Field"] = field(default_factory=dict)
+    words: Mapping[str, Text] = field(default_factory=dict)
 
     def parse(self, given: Any) -> Any:
         """The value as rules see it. Raises WrongValueError."""
         return KINDS[self.kind](self, given)
+
+    def saying(self, words: Mapping[str, Text]) -> "ValueType":
+        """The same type, with what codes mean in texts and lists that name no choices."""
+        if self.kind in {"text", "list"} and not self.choices:
+            return replace(self, words=words)
+        fields = {key: replace(one, type=one.type.saying(words)) for key, one in self.fields.items()}
+        return replace(self, fields=fields) if fields else self
 
 
 @dataclass(frozen=True)
