@@ -3,8 +3,8 @@
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
-from decimal import Decimal
+from contextlib import contextmanager
+from datetime import date
 from importlib.metadata import entry_points
 from typing import Any, TextIO
 
@@ -13,18 +13,32 @@ from flask import Flask, current_app, has_app_context
 from flask.cli import ScriptInfo, with_appcontext
 
 from core.law import pending
+from core.law.asking import (
+    Day,
+    Key,
+    WrongCommandError,
+    answered,
+    answers,
+    facts_file,
+    loose,
+    pairs,
+    source_in_words,
+    unanswered,
+)
 from core.law.catalogue import MissingRuleSetError, all_rule_sets, find_rule_set, read_rule_set
+from core.law.sets import plugin_of
 from core.plugin_host.host import GROUP, Host
-from core.rules.describe import describe, in_lines
-from core.rules.facts import WrongFactsError
+from core.rules.describe import describe
+from core.rules.describe_lines import in_lines
+from core.rules.examples import example_question
+from core.rules.facts import AN_OBJECT, WrongFactsError
+from core.rules.json_text import read_json
 from core.rules.parameters import old_confirmations
-from core.rules.question import Question, answer, question_from_json, switches_from_json
+from core.rules.question import Question
 from core.rules.rule_set import RuleSet
 from core.rules.texts import LANGUAGES
-from core.rules.value_types import WrongValueError
 
 rules = click.Group("rules", help="The rule sets of the plugins.")
-DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def _host() -> Host:
@@ -51,7 +65,7 @@ def _rule_set(key: str) -> RuleSet:
     try:
         return find_rule_set(_host(), key)
     except MissingRuleSetError as error:
-        raise click.ClickException(str(error)) from error
+        raise WrongCommandError([str(error)]) from error
 
 
 @rules.command("list")
@@ -62,21 +76,25 @@ def list_rule_sets() -> None:
 
 
 @rules.command("describe")
-@click.argument("key")
+@click.argument("key", type=Key())
 @click.option("--language", type=click.Choice(LANGUAGES), default="en", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def describe_rule_set(key: str, language: str, *, as_json: bool) -> None:
+@click.option("--example", is_flag=True, help="Only a question that can be evaluated as it is.")
+def describe_rule_set(key: str, language: str, *, as_json: bool, example: bool) -> None:
     """Say what the rule set KEY asks for, what it rests on, and what it can answer."""
-    described = describe(_rule_set(key), language)
-    described["ruleSet"] = key
+    rule_set = _rule_set(key)
+    if example:
+        click.echo(_json(example_question(rule_set), indent=2))
+        return
+    described = describe(rule_set, language) | {"ruleSet": key}
     click.echo(_json(described, indent=2) if as_json else "\n".join(in_lines(described)))
 
 
 @rules.command("evaluate")
-@click.argument("key")
-@click.option("--facts", type=click.File(encoding="utf-8"), required=True, help="JSON; - for standard input.")
-@click.option("--as-of", type=DAY, help="The day on which the question is asked.")
-@click.option("--known-on", type=DAY, help="Leave out what was made public after this day.")
+@click.argument("key", type=Key())
+@click.option("--facts", default="", metavar="FILE", help="JSON; - for standard input.")
+@click.option("--as-of", type=Day(), help="The day on which the question is asked.")
+@click.option("--known-on", type=Day(), help="Leave out what was made public after this day.")
 @click.option("--switch", "switches", multiple=True, metavar="KEY=DATE", help="Pending law, with its day.")
 @click.option(
     "--setting", "settings", multiple=True, metavar="KEY=VALUE", help="A choice of the tenant, in JSON."
@@ -85,9 +103,9 @@ def describe_rule_set(key: str, language: str, *, as_json: bool) -> None:
 @click.option("--lines", is_flag=True, help="Many questions, one a line; an answer a line.")
 def evaluate_rule_set(
     key: str,
-    facts: TextIO,
-    as_of: datetime | None,
-    known_on: datetime | None,
+    facts: str,
+    as_of: date | None,
+    known_on: date | None,
     switches: tuple[str, ...],
     settings: tuple[str, ...],
     *,
@@ -97,76 +115,75 @@ def evaluate_rule_set(
     """Ask the rule set KEY about one matter, or with --lines about many.
 
     A question is the facts, or an object with facts and perhaps id, asOf, knownOn, switches and settings.
+    Only answers stand on standard output. The exit code is 2 when nothing could be asked, and 1 when some of
+    many lines could not be answered.
     """
     rule_set = _rule_set(key)
+    usual = Question(
+        as_of=as_of,
+        known_on=known_on,
+        switches={**_days_here(key, as_set), **_switches(rule_set, key, switches)},
+        settings=_settings(rule_set, key, settings),
+    )
+    with facts_file(facts, key) as file:
+        answer = _answer_lines if lines else _answer_one
+        answer(rule_set, key, file, source_in_words(facts), usual)
+
+
+def _switches(rule_set: RuleSet, key: str, given: tuple[str, ...]) -> Mapping[str, date]:
+    such_as = "a switch and its first day, such as AGE60_IN_FORCE=2026-01-31"
+    days = pairs("--switch", given, such_as, plugin_of(key))
+    with _told("--switch "):
+        return rule_set.switches_from_json(days)
+
+
+def _settings(rule_set: RuleSet, key: str, given: tuple[str, ...]) -> Mapping[str, Any]:
+    values = pairs("--setting", given, "a setting and its value, such as ADD_MODE=ALL", plugin_of(key))
+    with _told("--setting "):
+        return rule_set.settings_from_json({name: loose(value) for name, value in values.items()})
+
+
+@contextmanager
+def _told(place: str) -> Iterator[None]:
     try:
-        usual = Question(
-            as_of=_day(as_of),
-            known_on=_day(known_on),
-            switches={**_days_here(key, as_set), **switches_from_json(rule_set, dict(_pairs(switches)))},
-            settings=rule_set.settings_from_json({name: _loose(value) for name, value in _pairs(settings)}),
-        )
-        if not lines:
-            click.echo(_json(_answered(rule_set, key, facts.read(), facts.name, usual), indent=2))
-            return
-    except (WrongFactsError, WrongValueError) as error:
-        raise click.ClickException("\n".join(getattr(error, "problems", (str(error),)))) from error
-    if not _answer_lines(rule_set, key, facts, usual):
+        yield
+    except WrongFactsError as error:
+        raise WrongCommandError([f"{place}{one}" for one in error.problems]) from error
+
+
+def _answer_one(rule_set: RuleSet, key: str, file: TextIO, source: str, usual: Question) -> None:
+    text = file.read()
+    with _told(f"{source} "):
+        given = read_json(text)
+    with _told(f"{source}: "):
+        click.echo(_json(answered(rule_set, key, given, source, usual), indent=2))
+
+
+def _answer_lines(rule_set: RuleSet, key: str, file: TextIO, source: str, usual: Question) -> None:
+    wrong: list[int] = []
+    count = 0
+    for one in answers(rule_set, key, file, source, usual):
+        count += 1
+        wrong += [one["line"]] if "errors" in one else []
+        click.echo(_json(one))
+    if not count:
+        raise WrongCommandError([f"{source} is empty: expected a question on each line, {AN_OBJECT}"])
+    if wrong:
+        click.echo(f"Error: {unanswered(source, wrong, count)}", err=True)
         sys.exit(1)
 
 
-def _answer_lines(rule_set: RuleSet, key: str, facts: TextIO, usual: Question) -> bool:
-    """Whether every line could be answered; one that could not says why in its place."""
-    good = True
-    for number, line in enumerate(facts, start=1):
-        if not line.strip():
-            continue
-        try:
-            answered = _answered(rule_set, key, line, facts.name, usual)
-        except WrongFactsError as error:
-            good = False
-            answered = {"line": number, "errors": list(error.problems)}
-        click.echo(_json(answered))
-    return good
-
-
-def _answered(rule_set: RuleSet, key: str, text: str, source: str, usual: Question) -> dict[str, Any]:
-    try:
-        given = json.loads(text, parse_float=Decimal)
-    except ValueError as error:
-        raise WrongFactsError((f"{source}: not JSON: {error}",)) from error
-    result = answer(rule_set, question_from_json(rule_set, given, source, usual))
-    named = {"id": given["id"]} if "id" in given and "facts" in given else {}
-    return {**named, **result.to_json(), "ruleSet": key}
-
-
-def _pairs(options: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for option in options:
-        name, _, value = option.partition("=")
-        yield name, value
-
-
-def _loose(value: str) -> Any:
-    """A value in JSON; a bare word is a text."""
-    try:
-        return json.loads(value, parse_float=Decimal)
-    except ValueError:
-        return value
-
-
 def _json(value: Any, indent: int | None = None) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=indent)
-
-
-def _day(given: datetime | None) -> date | None:
-    return given and given.date()
+    """Half a character, which JSON can name and UTF-8 cannot hold, becomes a question mark."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return text.encode(errors="replace").decode()
 
 
 def _days_here(key: str, as_set: bool) -> Mapping[str, date]:  # noqa: FBT001  what the option said
     if not as_set:
         return {}
     with _app().app_context():
-        return pending.days_of(key.partition(".")[0])
+        return pending.days_of(plugin_of(key))
 
 
 @rules.command("pending")
@@ -179,29 +196,31 @@ def list_pending() -> None:
 
 
 @rules.command("switch")
-@click.argument("key")
-@click.option("--from", "day", type=DAY, help="The day from which the law is in force.")
+@click.argument("key", type=Key())
+@click.option("--from", "day", type=Day(), help="The day from which the law is in force.")
 @click.option("--reference", default="", help="The decision that puts it in force.")
 @click.option("--off", is_flag=True, help="Take back a day that was given by mistake.")
 @with_appcontext
-def switch(key: str, day: datetime | None, reference: str, *, off: bool) -> None:
+def switch(key: str, day: date | None, reference: str, *, off: bool) -> None:
     """Give the pending law KEY the day from which it is in force, for all organisations."""
-    if off == (day is not None) or (day and not reference):
-        raise click.UsageError("give --from and --reference, or --off")
+    if off == (day is not None):
+        raise WrongCommandError(["give either --from, the first day such as 2026-01-31, or --off"])
+    if day and not reference.strip():
+        raise WrongCommandError(["--reference is missing: name the decision that puts the law in force"])
     try:
         if day:
-            pending.put_in_force(_host(), key, day.date(), reference)
+            pending.put_in_force(_host(), key, day, reference)
         else:
             pending.take_back(_host(), key)
     except pending.MissingSwitchError as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(f"{key} is {f'in force from {day.date()}' if day else 'off'}")
+        raise WrongCommandError([str(error)]) from error
+    click.echo(f"{key} is {f'in force from {day}' if day else 'off'}")
 
 
 @rules.command("check")
-@click.option("--on", type=DAY, required=True, help="The day from which 13 months are counted back.")
-def check_rule_sets(on: datetime) -> None:
+@click.option("--on", type=Day(), required=True, help="The day from which 13 months are counted back.")
+def check_rule_sets(on: date) -> None:
     """Name every value in force that nobody has compared with its source for 13 months."""
     for key, one in all_rule_sets(_host()).items():
-        for name, value in old_confirmations(one.own_parameters, on.date()):
+        for name, value in old_confirmations(one.own_parameters, on):
             click.echo(f"{key} {name}: confirmed on {value.confirmed_on} ({value.reference})")

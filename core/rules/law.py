@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 from core.rules.facts import FactDeclaration
 from core.rules.parameters import Parameter
 from core.rules.switches import Setting, Switch
-from core.rules.texts import Text
+from core.rules.texts import Flag, Text
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Law:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     switches: Mapping[str, Switch] = field(default_factory=dict)
     settings: Mapping[str, Setting] = field(default_factory=dict)
-    flags: Mapping[str, Text] = field(default_factory=dict)
+    flags: Mapping[str, Flag] = field(default_factory=dict)
     words: Mapping[str, Text] = field(default_factory=dict)
     messages: Mapping[str, Text] = field(default_factory=dict)
 
@@ -30,7 +30,7 @@ class Law:
 
     def meanings(self) -> dict[str, Text]:
         """What codes mean: as facts and settings offer them, and as messages say them."""
-        types = [one.type for one in (*self.facts.values(), *self.settings.values())]
+        types = [one.type for one in self.facts.values()] + [one.type for one in self.settings.values()]
         types += [one.type for kind in types for one in kind.fields.values()]
         return {key: text for kind in types for key, text in kind.choices.items()} | dict(self.words)
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from core.rules.declared import Record
 from core.rules.texts import Text
-from core.rules.value_types import ValueType, WrongValueError, read_type
+from core.rules.value_types import ValueType, read_type
+from core.rules.wrong import WrongValueError
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def _setting(key: str, record: Record) -> Setting:
     try:
         default = kind.parse(record.take("default"))
     except WrongValueError as error:
-        raise record.error("default", f"expected {error.expected}, got {error.got!r}") from error
+        raise record.error("default", error.problem()) from error
     title, meaning = record.wording("title"), record.wording("meaning")
     made = Setting(key, title, meaning, kind, default, record.text("reference"))
     record.close()

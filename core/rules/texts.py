@@ -51,6 +51,13 @@ class Text:
         return {one: self.in_language(one) for one in LANGUAGES}
 
 
+@dataclass(frozen=True)
+class Flag(Text):
+    """What a person has to do, with a short title for it."""
+
+    title: Text = Text("", "")
+
+
 def _is_danish(value: Any) -> bool:
     if isinstance(value, list | tuple | set | frozenset):
         return all(map(_is_danish, value))

@@ -19,7 +19,8 @@ from core.rules.rule_set import RuleSet
 from core.rules.switches import Setting, Switch
 from core.rules.texts import Text
 from core.rules.trail import plain
-from core.rules.value_types import WrongValueError, json_key
+from core.rules.value_types import json_key
+from core.rules.wrong import WrongValueError
 
 
 @dataclass(frozen=True)
