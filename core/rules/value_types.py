@@ -117,9 +117,9 @@ def _text(_: ValueType, given: Any) -> str:
     return given
 
 
-def _code(_: ValueType, given: Any) -> str | int:
-    if isinstance(given, bool) or not isinstance(given, str | int):
-        raise WrongValueError("a text or a whole number", given)
+def _code(_: ValueType, given: Any) -> str | int | date:
+    if isinstance(given, bool) or not isinstance(given, str | int | date):
+        raise WrongValueError("a text, a whole number or a date", given)
     return given
 
 
