@@ -41,6 +41,11 @@ def _marked(text: Text, written: str) -> str:
     return Markup('<span lang="{}">{}</span>').format(language, written)
 
 
+def cited(reference: str) -> str:
+    """A reference or a note, which stand in the language of the law's country alone."""
+    return spoken(Text(reference, "")) if reference else ""
+
+
 class Option(str):
     """A text where no mark-up can stand, as in a list of choices; ``lang`` is the language it stands in."""
 
@@ -190,6 +195,7 @@ _BY_CLASS: Final[tuple[tuple[Any, Callable[[Any], str]], ...]] = (
 FOR_TEMPLATES: Final[Mapping[str, Any]] = {
     "spoken": spoken,
     "label": label,
+    "cited": cited,
     "option": option,
     "written": value,
     "unit": unit,

@@ -87,7 +87,7 @@ def _found(rule_set: RuleSet, found: Finding, tried: Collection[str], kind: Valu
         _value(rule_set, found, kind),
         _flags(rule_set, found.flags),
         tuple(rule_set.law.facts[key] for key in found.missing),
-        found.reference,
+        wording.cited(found.reference),
         found.valid_from,
         found.valid_until,
         found.on,

@@ -151,7 +151,7 @@ def _expected(rule_set: RuleSet, one: Expected) -> Iterator[str]:
     if one.value is not NOTHING and one.value is not None:
         yield _answer(rule_set, one.value)
     if one.missing:
-        yield wording.labelled(_("Missing"), ", ".join(_titles(rule_set, one.missing)))
+        yield wording.labelled(_("Missing"), wording.joined(_titles(rule_set, one.missing)))
     for rule_id, wanted in one.findings.items():
         yield wording.labelled(rule_id, _finding(rule_set, wanted))
     texts = {**frame().flags, **rule_set.law.flags}
