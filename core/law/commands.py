@@ -11,7 +11,9 @@ from typing import Any, TextIO
 import click
 from flask import Flask, current_app, has_app_context
 from flask.cli import ScriptInfo, with_appcontext
+from sqlalchemy.exc import OperationalError
 
+from core.kernel.settings import SettingsError
 from core.law import pending
 from core.law.asking import (
     Day,
@@ -38,6 +40,8 @@ from core.rules.question import Question
 from core.rules.rule_set import RuleSet
 from core.rules.texts import LANGUAGES
 
+NO_DATABASE = "--as-set asks the database of Fotfeste, which does not answer: look at DATABASE_URL"
+
 rules = click.Group("rules", help="The rule sets of the plugins.")
 
 
@@ -58,7 +62,10 @@ def _host() -> Host:
 
 
 def _app() -> Flask:
-    return click.get_current_context().ensure_object(ScriptInfo).load_app()
+    try:
+        return click.get_current_context().ensure_object(ScriptInfo).load_app()
+    except SettingsError as error:
+        raise WrongCommandError([f"this asks the database of Fotfeste: {error}"]) from error
 
 
 def _rule_set(key: str) -> RuleSet:
@@ -183,7 +190,10 @@ def _days_here(key: str, as_set: bool) -> Mapping[str, date]:  # noqa: FBT001  w
     if not as_set:
         return {}
     with _app().app_context():
-        return pending.days_of(plugin_of(key))
+        try:
+            return pending.days_of(plugin_of(key))
+        except OperationalError as error:
+            raise WrongCommandError([NO_DATABASE]) from error
 
 
 @rules.command("pending")

@@ -18,7 +18,7 @@ def read_json(text: str) -> Any:
         raise WrongFactsError((f"is empty: expected {AN_OBJECT}",))
     try:
         return json.loads(
-            text.removeprefix("\ufeff"),
+            text.removeprefix("\ufeff").rstrip(),
             parse_float=Decimal,
             parse_constant=_refuse,
             object_pairs_hook=_each_once,
