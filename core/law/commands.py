@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 import click
 from flask import Flask, current_app, has_app_context
-from flask.cli import ScriptInfo, with_appcontext
+from flask.cli import ScriptInfo
 from sqlalchemy.exc import OperationalError
 
 from core.kernel.settings import SettingsError
@@ -40,7 +40,7 @@ from core.rules.question import Question
 from core.rules.rule_set import RuleSet
 from core.rules.texts import LANGUAGES
 
-NO_DATABASE = "--as-set asks the database of Fotfeste, which does not answer: look at DATABASE_URL"
+NO_DATABASE = "this asks the database of Fotfeste, which does not answer: look at DATABASE_URL"
 
 rules = click.Group("rules", help="The rule sets of the plugins.")
 
@@ -66,6 +66,15 @@ def _app() -> Flask:
         return click.get_current_context().ensure_object(ScriptInfo).load_app()
     except SettingsError as error:
         raise WrongCommandError([f"this asks the database of Fotfeste: {error}"]) from error
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    with _app().app_context():
+        try:
+            yield
+        except OperationalError as error:
+            raise WrongCommandError([NO_DATABASE]) from error
 
 
 def _rule_set(key: str) -> RuleSet:
@@ -189,18 +198,16 @@ def _json(value: Any, indent: int | None = None) -> str:
 def _days_here(key: str, as_set: bool) -> Mapping[str, date]:  # noqa: FBT001  what the option said
     if not as_set:
         return {}
-    with _app().app_context():
-        try:
-            return pending.days_of(plugin_of(key))
-        except OperationalError as error:
-            raise WrongCommandError([NO_DATABASE]) from error
+    with _database():
+        return pending.days_of(plugin_of(key))
 
 
 @rules.command("pending")
-@with_appcontext
 def list_pending() -> None:
     """Name the law that is passed and waits, and from when it is in force here."""
-    for one in pending.every_switch(_host()):
+    with _database():
+        every_switch = pending.every_switch(_host())
+    for one in every_switch:
         state = f"in force from {one.in_force_from} ({one.reference})" if one.in_force_from else "off"
         click.echo(f"{one.key:40} {state}: {one.switch.meaning.en} ({one.switch.reference})")
 
@@ -210,21 +217,25 @@ def list_pending() -> None:
 @click.option("--from", "day", type=Day(), help="The day from which the law is in force.")
 @click.option("--reference", default="", help="The decision that puts it in force.")
 @click.option("--off", is_flag=True, help="Take back a day that was given by mistake.")
-@with_appcontext
 def switch(key: str, day: date | None, reference: str, *, off: bool) -> None:
     """Give the pending law KEY the day from which it is in force, for all organisations."""
     if off == (day is not None):
         raise WrongCommandError(["give either --from, the first day such as 2026-01-31, or --off"])
     if day and not reference.strip():
         raise WrongCommandError(["--reference is missing: name the decision that puts the law in force"])
-    try:
-        if day:
-            pending.put_in_force(_host(), key, day, reference)
-        else:
-            pending.take_back(_host(), key)
-    except pending.MissingSwitchError as error:
-        raise WrongCommandError([str(error)]) from error
+    with _database():
+        try:
+            _decide(key, day, reference)
+        except pending.MissingSwitchError as error:
+            raise WrongCommandError([str(error)]) from error
     click.echo(f"{key} is {f'in force from {day}' if day else 'off'}")
+
+
+def _decide(key: str, day: date | None, reference: str) -> None:
+    if day:
+        pending.put_in_force(_host(), key, day, reference)
+    else:
+        pending.take_back(_host(), key)
 
 
 @rules.command("check")

@@ -285,7 +285,9 @@ def test_old_confirmations_are_named(app: Flask) -> None:
 
 def test_what_asks_the_database_says_so_when_there_is_none(app: Flask) -> None:
     line = ["evaluate", REGIME, "--facts", "-", *IN_2026, "--as-set"]
-    refused(asked(app, *line, given="{}"), "--as-set asks the database of Fotfeste, which does not answer")
+    told = "this asks the database of Fotfeste, which does not answer"
+    refused(asked(app, *line, given="{}"), told)
+    refused(asked(app, "pending"), told)
 
 
 def test_a_question_needs_neither_settings_nor_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
