@@ -54,7 +54,7 @@ class Key(click.ParamType):
 
     def get_missing_message(self, param: click.Parameter, ctx: click.Context | None = None) -> str:  # noqa: ARG002  click's
         """What to give."""
-        return "Name a rule set such as no_introduction.regime; flask rules list names them all."
+        return "Name a rule set; flask rules list names them all."
 
 
 def pairs(option: str, given: Iterable[str], such_as: str, plugin: str) -> dict[str, str]:

@@ -147,14 +147,16 @@ def evaluate_rule_set(
 
 
 def _switches(rule_set: RuleSet, key: str, given: tuple[str, ...]) -> Mapping[str, date]:
-    such_as = "a switch and its first day, such as AGE60_IN_FORCE=2026-01-31"
+    such_as = f"a switch and its first day, such as {next(iter(rule_set.law.switches), 'KEY')}=2026-01-31"
     days = pairs("--switch", given, such_as, plugin_of(key))
     with _told("--switch "):
         return rule_set.switches_from_json(days)
 
 
 def _settings(rule_set: RuleSet, key: str, given: tuple[str, ...]) -> Mapping[str, Any]:
-    values = pairs("--setting", given, "a setting and its value, such as ADD_MODE=ALL", plugin_of(key))
+    one = next(iter(rule_set.law.settings.values()), None)
+    such_as = f"a setting and its value, such as {one.key}={one.default}" if one else "KEY=VALUE"
+    values = pairs("--setting", given, such_as, plugin_of(key))
     with _told("--setting "):
         return rule_set.settings_from_json({name: loose(value) for name, value in values.items()})
 

@@ -9,7 +9,7 @@ from typing import Any
 
 LANGUAGES = ("nb", "da", "en")
 _ORDER = {"nb": ("nb", "da", "en"), "da": ("da", "nb", "en"), "en": ("en", "nb", "da")}
-"""Where each reader looks for a text: who reads Danish reads Norwegian more easily than English."""
+"""Where each reader looks for a text: the nearest language first."""
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -40,11 +40,11 @@ class Text:
     def filled(self, values: Mapping[str, Any]) -> "Text":
         """The text with ``values`` in the place of their names, each written as its language does.
 
-        Danish is left out when one of the values has none, so that no sentence mixes two languages.
+        A text in ``da`` is left out when one of the values has none, so that no sentence mixes two languages.
         """
         said = {name: values[name] for name in self.names() if name in values}
-        danish = self.da if all(map(_is_danish, said.values())) else ""
-        return Text(_fill(self.nb, said, "nb"), _fill(self.en, said, "en"), _fill(danish, said, "da"))
+        da = self.da if all(map(_has_da, said.values())) else ""
+        return Text(_fill(self.nb, said, "nb"), _fill(self.en, said, "en"), _fill(da, said, "da"))
 
     def to_json(self) -> dict[str, str]:
         """The text by language."""
@@ -58,9 +58,9 @@ class Flag(Text):
     title: Text = Text("", "")
 
 
-def _is_danish(value: Any) -> bool:
+def _has_da(value: Any) -> bool:
     if isinstance(value, list | tuple | set | frozenset):
-        return all(map(_is_danish, value))
+        return all(map(_has_da, value))
     return not isinstance(value, Text) or bool(value.da)
 
 

@@ -22,6 +22,7 @@ from core.rules.wrong import (
 )
 
 LARGEST_EXPONENT = 30
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,16 @@ def _of_some_size(given: Any) -> Any:
 def _date(_: ValueType, given: Any) -> date:
     if isinstance(given, date):
         return given
+    if not isinstance(given, str) or not ISO_DATE.fullmatch(given):
+        raise _wrong_date(given)
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", given):
-            return date.fromisoformat(given)
-    except (TypeError, ValueError):
-        pass
-    raise WrongValueError(date_expected(given), given, meant=date_meant(given))
+        return date.fromisoformat(given)
+    except ValueError as error:
+        raise _wrong_date(given) from error
+
+
+def _wrong_date(given: Any) -> WrongValueError:
+    return WrongValueError(date_expected(given), given, meant=date_meant(given))
 
 
 def _text(_: ValueType, given: Any) -> str:

@@ -200,7 +200,7 @@ def test_a_file_of_facts_that_is_not_there_says_which_may_be_meant(app: Flask, t
             ["evaluate", "nobody.nothing", "--facts", "-"],
             "there is no rule set nobody.nothing; flask rules list names them all",
         ),
-        (["describe"], "Missing argument 'KEY'. Name a rule set such as no_introduction.regime"),
+        (["describe"], "Missing argument 'KEY'. Name a rule set; flask rules list names them all."),
         (["check"], "Missing option '--on'. Give a date such as 2026-01-31."),
         (["check", "--on", "3.8.2027"], f'{DATE}, got "3.8.2027"; did you mean 2027-08-03?'),
     ],
