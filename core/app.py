@@ -79,7 +79,7 @@ def create_app(settings: Settings | None = None, extra_plugins: Plugins = NO_PLU
     init_security_log(settings)
     init_seals(app, settings)
     pages = PageReader(ALWAYS_ON)
-    host = start_host(app, {**_installed(settings), **extra_plugins}, pages)
+    host = start_host(app, {**installed(settings), **extra_plugins}, pages)
     init_gate(app)
     init_security(app, settings)
     init_single_sign_on(app, settings)
@@ -117,7 +117,8 @@ def start_host(app: Flask, plugins: Plugins, pages: PageReader) -> Host:
     return host
 
 
-def _installed(settings: Settings) -> dict[str, Callable[[], ModuleType]]:
+def installed(settings: Settings) -> dict[str, Callable[[], ModuleType]]:
+    """What imports each room that is a plugin, and each plugin that is installed and allowed, by its name."""
     found: dict[str, Callable[[], ModuleType]] = {}
     for room in ROOMS:
         found[room.rpartition(".")[2]] = lambda room=room: import_module(f"{room}.plugin")  # type: ignore[misc]

@@ -35,12 +35,14 @@ from core.agreements.word.demo import answer_in_word
 from core.kernel import clock
 from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.unit_of_work import unit_of_work
+from core.law.choices import demo as demo_choices
 from core.obligations import demo as demo_meetings
 from core.obligations import service as obligations
 from core.obligations.cadence import add_months
 from core.persons import demo as demo_persons
 from core.plugin_host.demo import (
     DemoAgreement,
+    DemoChoice,
     DemoPerson,
     DemoTenant,
     DemoVariant,
@@ -94,7 +96,7 @@ def load() -> int:
         mine = [one for one in agreements if tenant.key in one.tenants]
         if _make(tenant, mine, [one for one in outside if tenant.key in one.tenants]):
             made += 1
-            _copy_types(tenant, [one for one in declared if isinstance(one, DemoVariant)])
+            _as_founder(tenant, [one for one in declared if isinstance(one, DemoVariant | DemoChoice)])
     _name_operator()
     return made
 
@@ -140,15 +142,13 @@ def _add(card: TenantCard, role: str, name: str, email: str) -> None:
         access.add_member(account_id, role)
 
 
-def _copy_types(declared: DemoTenant, types: list[DemoVariant]) -> None:
-    mine = [one for one in types if declared.key in one.tenants]
-    if not mine:
-        return
+def _as_founder(declared: DemoTenant, wanted: list[DemoVariant | DemoChoice]) -> None:
+    mine = [one for one in wanted if declared.key in one.tenants]
     account = access.account_by_email(declared.people[0][2])
-    for card, _roles in access.my_tenants(account.id) if account else ():
+    for card, _roles in access.my_tenants(account.id) if account and mine else ():
         with _as_one(card, declared, access.ADMINISTRATOR):
             for one in mine:
-                demo_variants.make(one)
+                demo_variants.make(one) if isinstance(one, DemoVariant) else demo_choices.make(one)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """Reading the pages and menu entries that plugins declare, tried on another application before the real one.
 
 Flask cannot unregister a blueprint, so whatever could fail there has to fail here, where its plugin is named.
+Trusted plugins are the product itself: without their pages it shall not start, so they are not tried before.
 """
 
 import re
@@ -24,7 +25,7 @@ APP_WIDE = (
 
 
 class PageReader:
-    """Tries every blueprint in the order of plugins; those of ``trusted`` plugins may act on every page."""
+    """Tries the blueprints in the order of plugins; those of ``trusted`` plugins may act on every page."""
 
     def __init__(self, trusted: Collection[str]) -> None:
         self._trusted = trusted
@@ -43,12 +44,12 @@ class PageReader:
                 raise NotFound("plugin.off", _("We cannot find this page."))
 
     def read_blueprint(self, plugin: str, blueprint: Blueprint) -> Blueprint:
-        """Register on the rehearsal. Raises BadPluginError, or what Flask finds wrong."""
+        """Register on the rehearsal unless trusted. Raises BadPluginError, or what Flask finds wrong."""
         if not _carries(blueprint.name, plugin, "_"):
             raise BadPluginError(f"the blueprint {blueprint.name} must begin with {plugin}_")
-        before = self._acting_everywhere()
-        self._rehearsal.register_blueprint(blueprint)
         if plugin not in self._trusted:
+            before = self._acting_everywhere()
+            self._rehearsal.register_blueprint(blueprint)
             if self._acting_everywhere() != before:
                 raise BadPluginError(f"the blueprint {blueprint.name} acts on pages that are not its own")
             self._check_addresses(plugin, blueprint.name)
@@ -65,12 +66,14 @@ class PageReader:
         return sum(len(getattr(self._rehearsal, functions).get(None, ())) for functions in APP_WIDE)
 
     def read_menu_entry(self, plugin: str, entry: MenuEntry) -> MenuEntry:
-        """Check that the door leads to a page of the plugin that needs no more than the tenant."""
-        if plugin not in self._trusted and not _carries(entry.key, plugin, "."):
-            raise BadPluginError(f"the menu entry {entry.key} must begin with {plugin}.")
+        """Check that the door asks for what exists and leads to a page of the plugin in the tenant."""
         where = f"the menu entry {entry.key}"
         if entry.permission and entry.permission not in PERMISSIONS:
             raise BadPluginError(f"{where} names the unknown permission {entry.permission}")
+        if plugin in self._trusted:
+            return entry
+        if not _carries(entry.key, plugin, "."):
+            raise BadPluginError(f"{where} must begin with {plugin}.")
         if not _carries(entry.endpoint.partition(".")[0], plugin, "_"):
             raise BadPluginError(f"{where} leads to {entry.endpoint}, not a page of {plugin}")
         rules = self._rehearsal.url_map.iter_rules()

@@ -4,6 +4,7 @@ import gc
 import json
 import logging
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -40,6 +41,13 @@ def pytest_configure(config: pytest.Config) -> None:
     with create_app(settings).app_context():
         upgrade(settings.database_url_owner, all_lineages())
     _place.update(admin_url=_server.admin_url, template=template)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where only tests with a browser are wanted, do not read the thousands of others to leave them out."""
+    if config.option.markexpr != "browser" or not collection_path.name.startswith("test_"):
+        return None
+    return True if "mark.browser" not in collection_path.read_text(encoding="utf-8") else None
 
 
 def pytest_collection_finish() -> None:

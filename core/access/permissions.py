@@ -42,6 +42,11 @@ PERMISSIONS: dict[str, Wording] = {
     ),
     "obligation:do": Wording(nb="følge opp frister", da="følge op på frister", en="see to what is due"),
     "rules:read": Wording(nb="slå opp i reglene", da="slå op i reglerne", en="look up the rules of the law"),
+    "rules:choose": Wording(
+        nb="bestemme lokal praksis der loven gir et valg",
+        da="beslutte lokal praksis, hvor loven giver et valg",
+        en="decide the local practice where the law leaves a choice",
+    ),
     "person:read": Wording(
         nb="se deltakere og kontakter", da="se deltagere og kontakter", en="see participants and contacts"
     ),
@@ -89,7 +94,7 @@ GROUPS: tuple[tuple[Wording, tuple[str, ...]], ...] = (
     ),
     (
         Wording(nb="Regler", da="Regler", en="Rules"),
-        ("rules:read",),
+        ("rules:read", "rules:choose"),
     ),
     (
         Wording(nb="Deltakere og kontakter", da="Deltagere og kontakter", en="Participants and contacts"),

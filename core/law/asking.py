@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, TextIO, cast
 
 import click
 
+from core.law.decided import Practice
 from core.rules.facts import WrongFactsError
 from core.rules.json_text import read_json
 from core.rules.question import DATE, Question, answer, question_from_json
@@ -100,34 +102,44 @@ def _unopened(name: str, error: OSError) -> str:
     return f"--facts {name}: there is no such file{did_you_mean(near and str(folder / near))}"
 
 
-def answered(rule_set: RuleSet, key: str, given: Any, source: str, usual: Question) -> dict[str, Any]:
-    """The answer to a question in JSON, with its id. Raises WrongFactsError."""
-    result = answer(rule_set, question_from_json(rule_set, given, source, usual))
-    return {**identity(given), **result.to_json(), "ruleSet": key}
+@dataclass(frozen=True)
+class Asking:
+    """A rule set by its full key, the file whose questions it is asked, and what holds for all of them."""
+
+    rule_set: RuleSet
+    key: str
+    source: str
+    usual: Question
+    practice: Practice
+
+    def answered(self, given: Any) -> dict[str, Any]:
+        """The answer to a question in JSON, with its id. Raises WrongFactsError."""
+        question = question_from_json(self.rule_set, given, self.source, self.usual)
+        if question.as_of is not None:
+            decided = self.practice.settings(self.rule_set, question.as_of)
+            question = replace(question, settings={**decided, **question.settings})
+        return {**identity(given), **answer(self.rule_set, question).to_json(), "ruleSet": self.key}
+
+    def answers(self, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
+        """An answer for every line; one that cannot be answered says why in its place."""
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                given = read_json(line)
+            except WrongFactsError as error:
+                yield {"line": number, "errors": [f"the line {one}" for one in error.problems]}
+                continue
+            try:
+                yield self.answered(given)
+            except WrongFactsError as error:
+                yield {"line": number, **identity(given), "errors": list(error.problems)}
 
 
 def identity(given: Any) -> dict[str, Any]:
     """The id of a question that has one."""
     named = isinstance(given, dict) and "facts" in given and "id" in given
     return {"id": given["id"]} if named else {}
-
-
-def answers(
-    rule_set: RuleSet, key: str, lines: Iterable[str], source: str, usual: Question
-) -> Iterator[dict[str, Any]]:
-    """An answer for every line; one that cannot be answered says why in its place."""
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            given = read_json(line)
-        except WrongFactsError as error:
-            yield {"line": number, "errors": [f"the line {one}" for one in error.problems]}
-            continue
-        try:
-            yield answered(rule_set, key, given, source, usual)
-        except WrongFactsError as error:
-            yield {"line": number, **identity(given), "errors": list(error.problems)}
 
 
 def source_in_words(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Commands that ask the rule sets of the plugins, and give pending law its day; they read no tenant."""
+"""Commands that ask the rule sets of the plugins, and give pending law its day; a tenant only where named."""
 
 import json
 import sys
@@ -13,14 +13,14 @@ from flask import Flask, current_app, has_app_context
 from flask.cli import ScriptInfo
 from sqlalchemy.exc import OperationalError
 
+from core.kernel.scope import tenant_scope
 from core.kernel.settings import SettingsError
 from core.law import pending
 from core.law.asking import (
+    Asking,
     Day,
     Key,
     WrongCommandError,
-    answered,
-    answers,
     facts_file,
     loose,
     pairs,
@@ -28,6 +28,7 @@ from core.law.asking import (
     unanswered,
 )
 from core.law.catalogue import MissingRuleSetError, all_rule_sets, find_rule_set, read_rule_set
+from core.law.decided import Practice, practice_of
 from core.law.sets import plugin_of
 from core.plugin_host.host import GROUP, Host
 from core.rules.describe import describe
@@ -39,6 +40,7 @@ from core.rules.parameters import old_confirmations
 from core.rules.question import Question
 from core.rules.rule_set import RuleSet
 from core.rules.texts import LANGUAGES
+from core.tenancy import service as tenancy
 
 NO_DATABASE = "this asks the database of Fotfeste, which does not answer: look at DATABASE_URL"
 
@@ -116,14 +118,16 @@ def describe_rule_set(key: str, language: str, *, as_json: bool, example: bool) 
     "--setting", "settings", multiple=True, metavar="KEY=VALUE", help="A choice of the tenant, in JSON."
 )
 @click.option("--as-set", is_flag=True, help="With pending law as it is switched on here.")
+@click.option("--tenant", default="", help="As the organisation with this address is answered.")
 @click.option("--lines", is_flag=True, help="Many questions, one a line; an answer a line.")
-def evaluate_rule_set(
+def evaluate_rule_set(  # noqa: PLR0913  an argument for each option
     key: str,
     facts: str,
     as_of: date | None,
     known_on: date | None,
     switches: tuple[str, ...],
     settings: tuple[str, ...],
+    tenant: str,
     *,
     as_set: bool,
     lines: bool,
@@ -131,19 +135,21 @@ def evaluate_rule_set(
     """Ask the rule set KEY about one matter, or with --lines about many.
 
     A question is the facts, or an object with facts and perhaps id, asOf, knownOn, switches and settings.
+    With --tenant, pending law counts as it is switched on here, and so does what the organisation decided.
     Only answers stand on standard output. The exit code is 2 when nothing could be asked, and 1 when some of
     many lines could not be answered.
     """
     rule_set = _rule_set(key)
+    practice = _practice_of(tenant, key)
     usual = Question(
         as_of=as_of,
         known_on=known_on,
-        switches={**_days_here(key, as_set), **_switches(rule_set, key, switches)},
+        switches={**_days_here(key, as_set or bool(tenant)), **_switches(rule_set, key, switches)},
         settings=_settings(rule_set, key, settings),
     )
     with facts_file(facts, key) as file:
         answer = _answer_lines if lines else _answer_one
-        answer(rule_set, key, file, source_in_words(facts), usual)
+        answer(Asking(rule_set, key, source_in_words(facts), usual, practice), file)
 
 
 def _switches(rule_set: RuleSet, key: str, given: tuple[str, ...]) -> Mapping[str, date]:
@@ -169,25 +175,25 @@ def _told(place: str) -> Iterator[None]:
         raise WrongCommandError([f"{place}{one}" for one in error.problems]) from error
 
 
-def _answer_one(rule_set: RuleSet, key: str, file: TextIO, source: str, usual: Question) -> None:
+def _answer_one(asking: Asking, file: TextIO) -> None:
     text = file.read()
-    with _told(f"{source} "):
+    with _told(f"{asking.source} "):
         given = read_json(text)
-    with _told(f"{source}: "):
-        click.echo(_json(answered(rule_set, key, given, source, usual), indent=2))
+    with _told(f"{asking.source}: "):
+        click.echo(_json(asking.answered(given), indent=2))
 
 
-def _answer_lines(rule_set: RuleSet, key: str, file: TextIO, source: str, usual: Question) -> None:
+def _answer_lines(asking: Asking, file: TextIO) -> None:
     wrong: list[int] = []
     count = 0
-    for one in answers(rule_set, key, file, source, usual):
+    for one in asking.answers(file):
         count += 1
         wrong += [one["line"]] if "errors" in one else []
         click.echo(_json(one))
     if not count:
-        raise WrongCommandError([f"{source} is empty: expected a question on each line, {AN_OBJECT}"])
+        raise WrongCommandError([f"{asking.source} is empty: expected a question on each line, {AN_OBJECT}"])
     if wrong:
-        click.echo(f"Error: {unanswered(source, wrong, count)}", err=True)
+        click.echo(f"Error: {unanswered(asking.source, wrong, count)}", err=True)
         sys.exit(1)
 
 
@@ -202,6 +208,17 @@ def _days_here(key: str, as_set: bool) -> Mapping[str, date]:  # noqa: FBT001  w
         return {}
     with _database():
         return pending.days_of(plugin_of(key))
+
+
+def _practice_of(slug: str, key: str) -> Practice:
+    if not slug:
+        return Practice({})
+    with _database():
+        card = tenancy.by_slug(slug)
+        if card is None:
+            raise WrongCommandError([f"--tenant {slug}: no organisation has this address"])
+        with tenant_scope(card.id):
+            return practice_of(plugin_of(key))
 
 
 @rules.command("pending")

@@ -1,17 +1,20 @@
-"""The table of the law: which pending law is in force, for the whole installation."""
+"""Tables of the law: which pending law is in force for all, and what a tenant chooses where it may."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.kernel import clock
-from core.kernel.database import Base, instant
+from core.kernel.database import Base, Owned, instant
 from core.kernel.ids import new_id
-from core.kernel.personal import impersonal
+from core.kernel.personal import FREE_TEXT, impersonal, personal
 
 LONGEST_REFERENCE = 500
+LONGEST_REASON = 1000
 
 
 class LawSwitch(Base):
@@ -32,3 +35,24 @@ class LawSwitch(Base):
     )
     set_by: Mapped[UUID | None] = mapped_column(ForeignKey("access_account.id"))
     set_at: Mapped[datetime] = instant(default=clock.now)
+
+
+class LawChoice(Owned, Base):
+    """One decision of a tenant on a setting of the rules; it counts until a newer one counts from its day.
+
+    Rows are only added. ``key`` is `<plugin>.<setting>`. ``value`` is as JSON has it, None where the tenant
+    goes back to what the rules assume. ``role`` is the declared role of who decided, "" for another.
+    """
+
+    __tablename__ = "law_choice"
+    __table_args__ = (Index("ix_law_choice_key", "tenant_id", "key", "decided_at"),)
+
+    key: Mapped[str] = mapped_column(String(120), info=impersonal("a key that a declaration names"))
+    value: Mapped[Any | None] = mapped_column(
+        JSONB(none_as_null=True), info=impersonal("one of the values that a declaration allows")
+    )
+    valid_from: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(LONGEST_REASON), info=personal(FREE_TEXT))
+    role: Mapped[str] = mapped_column(String(120), info=impersonal("the key of a declared role"))
+    decided_by: Mapped[UUID] = mapped_column(ForeignKey("access_account.id"))
+    decided_at: Mapped[datetime] = instant(default=clock.now)

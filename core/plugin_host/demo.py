@@ -149,6 +149,20 @@ class DemoVariant:
 
 
 @dataclass(frozen=True)
+class DemoChoice:
+    """What a demo tenant decided on its local practice, so many days ago and from that day.
+
+    ``key`` is `<plugin>.<setting>`; ``tenants`` are keys of demo tenants.
+    """
+
+    key: str
+    tenants: tuple[str, ...]
+    value: str | int | bool
+    reason: str
+    days_ago: int = 0
+
+
+@dataclass(frozen=True)
 class DemoPerson:
     """A fictional person outside the demo's organisations; ``tenants`` are keys of demo tenants.
 

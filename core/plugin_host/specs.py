@@ -28,6 +28,7 @@ from core.plugin_host.declarations import (
 )
 from core.plugin_host.demo import (
     DemoAgreement,
+    DemoChoice,
     DemoPerson,
     DemoTenant,
     DemoVariant,
@@ -100,7 +101,9 @@ class Hooks:
         """Rules of law that answer a question about a matter."""
 
     @spec
-    def register_demo(self) -> list[DemoTenant | DemoAgreement | DemoPerson | DemoVariant]:  # type: ignore[empty-body]
+    def register_demo(  # type: ignore[empty-body]
+        self,
+    ) -> list[DemoTenant | DemoAgreement | DemoPerson | DemoVariant | DemoChoice]:
         """Fictional tenants, agreements and people for the demo."""
 
     @spec
@@ -174,7 +177,7 @@ KINDS: dict[str, HookKind] = {
         HookKind("register_goal_measures", DECLARE, (GoalMeasure,)),
         HookKind("register_signing_providers", DECLARE, (SigningProvider,)),
         HookKind("register_rule_sets", DECLARE, (RuleSet,)),
-        HookKind("register_demo", DECLARE, (DemoTenant, DemoAgreement, DemoPerson, DemoVariant)),
+        HookKind("register_demo", DECLARE, (DemoTenant, DemoAgreement, DemoPerson, DemoVariant, DemoChoice)),
         HookKind("register_personal_data", DECLARE, (PersonalData,)),
         HookKind("provide_holidays", EVALUATE, (date,), container=set),
         HookKind("provide_findings", EVALUATE, (Finding,)),

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from core.rules.calendar import WorkingDays
-from core.rules.facts import Facts
+from core.rules.facts import Facts, Given
 from core.rules.findings import (
     NOT_APPLICABLE,
     UNKNOWN,
@@ -20,6 +20,8 @@ from core.rules.trail import CALENDAR, DAY, FACT, NOT_GIVEN, PARAMETER, RULE, SE
 
 Switches = Mapping[str, date]
 """The day from which each switch is on; one that is not there is off."""
+Settings = Mapping[str, Any]
+"""What is chosen, by setting: a bare value, or one with where it comes from and from which day it counts."""
 
 
 class Matter(Protocol):
@@ -30,7 +32,7 @@ class Matter(Protocol):
     as_of: date
     known_on: date | None
     switches: Switches
-    settings: Mapping[str, Any]
+    settings: Settings
     working_days: WorkingDays | None
 
     def finding(self, rule_id: str) -> Finding:
@@ -133,11 +135,12 @@ class Context:
         setting = self._matter.law.settings.get(key)
         if setting is None:
             raise NotDeclaredError(f"the setting {key} is not declared")
-        chosen = self._matter.settings
-        value = chosen.get(key, setting.default)
-        source = "tenant" if key in chosen else "default"
-        self.entries.append(Entry(SETTING, key, value, source, None, setting.reference))
-        return value
+        settings = self._matter.settings
+        chosen = settings.get(key, setting.default)
+        if not isinstance(chosen, Given):
+            chosen = Given(chosen, "tenant" if key in settings else "default")
+        self.entries.append(Entry(SETTING, key, chosen.value, chosen.source, chosen.on, setting.reference))
+        return chosen.value
 
     @property
     def working_days(self) -> WorkingDays:

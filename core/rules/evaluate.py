@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from core.rules.calendar import WorkingDays
-from core.rules.context import Context, EndsRuleError, NotDeclaredError, Switches
+from core.rules.context import Context, EndsRuleError, NotDeclaredError, Settings, Switches
 from core.rules.facts import Facts
 from core.rules.findings import UNKNOWN, Finding, Outcome, not_applicable, unknown
 from core.rules.frame import NEEDS_DECISION, RULE_FAILED, frame
@@ -34,7 +34,7 @@ class Evaluation:
     as_of: date
     known_on: date | None
     switches: Switches
-    settings: Mapping[str, Any]
+    settings: Settings
     strict: bool
     law: Law
     working_days: WorkingDays | None

@@ -87,6 +87,7 @@ def load_rule_set(
     )
     record.close()
     _check_rules(record, made)
+    _check_settings(record, own, made.law)
     return made
 
 
@@ -188,3 +189,10 @@ def _check_rule(record: Record, rule_set: RuleSet, one: RuleVersion, selected_by
     for name in selected_by:
         if name not in {AS_OF, *rule_set.law.facts, *rule_set.rules}:
             raise record.error("rules", f"{one.id} is selected by {name}, which is neither fact nor rule")
+
+
+def _check_settings(record: Record, own: Law, law: Law) -> None:
+    for setting in own.settings.values():
+        for bound in (setting.at_least, setting.at_most):
+            if isinstance(bound, str) and bound not in law.parameters:
+                raise record.error("settings", f"{setting.key} is bounded by {bound}, which is no parameter")

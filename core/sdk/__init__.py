@@ -23,6 +23,7 @@ from core.plugin_host.declarations import (
 )
 from core.plugin_host.demo import (
     DemoAgreement,
+    DemoChoice,
     DemoComment,
     DemoEvaluation,
     DemoEvidence,
@@ -55,6 +56,7 @@ __all__ = [
     "AgreementFacts",
     "AgreementTypeFolder",
     "DemoAgreement",
+    "DemoChoice",
     "DemoComment",
     "DemoEvaluation",
     "DemoEvidence",

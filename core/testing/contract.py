@@ -15,13 +15,14 @@ from uuid import UUID
 from flask import Flask
 from sqlalchemy import Table
 
-from core.app import create_app
+from core.app import ALWAYS_ON, create_app, installed, start_host
 from core.kernel.database import PluginTables
 from core.kernel.guard import is_owned
 from core.kernel.migrations import upgrade
 from core.kernel.personal import tables_of_plugin, undecided_columns
 from core.kernel.settings import Settings
 from core.lineages import all_lineages
+from core.page_reader import PageReader
 from core.plugin_host import specs
 from core.plugin_host.declarations import AgreementFacts
 from core.plugin_host.host import Host
@@ -64,10 +65,11 @@ def plugin_in(folder: Path, name: str) -> Callable[[], ModuleType]:
 
 
 def start_with(plugins: Mapping[str, Callable[[], ModuleType]]) -> Host:
-    """A host that has started with what is installed and with ``plugins``, without a database."""
+    """A host that has started with what is installed and with ``plugins``, without database and pages."""
     settings = Settings("development", "for-a-contract-test", NOWHERE, NOWHERE, NOWHERE, NOWHERE)
-    host: Host = create_app(settings, plugins).extensions["fotfeste_host"]
-    return host
+    app = Flask("contract", static_folder=None)
+    app.config["FOTFESTE"] = settings
+    return start_host(app, {**installed(settings), **plugins}, PageReader(ALWAYS_ON))
 
 
 def app_with(server: TestServer, plugins: Mapping[str, Callable[[], ModuleType]]) -> tuple[Flask, str]:

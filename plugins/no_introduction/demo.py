@@ -1,6 +1,14 @@
 """Fictional cooperation agreements with Nav. Names of people are made up."""
 
-from core.sdk import DemoAgreement, DemoEvaluation, DemoEvidence, DemoMeeting, DemoPoint, DemoReport
+from core.sdk import (
+    DemoAgreement,
+    DemoChoice,
+    DemoEvaluation,
+    DemoEvidence,
+    DemoMeeting,
+    DemoPoint,
+    DemoReport,
+)
 
 TYPE = "no_introduction.nav_cooperation"
 _VALUES = {
@@ -99,5 +107,23 @@ AGREEMENTS = (
         values=_VALUES,
         people=_people("fjordbyen", "Lars Prøve", "Vilde Prøve"),
         days_ago=3,
+    ),
+)
+
+CHOICES = (
+    DemoChoice(
+        "no_introduction.REVIEW_MONTHS",
+        ("norway.demo_municipality",),
+        2,
+        "Besluttet i ledermøtet for integrering, sak 14. Planene følger semesteret i voksenopplæringen, og "
+        "to måneder gir tid til å rette opp før neste modul.",
+        days_ago=200,
+    ),
+    DemoChoice(
+        "no_introduction.ADVISERS_MEETING_MONTHS",
+        ("norway.demo_municipality",),
+        2,
+        "Avtalt med Nav Nordvik: annenhver måned, og ellers når noen ber om det.",
+        days_ago=90,
     ),
 )

@@ -6,6 +6,7 @@ from core.sdk import (
     AgreementFacts,
     AgreementTypeFolder,
     DemoAgreement,
+    DemoChoice,
     DemoTenant,
     Finding,
     Manifest,
@@ -64,6 +65,6 @@ def slot_next_steps(facts: AgreementFacts) -> list[Wording]:
 
 
 @hook
-def register_demo() -> list[DemoTenant | DemoAgreement]:
-    """Fictional agreements."""
-    return [*demo.AGREEMENTS, *plan_demo.AGREEMENTS]
+def register_demo() -> list[DemoTenant | DemoAgreement | DemoChoice]:
+    """Fictional agreements, and the local practice of a municipality."""
+    return [*demo.AGREEMENTS, *plan_demo.AGREEMENTS, *demo.CHOICES]

@@ -34,6 +34,7 @@ from core.kernel import clock
 from core.kernel.unit_of_work import unit_of_work
 from core.law import pending
 from core.law.catalogue import rule_sets_in_force
+from core.law.choices import service as choices
 from core.tenancy.kinds import all_kinds, host
 from core.testing.browser import violations
 from core.testing.drafts import acting
@@ -106,7 +107,8 @@ def outsider(scene: Scene) -> Outsider:
 def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
     """Values for the arguments of addresses; those of one endpoint stand under its name.
 
-    The pages of the composer are many and alike: without ``every_step`` only the different ones are given.
+    The pages of the composer are many and alike: without ``every_step`` only the different ones are given. So
+    are those of the law: half of the rule sets are given with it, and the other half without.
     """
     agreements, tokens = scene.agreements, scene.tokens
     with scene.desk.as_adviser():
@@ -140,7 +142,7 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
         "type_key": [INTENTION],
         "number": [1],
         "agreements_variants.section key": ["purpose", "closing"],
-        **_rules(scene),
+        **_rules(scene, first=0 if every_step else 1),
         "mail_id": [letter],
         "inquiry_id": [scene.inquiry],
         "erasure_id": [scene.erasure],
@@ -178,14 +180,16 @@ def examples(scene: Scene, letter: str, *, every_step: bool = True) -> Examples:
     }
 
 
-def _rules(scene: Scene) -> Examples:
-    """Rule sets with pending law, which the tenant of the scene has on, and a switch of theirs."""
+def _rules(scene: Scene, *, first: int) -> Examples:
+    """Every other rule set with pending law, which the tenant of the scene has on, and a switch of theirs."""
     with scene.desk.inside():
         key = pending.every_switch(host())[0].key
+        decided = choices.settings_of(rule_sets_in_force(host()))
         known = [one for one, found in rule_sets_in_force(host()).items() if found.law.switches]
     return {
-        "law_explorer.explore key": known,
-        "law_reading.page key": known,
+        "law_explorer.explore key": known[first::2],
+        "law_reading.page key": known[first::2],
+        "law_choices.one key": [one for one, _setting, _declared_in in decided][:4],
         "platform_law.one key": [key],
     }
 

@@ -207,12 +207,12 @@ def test_a_row_that_lacks_something_says_which_field(ask: Ask, laboratory: str) 
     assert "Fill in this field" in page.first("p", id="field-absences-0-firstDay-error").text
 
 
-def test_a_setting_is_tried_with_its_usual_choice_beside_it(ask: Ask, laboratory: str) -> None:
+def test_a_setting_is_tried_with_what_is_assumed_beside_it(ask: Ask, laboratory: str) -> None:
     given = {"began": "2025-01-01", "absences": "known"}
     page = ask(laboratory, **given)
-    assert "usual choice" in findings(page)["LAB-01"]
-    assert page.first("select", name="setting.MODE").first("option", value="").text == "Usual choice"
-    assert "chosen here" in findings(ask(laboratory, **given, **{"setting.MODE": "SOME"}))["LAB-01"]
+    assert "assumed: nothing is decided" in findings(page)["LAB-01"]
+    assert page.first("select", name="setting.MODE").first("option", value="").text == "As assumed"
+    assert "tried here" in findings(ask(laboratory, **given, **{"setting.MODE": "SOME"}))["LAB-01"]
 
 
 def test_the_answer_for_programs_holds_the_question(adviser: FlaskClient, tenant: MadeTenant) -> None:
@@ -304,7 +304,7 @@ def test_a_page_asks_the_database_a_fixed_number_of_times(adviser: FlaskClient, 
         adviser.get(
             f"{home}/no_introduction.target_group?two-scenarios=on&permitType=S28&second.permitType=S34"
         )
-    assert len(of_question) <= len(of_list) + 1, "the days of pending law, and nothing else"
+    assert len(of_question) <= len(of_list) + 2, "the days of pending law, what is decided, and nothing else"
 
 
 def test_the_page_answers_as_the_engine_does(ask: Ask) -> None:

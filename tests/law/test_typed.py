@@ -9,16 +9,19 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.law.asking_for_tenant import Terms
+from core.law.decided import Practice
 from core.law.explorer.asked import Asked, answer_to, as_json, read_question
 from core.law.explorer.typed import Typed
 from core.rules.question import Question, question_from_json
 from tests.law.lab import RULE_SET
 
 TODAY = date(2026, 11, 27)
+TERMS = Terms({}, Practice({}))
 
 
 def asked(**given: str) -> Asked:
-    return read_question(RULE_SET, given, TODAY, {})
+    return read_question(RULE_SET, given, TODAY, TERMS)
 
 
 def facts(**given: str) -> dict[str, Any]:
@@ -87,7 +90,7 @@ def test_a_row_without_what_it_needs_is_named_at_the_empty_field(app: Flask) -> 
 
 def test_what_the_rules_do_not_know_is_told(app: Flask) -> None:
     given = {"hours": "3", "colour": "red", "shape": ""}
-    assert read_question(RULE_SET, given, TODAY, {}).unknown_names(given) == ["colour"]
+    assert read_question(RULE_SET, given, TODAY, TERMS).unknown_names(given) == ["colour"]
 
 
 def test_the_second_case_is_the_first_with_what_differs(app: Flask) -> None:

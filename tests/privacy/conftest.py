@@ -44,6 +44,7 @@ from core.kernel.database import db, raw_sql_allowed
 from core.kernel.ids import new_id
 from core.kernel.scope import current_scope, tenant_scope
 from core.kernel.unit_of_work import unit_of_work
+from core.law.models import LawChoice
 from core.notices.models import OwnText, Waiting
 from core.obligations.models import Meeting, Obligation, Participant
 from core.privacy import erasures, inquiries
@@ -286,7 +287,10 @@ def _name_in_variant(writer: UUID, said: str) -> None:
         valid_from=clock.today("UTC"),
         published_by=writer,
     )
-    db.session.add(version)
+    decided = LawChoice(
+        key="t.T", value=1, valid_from=clock.today("UTC"), reason=said, role="", decided_by=writer
+    )
+    db.session.add_all([version, decided])
 
 
 def _name_in_meeting(draft: UUID, email: str, said: str) -> None:

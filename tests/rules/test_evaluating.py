@@ -8,6 +8,7 @@ import pytest
 
 from core.rules.context import Context, NotDeclaredError
 from core.rules.evaluate import RuleCircleError, evaluate
+from core.rules.facts import Given
 from core.rules.findings import Outcome, met, not_applicable, not_met, unknown
 from core.rules.rule import rule
 from core.rules.trail import Entry
@@ -107,6 +108,16 @@ def test_a_setting_is_the_default_until_a_tenant_chooses(law: Any) -> None:
     assert Entry("setting", "MODE", "ALL", "default", None, "§ 3") in law.ask(mode, {}).trail
     chosen = law.ask(mode, {}, settings={"MODE": "SOME"})
     assert Entry("setting", "MODE", "SOME", "tenant", None, "§ 3") in chosen.trail
+
+
+def test_a_chosen_value_says_where_it_comes_from_and_from_when(law: Any) -> None:
+    def mode(ctx: Context) -> Outcome:
+        return met(ctx.setting("MODE"))
+
+    since = date(2026, 11, 1)
+    chosen = law.ask(mode, {}, settings={"MODE": Given("SOME", "decision 2026-10-20", since)})
+    assert chosen.findings["GRANT-01"].value == "SOME"
+    assert Entry("setting", "MODE", "SOME", "decision 2026-10-20", since, "§ 3") in chosen.trail
 
 
 def test_an_unconfirmed_rule_asks_for_a_decision_unless_it_says_when(law: Any) -> None:

@@ -1,6 +1,7 @@
 """Files of a law: what is missing or misspelt is an error that names file, line and field."""
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -13,6 +14,13 @@ from core.rules.value_types import ValueType
 from core.rules.yaml_lines import DeclarationError
 
 PLAIN = Text("verdi", "value")
+MODE = """type: choice
+    choices: {ALL: {nb: alle, en: all}, SOME: {nb: noen, en: some}}
+    default: ALL"""
+NUMBER = """type: integer
+    default: 1
+    at_least: 1
+    at_most: limit"""
 
 
 @pytest.mark.parametrize(
@@ -56,6 +64,15 @@ PLAIN = Text("verdi", "value")
         ("grant.yaml", "selected_by: applied_on", "selected_by: applied", "neither fact nor rule"),
         ("grant.yaml", '"{hours} er', '"{hours er', "braces do not match"),
         ("grant.yaml", "default: ALL", "default: NONE", 'expected one of ALL, SOME, got "NONE"'),
+        (
+            "grant.yaml",
+            "default: ALL",
+            "default: ALL\n    at_least: 1",
+            "belongs to a setting that is a number",
+        ),
+        ("grant.yaml", MODE, "type: text", "of a setting must be one of boolean, choice"),
+        ("grant.yaml", MODE, NUMBER.replace("limit", "most"), "bounded by most, which is no parameter"),
+        ("grant.yaml", MODE, NUMBER.replace("limit", "1.5"), "must be a whole number or the key of"),
     ],
 )
 def test_an_error_says_what_to_mend(law: Any, file: str, old: str, new: str, told: str) -> None:
@@ -64,6 +81,15 @@ def test_an_error_says_what_to_mend(law: Any, file: str, old: str, new: str, tol
         law.load()
     assert caught.value.file.endswith(file)
     assert caught.value.line > 1
+
+
+def test_a_setting_is_bounded_by_what_the_law_says_on_the_day(law: Any) -> None:
+    law.change("grant.yaml", MODE, NUMBER)
+    rule_set = law.load()
+    setting, parameters = rule_set.law.settings["MODE"], rule_set.law.parameters
+    assert setting.bounds(parameters, date(2026, 4, 30)) == (1, 30)
+    assert setting.bounds(parameters, date(2026, 5, 1)) == (1, Fraction(75, 2))
+    assert setting.bounds(parameters, date(2023, 12, 31)) == (1, None)
 
 
 def test_two_versions_of_a_rule_are_never_in_force_on_one_day(law: Any) -> None:

@@ -56,6 +56,7 @@ from core.kernel.scope import platform_scope, tenant_scope
 from core.kernel.tokens import new_token, token_hash
 from core.kernel.unit_of_work import unit_of_work
 from core.law import pending
+from core.law.models import LawChoice
 from core.obligations.feeds.models import Feed
 from core.obligations.models import Meeting, Obligation
 from core.persons import service as persons
@@ -83,6 +84,7 @@ FORM = {
     "decision": "refuse",
     "compared": "on",
     "answer": "Because.",
+    "valid_from": "2026-12-01",
 }
 """What is typed into every form, so that a missing word does not hide that the id was not looked up."""
 
@@ -208,6 +210,7 @@ def furnished(app: Flask) -> Inside:
         request.email = tenant.admin_email
         membership = db.session.scalars(select(Membership)).one()
         rows["activity_id"] = _activity_by_hand()
+        _choice_by_hand(tenant)
         rows |= evaluation_by_hand(tenant, sent, rows["obligation_id"])
         rows |= _answer_by_hand(tenant, sent)
         rows |= _feed_by_hand(tenant, membership.id)
@@ -243,6 +246,7 @@ def furnished(app: Flask) -> Inside:
         "parties/key": next(iter(keys.parties)),
         "values/key": next(iter(keys.values)),
         "rules/key": "seminars.room",
+        "practice/key": "seminars.SPARE_CHAIRS",
         "mails/kind": "signing",
         "<kind>/language": "nb",
     }
@@ -363,6 +367,11 @@ def _activity_by_hand() -> UUID:
     activity = YearlyActivity(id=new_id(), title="Budget", month=10)
     db.session.add(activity)
     return activity.id
+
+
+def _choice_by_hand(tenant: MadeTenant) -> None:
+    decided = {"valid_from": clock.today("UTC"), "reason": "Because.", "role": ""}
+    db.session.add(LawChoice(key="seminars.SPARE_CHAIRS", value=1, decided_by=tenant.admin_id, **decided))
 
 
 def _answer_by_hand(tenant: MadeTenant, agreement_id: UUID) -> dict[str, Any]:

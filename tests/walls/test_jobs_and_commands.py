@@ -53,7 +53,6 @@ PLATFORM_COMMANDS = {
     "plugins list": "reads no rows",
     "rules check": "reads declarations of plugins, and no rows",
     "rules describe": "reads declarations of plugins, and no rows",
-    "rules evaluate": "answers about facts in a file, and reads no rows",
     "rules list": "reads declarations of plugins, and no rows",
     "rules pending": "which law is in force is the same for all tenants",
     "rules switch": "which law is in force is the same for all tenants",

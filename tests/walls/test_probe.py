@@ -4,7 +4,7 @@ Each address is first opened by whoever has just what its line asks for; only th
 account has each role in turn, so that nothing but the role makes the difference.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from core.access.permissions import PERMISSIONS, scopes_of
 from core.access.scopes import ALL, OWN, RELATED, UNIT, widest
@@ -69,14 +69,31 @@ def test_everything_but_what_the_line_asks_for_is_not(probe: Probe, row: Row) ->
 
 
 @each(INSIDE)
-def test_every_declared_role_gets_what_the_table_says(probe: Probe, row: Row) -> None:
-    """Of the roles that may, one in turn: what they have in common is tried above."""
+def test_declared_roles_get_what_the_table_says(probe: Probe, row: Row) -> None:
+    """In turn one of the roles that may and two that may not: all that makes them differ is tried above."""
     allowed = [role for role, permissions in DECLARED.items() if row.allows(words_of(permissions))]
-    for role in allowed[INSIDE.index(row) % len(allowed) :][:1] if allowed else ():
+    denied = [role for role in DECLARED if role not in allowed]
+    for role in in_turn(row, allowed, 1):
         answer = probe.ask_as(role, row)
         assert came_in(answer), f"{role}: {answer.status}"
-    for role in DECLARED.keys() - set(allowed):
+    for role in in_turn(row, denied, 2):
         assert not came_in(probe.ask_as(role, row, fragment=True)), role
+
+
+def in_turn(row: Row, roles: Sequence[str], number: int) -> set[str]:
+    """Some of the roles; the next ones for the next row."""
+    first = INSIDE.index(row) * number
+    return {roles[(first + step) % len(roles)] for step in range(number) if roles}
+
+
+def test_every_role_has_its_turn_where_it_may_and_where_it_may_not() -> None:
+    may, may_not = set(), set()
+    for row in INSIDE:
+        allowed = [role for role, permissions in DECLARED.items() if row.allows(words_of(permissions))]
+        may |= in_turn(row, allowed, 1)
+        may_not |= in_turn(row, [role for role in DECLARED if role not in allowed], 2)
+    assert may_not == set(DECLARED)
+    assert may >= {role for role, permissions in DECLARED.items() if permissions}
 
 
 @each(INSIDE)

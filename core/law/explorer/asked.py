@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from core.law.asking_for_tenant import Terms
 from core.law.explorer.typed import UNKNOWN, Typed
-from core.rules.context import Switches
 from core.rules.evaluate import evaluate
 from core.rules.facts import FactDeclaration, Facts, Given, value_to_json
 from core.rules.question import Question
@@ -53,21 +53,25 @@ class Asked:
         return sorted(name for name, text in given.items() if text.strip() and name not in known)
 
 
-def read_question(rule_set: RuleSet, given: Mapping[str, str], today: date, switches: Switches) -> Asked:
-    """The question in an address. ``switches`` are the days that the platform has set."""
+def read_question(rule_set: RuleSet, given: Mapping[str, str], today: date, terms: Terms) -> Asked:
+    """The question in an address. ``terms`` are what counts here where the address tries nothing else."""
     typed = Typed(given)
+    tried = _settings(rule_set, typed)
+    as_of = typed.day(AS_OF) or today
     first = Question(
-        typed.day(AS_OF) or today,
+        as_of,
         _facts(rule_set, typed, {}, ""),
         typed.day(KNOWN_ON),
-        {**switches, **_tried(rule_set, typed)},
-        _settings(rule_set, typed),
+        {**terms.switches, **_tried(rule_set, typed)},
+        {**terms.practice.settings(rule_set, as_of), **tried},
     )
     typed.taken.setdefault(AS_OF, today.isoformat())
     second = None
     if typed.text(COMPARE):
-        day = typed.day(f"{SECOND}{AS_OF}") or first.as_of
-        second = replace(first, as_of=day, facts=_facts(rule_set, typed, first.facts, SECOND))
+        day = typed.day(f"{SECOND}{AS_OF}") or as_of
+        facts = _facts(rule_set, typed, first.facts, SECOND)
+        settings = {**terms.practice.settings(rule_set, day), **tried}
+        second = replace(first, as_of=day, facts=facts, settings=settings)
     return Asked(first, second, typed, given.get(MORE_ROWS, ""))
 
 
@@ -123,5 +127,10 @@ def as_json(question: Question) -> dict[str, Any]:
         "asOf": question.as_of and question.as_of.isoformat(),
         "knownOn": question.known_on and question.known_on.isoformat(),
         "switches": {key: day.isoformat() for key, day in question.switches.items()},
-        "settings": plain(question.settings),
+        "settings": plain({key: _bare(one) for key, one in question.settings.items()}),
     }
+
+
+def _bare(chosen: Any) -> Any:
+    """A setting's value, without where it comes from."""
+    return chosen.value if isinstance(chosen, Given) else chosen

@@ -6,11 +6,14 @@ from datetime import date
 
 from flask_babel import gettext as _
 
+from core.access.roles import all_roles
 from core.law import wording
+from core.law.decided import read_source
 from core.law.words import CONFIDENCE, STATUSES
 from core.rules.findings import UNKNOWN
 from core.rules.rule_set import RuleSet
 from core.rules.trail import CALENDAR, DAY, FACT, NOT_GIVEN, PARAMETER, RULE, SETTING, SWITCH, Entry
+from core.web.languages import current_language
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,22 @@ def _switch(rule_set: RuleSet, entry: Entry) -> Words:
 
 def _setting(rule_set: RuleSet, entry: Entry) -> Words:
     declared = rule_set.law.settings[entry.name]
-    source = _("usual choice") if entry.source == "default" else _("chosen here")
-    return wording.spoken(declared.title), wording.value(entry.value, declared.type), source
+    return wording.spoken(declared.title), wording.value(entry.value, declared.type), _chosen(entry.source)
+
+
+def _chosen(source: str) -> str:
+    """Why a setting is as it is: tried on the page, decided by the organisation, or assumed."""
+    if source == "default":
+        return _("assumed: nothing is decided")
+    decision = read_source(source)
+    if decision is None:
+        return _("tried here")
+    day, role = decision
+    title = next((one.title for one in all_roles() if one.key == role), None)
+    if title is None:
+        return _("decided by the organisation on %(day)s", day=wording.value(day))
+    by = title.in_language(current_language())
+    return _("decided by the organisation on %(day)s (%(role)s)", day=wording.value(day), role=by)
 
 
 def _rule(rule_set: RuleSet, entry: Entry) -> Words:

@@ -10,14 +10,13 @@ from flask.typing import ResponseReturnValue
 
 from core.kernel import clock
 from core.law import wording
+from core.law.asking_for_tenant import Terms, terms_of
 from core.law.changes import days_of_change
 from core.law.explorer.answer import Answer, in_words
 from core.law.explorer.asked import SWITCH, Asked, answer_to, as_json, different_facts, read_question
 from core.law.explorer.asking import form_of
 from core.law.explorer.moving import moved
-from core.law.pending import days_of
 from core.law.sets import plugin_of, readable_rule_set, readable_rule_sets
-from core.rules.context import Switches
 from core.rules.result import Result
 from core.rules.rule_set import RuleSet
 from core.tenancy.service import current_tenant
@@ -42,11 +41,11 @@ def page() -> str:
 @explorer.get("/<key>")
 def explore(key: str) -> ResponseReturnValue:
     """A question and its answer; what cannot be read is named, and the rest is kept."""
-    rule_set, switches = readable_rule_set(key), days_of(plugin_of(key))
-    asked = _asked(rule_set, switches)
+    rule_set, terms = readable_rule_set(key), terms_of(plugin_of(key))
+    asked = _asked(rule_set, terms)
     results = _results(rule_set, asked)
     answers = [in_words(rule_set, one, _tried(asked)) for one in results] if asked.is_good else []
-    days = days_of_change(rule_set, switches)
+    days = days_of_change(rule_set, terms.switches)
     text = render_template(
         "law/explorer.html",
         key=key,
@@ -56,7 +55,8 @@ def explore(key: str) -> ResponseReturnValue:
         answers=answers,
         pairs=_pairs(answers),
         different=different_facts(rule_set, asked),
-        switches=switches,
+        switches=terms.switches,
+        decided=terms.practice.settings(rule_set, asked.first.as_of or _today()),
         days=[(one, moved(rule_set, asked, one)) for one in days],
         link=url_for("law_explorer.explore", key=key, _external=True) + "?" + asked.address(),
         unknown_names=asked.unknown_names(request.args),
@@ -68,7 +68,7 @@ def explore(key: str) -> ResponseReturnValue:
 def answer(key: str) -> ResponseReturnValue:
     """The answer for programs, with the question."""
     rule_set = readable_rule_set(key)
-    asked = _asked(rule_set, days_of(plugin_of(key)))
+    asked = _asked(rule_set, terms_of(plugin_of(key)))
     if not asked.is_good:
         errors = {name: [str(one) for one in said] for name, said in asked.typed.errors.items()}
         return _download({"ruleSet": key, "errors": errors}, key), INVALID
@@ -81,8 +81,8 @@ def answer(key: str) -> ResponseReturnValue:
     return _download({**told[0], **({"second": told[1]} if told[1:] else {})}, key)
 
 
-def _asked(rule_set: RuleSet, switches: Switches) -> Asked:
-    return read_question(rule_set, request.args, _today(), switches)
+def _asked(rule_set: RuleSet, terms: Terms) -> Asked:
+    return read_question(rule_set, request.args, _today(), terms)
 
 
 def _today() -> date:

@@ -6,7 +6,7 @@ from core.sdk.rules import Context, Outcome, load_rule_set, met, not_met, rule
 @rule("SEM-ROOM-01")
 def enough_room(ctx: Context) -> Outcome:
     """Counted on the day of the question."""
-    most = ctx.parameter("guests_max")
+    most = ctx.parameter("guests_max") + ctx.setting("SPARE_CHAIRS")
     return met(most=most) if ctx.fact("guests") <= most else not_met(most=most)
 
 

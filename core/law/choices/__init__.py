@@ -1,0 +1,1 @@
+"""Local practice: what an organisation decides where the law leaves a choice."""
