@@ -61,6 +61,14 @@ def option(text: Text) -> Option:
     return made
 
 
+def plain_label(text: Text) -> Option:
+    """A label where no mark-up can stand: the title of a page, an attribute, a file."""
+    written = option(text)
+    made = Option(written[:1].upper() + written[1:])
+    made.lang = written.lang
+    return made
+
+
 def last_day(until: date) -> date:
     """The last day of what is valid until another day."""
     return until - timedelta(days=1)
@@ -197,6 +205,7 @@ FOR_TEMPLATES: Final[Mapping[str, Any]] = {
     "label": label,
     "cited": cited,
     "option": option,
+    "plain_label": plain_label,
     "written": value,
     "unit": unit,
     "last_day": last_day,

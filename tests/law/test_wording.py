@@ -29,6 +29,7 @@ def test_a_danish_reader_gets_the_norwegian_text_marked(language: str, written: 
     with in_language(language):
         assert wording.spoken(ONLY_LAW) == written
         assert wording.label(ONLY_LAW) == written.replace("lov", "Lov").replace("law", "Law")
+        assert wording.plain_label(ONLY_LAW) == ("Law" if language == "en" else "Lov")
         assert wording.option(ONLY_LAW).lang == ("nb" if language == "da" else "")
 
 
