@@ -1,17 +1,19 @@
 """The rule sets that plugins declare, by their full keys."""
 
 import re
+from collections.abc import Iterable
 from typing import cast
 
 from core.plugin_host.checks import BadPluginError
 from core.plugin_host.host import Host
 from core.rules.rule_set import RuleSet
+from core.rules.wrong import did_you_mean, nearest
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class MissingRuleSetError(LookupError):
-    """No plugin declares the rule set; the message names those there are."""
+    """No plugin declares the rule set; the message says what may have been meant."""
 
 
 def read_rule_set(plugin: str, rule_set: RuleSet) -> tuple[str, RuleSet]:
@@ -36,5 +38,12 @@ def find_rule_set(host: Host, key: str) -> RuleSet:
     """One rule set, by its full key. Raises MissingRuleSetError."""
     found = all_rule_sets(host)
     if key not in found:
-        raise MissingRuleSetError(f"there is no rule set {key}; there are: {', '.join(found) or 'none'}")
+        raise MissingRuleSetError(f"there is no rule set {key}{_instead(host, key, found)}")
     return found[key]
+
+
+def _instead(host: Host, key: str, found: Iterable[str]) -> str:
+    broken = host.unavailable.get(key.partition(".")[0])
+    if broken:
+        return f": its module cannot be used: {broken}"
+    return did_you_mean(nearest(key, found)) or "; flask rules list names them all"

@@ -13,7 +13,7 @@ from core.law.models import LawChoice
 from core.rules.facts import Given
 from core.rules.rule_set import RuleSet
 from core.rules.switches import Setting
-from core.rules.value_types import WrongValueError
+from core.rules.wrong import WrongValueError
 from core.tenancy.service import current_tenant
 
 SOURCE: Final = "decision"

@@ -5,9 +5,9 @@ from functools import wraps
 from typing import TypeVar
 
 from core.rules.cases import Case, cases_of
-from core.rules.describe import reads_of_rule, reads_of_set
 from core.rules.reads import Reads
 from core.rules.rule_set import RuleSet
+from core.rules.set_reads import reads_of_rule, reads_of_set
 
 Worked = TypeVar("Worked")
 

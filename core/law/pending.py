@@ -15,6 +15,7 @@ from core.law.catalogue import all_rule_sets
 from core.law.models import LawSwitch
 from core.plugin_host.host import Host
 from core.rules.switches import Switch
+from core.rules.wrong import did_you_mean, nearest
 
 
 class MissingSwitchError(LookupError):
@@ -98,4 +99,5 @@ def take_back(host: Host, key: str, reference: str = "", set_by: UUID | None = N
 def _check(host: Host, key: str) -> None:
     known = _declared(host)
     if key not in known:
-        raise MissingSwitchError(f"there is no switch {key}; there are: {', '.join(sorted(known)) or 'none'}")
+        instead = did_you_mean(nearest(key, known)) or f"; there are: {', '.join(sorted(known)) or 'none'}"
+        raise MissingSwitchError(f"there is no switch {key}{instead}")

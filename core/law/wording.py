@@ -9,7 +9,7 @@ from typing import Any, Final
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from core.law.words import CONFIDENCE, SEVERITIES, UNITS
+from core.law.words import CONFIDENCE, NUMBERS_IN_ORDER, SEVERITIES, UNITS, UNITS_OF_ONE
 from core.rules.rule_set import RuleSet
 from core.rules.texts import Text, decimal_text
 from core.rules.value_types import Field, ValueType
@@ -25,17 +25,48 @@ _SIGNS_NOT_MET: Final = {"information": "neutral", "warning": "attention", "seri
 
 def spoken(text: Text) -> str:
     """A text of the law in the reader's language, marked where it stands in another one."""
-    language = current_language()
-    written = text.in_language(language)
-    if getattr(text, language) or not written:
-        return written
-    return Markup('<span lang="{}">{}</span>').format("en" if text.en else "nb", written)
+    return _marked(text, text.in_language(current_language()))
 
 
 def label(text: Text) -> str:
-    """A text as the label of something: it begins with a capital letter."""
+    """A text as the label of something: it begins with a capital letter, and is marked as `spoken` does."""
     written = text.in_language(current_language())
-    return written[:1].upper() + written[1:]
+    return _marked(text, written[:1].upper() + written[1:])
+
+
+def _marked(text: Text, written: str) -> str:
+    language = text.stands_in(current_language())
+    if language == current_language() or not written:
+        return written
+    return Markup('<span lang="{}">{}</span>').format(language, written)
+
+
+def cited(reference: str) -> str:
+    """A reference or a note, which stand in the language of the law's country alone."""
+    return spoken(Text(reference, "")) if reference else ""
+
+
+class Option(str):
+    """A text where no mark-up can stand, as in a list of choices; ``lang`` is the language it stands in."""
+
+    __slots__ = ("lang",)
+    lang: str
+
+
+def option(text: Text) -> Option:
+    """A text as one of several to choose from."""
+    made = Option(text.in_language(current_language()))
+    language = text.stands_in(current_language())
+    made.lang = "" if language == current_language() else language
+    return made
+
+
+def plain_label(text: Text) -> Option:
+    """A label where no mark-up can stand: the title of a page, an attribute, a file."""
+    written = option(text)
+    made = Option(written[:1].upper() + written[1:])
+    made.lang = written.lang
+    return made
 
 
 def last_day(until: date) -> date:
@@ -49,8 +80,8 @@ def sign(status: str, severity: str) -> str:
 
 
 def unit(kind: ValueType) -> str:
-    """The unit in words, after a number."""
-    return str(UNITS.get(kind.unit, kind.unit))
+    """The unit in words, after a number; nothing after one that names a year or a month."""
+    return "" if kind.unit in NUMBERS_IN_ORDER else str(UNITS.get(kind.unit, kind.unit))
 
 
 def value(given: Any, kind: ValueType | None = None) -> str:
@@ -103,11 +134,19 @@ def _boolean(given: Any, _kind: ValueType) -> str:
 
 
 def _number(given: Any, kind: ValueType) -> str:
-    return f"{_loose(given)} {unit(kind)}".strip()
+    if kind.unit in NUMBERS_IN_ORDER:
+        return str(given)
+    of_one = UNITS_OF_ONE.get(kind.unit) if given == 1 else None
+    return f"{_loose(given)} {of_one or unit(kind)}".strip()
 
 
 def _choice(given: Any, kind: ValueType) -> str:
-    return spoken(kind.choices[given]) if given in kind.choices else str(given)
+    text = kind.choices.get(given) or kind.words.get(given)
+    return spoken(text) if text else str(given)
+
+
+def _list(given: Any, kind: ValueType) -> str:
+    return joined(_choice(one, kind) for one in given) or NOTHING
 
 
 def _record(given: Any, kind: ValueType) -> str:
@@ -146,6 +185,8 @@ _BY_KIND: Final[Mapping[str, Callable[[Any, ValueType], str]]] = {
     "decimal": _number,
     "money": _number,
     "choice": _choice,
+    "text": _choice,
+    "list": _list,
     "record": _record,
     "records": _records,
 }
@@ -162,6 +203,9 @@ _BY_CLASS: Final[tuple[tuple[Any, Callable[[Any], str]], ...]] = (
 FOR_TEMPLATES: Final[Mapping[str, Any]] = {
     "spoken": spoken,
     "label": label,
+    "cited": cited,
+    "option": option,
+    "plain_label": plain_label,
     "written": value,
     "unit": unit,
     "last_day": last_day,

@@ -37,8 +37,43 @@ UNITS: Final[Mapping[str, Message]] = {
     "kroner per hour": _("kroner per hour"),
     "kroner per month": _("kroner per month"),
     "kroner per year": _("kroner per year"),
+    "absences": _("absences"),
+    "absences in twelve months": _("absences in twelve months"),
+    "attempts": _("attempts"),
+    "basic amounts": _("basic amounts (G)"),
+    "basic amounts per year": _("basic amounts (G) per year"),
+    "hours per month": _("hours per month"),
+    "lessons of 45 minutes per week": _("lessons of 45 minutes per week"),
+    "levels": _("levels"),
+    "modules": _("modules"),
+    "part of full benefit": _("of full benefit"),
+    "part of one payment": _("of one payment"),
+    "part of what exceeds": _("of what exceeds it"),
+    "persons": _("persons"),
+    "thirtieths of a month": _("thirtieths of a month"),
 }
 """Units that the pages know in every language; any other stands as it is declared."""
+
+UNITS_OF_ONE: Final[Mapping[str, Message]] = {
+    "days": _("day"),
+    "working days": _("working day"),
+    "calendar days": _("calendar day"),
+    "weeks": _("week"),
+    "months": _("month"),
+    "years": _("year"),
+    "hours": _("hour"),
+    "absences": _("absence"),
+    "attempts": _("attempt"),
+    "basic amounts": _("basic amount (G)"),
+    "children": _("child"),
+    "levels": _("level"),
+    "modules": _("module"),
+    "persons": _("person"),
+}
+"""The same units after the number one."""
+
+NUMBERS_IN_ORDER: Final = frozenset({"year", "month", "month of the year", "day of the month", "grade"})
+"""Units of numbers that name one in a row, such as a year: the number stands alone, as it is."""
 
 STATUSES: Final[Mapping[str, Message]] = {
     "met": _("Met"),

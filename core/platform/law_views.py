@@ -1,19 +1,27 @@
 """Pages about pending law: from which day it is in force, who said so and why, and which values are old."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from core.kernel import clock
+from core.law import wording
 from core.platform import law
 from core.platform.guard import PREFIX
 from core.platform.schemas import SwitchForm
 from core.web.forms import FormState, read_form
-from core.web.languages import current_language
 
 INVALID = 422
 
 law_pages = Blueprint("platform_law", __name__, url_prefix=f"{PREFIX}/law")
+
+
+@law_pages.context_processor
+def words() -> dict[str, Any]:
+    """How templates write what is declared."""
+    return dict(wording.FOR_TEMPLATES)
 
 
 @law_pages.get("")
@@ -25,7 +33,6 @@ def page() -> str:
         switches=law.every_switch(),
         old=law.old_values(today),
         today=today,
-        language=current_language(),
     )
 
 
@@ -56,5 +63,4 @@ def _switch_page(key: str, form: FormState | None = None) -> str:
         found=found,
         decisions=decisions,
         form=form or usual,
-        language=current_language(),
     )

@@ -14,7 +14,7 @@ from core.rules.result import Result, finding_to_json
 from core.rules.rule_set import RuleSet
 from core.rules.texts import Text
 from core.rules.trail import plain
-from core.rules.value_types import WrongValueError
+from core.rules.wrong import WrongValueError
 
 NOTHING = object()
 FINDING_FIELDS = ("status", "value", "flags", "missing", "validFrom", "validUntil", "selectedOn")

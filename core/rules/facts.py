@@ -1,13 +1,15 @@
 """Facts: what is declared about them in files, and what is given about one person or matter."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from core.rules.declared import Record
 from core.rules.texts import Text
-from core.rules.value_types import ValueType, WrongValueError, json_key, read_type
+from core.rules.trail import plain
+from core.rules.value_types import ValueType, json_key, read_type
+from core.rules.wrong import WrongNameError, WrongValueError, shown
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,10 @@ class Given(NamedTuple):
 
 Facts = Mapping[str, Given]
 """Facts by key; one that is not there is unknown, never false."""
+
+ORIGIN = ("value", "source", "date")
+"""What a fact may say of itself."""
+AN_OBJECT = 'an object such as {"birthDate": "1990-05-17"}'
 
 
 class WrongFactsError(ValueError):
@@ -66,7 +72,7 @@ def facts_from_json(
     Raises WrongFactsError with every problem at once.
     """
     if not isinstance(given, Mapping):
-        raise WrongFactsError(("the facts must be an object with a field for each fact",))
+        raise WrongFactsError((f"the facts: expected {AN_OBJECT}, got {shown(given)}",))
     by_name = {one.json_key: one for one in declared.values()}
     origin = Given(None, source, on)
     facts: dict[str, Given] = {}
@@ -75,7 +81,7 @@ def facts_from_json(
         try:
             one = _given(by_name, name, value, origin)
         except WrongValueError as error:
-            problems.append(f"{name}{error.place}: expected {error.expected}, got {error.got!r}")
+            problems.append(error.sentence(name))
         else:
             if one.value is not None:
                 facts[by_name[name].key] = one
@@ -87,7 +93,7 @@ def facts_from_json(
 def _given(by_name: Mapping[str, FactDeclaration], name: str, value: Any, origin: Given) -> Given:
     declaration = by_name.get(name)
     if declaration is None:
-        raise WrongValueError("a fact that the rule set knows", name)
+        raise WrongNameError("fact", name, by_name)
     if isinstance(value, Mapping) and "value" in value and "value" not in declaration.type.fields:
         origin = _origin(value, origin)
         value = value["value"]
@@ -95,9 +101,41 @@ def _given(by_name: Mapping[str, FactDeclaration], name: str, value: Any, origin
 
 
 def _origin(value: Mapping[str, Any], usual: Given) -> Given:
-    unknown = set(value) - {"value", "source", "date"}
-    if unknown:
-        raise WrongValueError("only value, source and date", min(unknown))
-    day = value.get("date")
-    on = usual.on if day is None else ValueType("date").parse(day)
+    for name in value:
+        if name not in ORIGIN:
+            raise WrongNameError("field beside a value", name, ORIGIN, f".{name}")
+    try:
+        on = usual.on if value.get("date") is None else ValueType("date").parse(value["date"])
+    except WrongValueError as error:
+        raise error.inside(".date") from error
     return Given(None, str(value.get("source", usual.source)), on)
+
+
+def value_to_json(value: Any) -> Any:
+    """The value of a fact as `facts_from_json` reads it; fields that are left out are not there."""
+    if isinstance(value, Mapping):
+        return {json_key(key): value_to_json(one) for key, one in value.items() if one is not None}
+    if isinstance(value, tuple):
+        return [value_to_json(one) for one in value]
+    return plain(value)
+
+
+def named_values(
+    what: str, readers: Mapping[str, Callable[[Any], Any]], given: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Values by name, each read by its own reader; null is the same as left out.
+
+    ``what`` the names are the names of. Raises WrongFactsError with every problem at once.
+    """
+    found, problems = {}, []
+    for name, value in given.items():
+        try:
+            if name not in readers:
+                raise WrongNameError(what, name, readers)
+            if value is not None:
+                found[name] = readers[name](value)
+        except WrongValueError as error:
+            problems.append(error.sentence(name))
+    if problems:
+        raise WrongFactsError(tuple(problems))
+    return found

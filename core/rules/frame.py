@@ -5,8 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from core.rules.declared import Record
-from core.rules.texts import Text
+from core.rules.declared import Record, read_text
+from core.rules.texts import Flag, Text
 
 FILE = Path(__file__).with_name("frame.yaml")
 NEEDS_DECISION, RULE_FAILED = "NEEDS_CASEWORKER_DECISION", "RULE_FAILED"
@@ -16,14 +16,14 @@ class Frame(NamedTuple):
     """Messages by status or reason, and flags in plain words."""
 
     messages: Mapping[str, Text]
-    flags: Mapping[str, Text]
+    flags: Mapping[str, Flag]
 
 
 @lru_cache(maxsize=1)
 def frame() -> Frame:
     """The engine's own texts."""
     record = Record.of_file(FILE)
-    return Frame(read_texts(record, "messages"), read_texts(record, "flags"))
+    return Frame(read_texts(record, "messages"), read_flags(record))
 
 
 def read_texts(record: Record, field: str) -> dict[str, Text]:
@@ -32,3 +32,14 @@ def read_texts(record: Record, field: str) -> dict[str, Text]:
         return {}
     below = record.record(field)
     return {name: below.wording(name) for name in below.values}
+
+
+def read_flags(record: Record) -> dict[str, Flag]:
+    """The flags that a file explains below ``flags``: each with a title, and what a person has to do."""
+    return {code: _flag(one) for code, one in record.records("flags")}
+
+
+def _flag(record: Record) -> Flag:
+    title = record.wording("title", Text("", ""))
+    text = read_text(record)
+    return Flag(text.nb, text.en, text.da, title)

@@ -8,7 +8,8 @@ from typing import Any
 
 from core.rules.declared import Record
 from core.rules.texts import Text
-from core.rules.value_types import ValueType, WrongValueError
+from core.rules.value_types import ValueType
+from core.rules.wrong import WrongValueError
 
 CONFIDENCE = ("H", "M", "L")
 """High: the text of the law was read. Medium: it needs interpretation, or is guidance. Low: not confirmed."""
@@ -74,7 +75,7 @@ def _value(kind: ValueType, record: Record) -> DatedValue:
     try:
         value = kind.parse(record.take("value"))
     except WrongValueError as error:
-        raise record.error("value", f"expected {error.expected}, got {error.got!r}") from error
+        raise record.error("value", error.problem()) from error
     valid_from = record.date("valid_from")
     made = DatedValue(
         value,

@@ -28,10 +28,12 @@ CONSTANTS = (str, int, float, bool, tuple, frozenset, type(None), type)
 class Reads:
     """The names that a function and its helpers ask for, each in the order of the code.
 
-    Without a fact that is ``needed`` the function ends unknown.
+    Without a fact that is ``needed`` the function ends unknown; ``assumed`` is the code of what it takes for
+    another that is left out.
     """
 
     needed: dict[str, None] = field(default_factory=dict)
+    assumed: dict[str, str] = field(default_factory=dict)
     facts: dict[str, None] = field(default_factory=dict)
     parameters: dict[str, None] = field(default_factory=dict)
     switches: dict[str, None] = field(default_factory=dict)
@@ -43,18 +45,25 @@ def reads_of(function: Callable[..., Any]) -> Reads:
     """What the function asks for, as far as its code says so in plain words."""
     found = Reads()
     for one in functions_of(function):
-        for method, names in _calls_on_context(one):
-            getattr(found, KINDS[method]).update(dict.fromkeys(names))
-            if method in {"fact", "facts"}:
+        for node, names in _calls_on_context(one):
+            getattr(found, KINDS[node.func.attr]).update(dict.fromkeys(names))
+            if node.func.attr in {"fact", "facts"}:
                 found.needed.update(dict.fromkeys(names))
+            elif node.func.attr == "fact_or":
+                found.assumed.update(dict.fromkeys(names, _default_of(node)))
     return found
 
 
-def _calls_on_context(function: FunctionType) -> Iterator[tuple[str, list[str]]]:
+def _calls_on_context(function: FunctionType) -> Iterator[tuple["_Asking", list[str]]]:
     for node in ast.walk(tree_of(function)):
         if _asks_context(node, function):
             names = [_names_of(one, function) for one in node.args[: _names_at_most(node)]]
-            yield node.func.attr, [name for each in names for name in each or ()]
+            yield node, [name for each in names for name in each or ()]
+
+
+def _default_of(node: "_Asking") -> str:
+    given = [*node.args[1:2], *(one.value for one in node.keywords if one.arg == "default")]
+    return ast.unparse(given[0]) if given else "None"
 
 
 def _asks_context(node: ast.AST, function: FunctionType) -> TypeGuard["_Asking"]:

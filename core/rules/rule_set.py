@@ -9,14 +9,14 @@ from typing import Any
 
 from core.rules.calendar import WorkingDays
 from core.rules.declared import Record
-from core.rules.facts import Facts, facts_from_json, read_facts
-from core.rules.frame import frame, read_texts
+from core.rules.facts import Facts, facts_from_json, named_values, read_facts
+from core.rules.frame import frame, read_flags, read_texts
 from core.rules.law import Law
 from core.rules.parameters import Parameter, read_parameters
 from core.rules.rule import AS_OF, Function, RuleFunction, RuleVersion, read_rule
 from core.rules.switches import read_settings, read_switches
 from core.rules.texts import Text
-from core.rules.value_types import ValueType, WrongValueError, read_type
+from core.rules.value_types import ValueType, read_type
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,12 @@ class RuleSet:
         return facts_from_json(self.law.facts, given, source, on)
 
     def settings_from_json(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Settings for `evaluate`. Raises WrongValueError."""
-        for name in given:
-            if name not in self.law.settings:
-                raise WrongValueError(f"one of {', '.join(self.law.settings) or 'no settings'}", name)
-        return {name: self.law.settings[name].type.parse(value) for name, value in given.items()}
+        """Settings for `evaluate`. Raises WrongFactsError with a sentence for each problem."""
+        return named_values("setting", {key: one.type.parse for key, one in self.law.settings.items()}, given)
+
+    def switches_from_json(self, given: Mapping[str, Any]) -> dict[str, date]:
+        """The day from which each switch is on. Raises WrongFactsError with a sentence for each problem."""
+        return named_values("switch", dict.fromkeys(self.law.switches, ValueType("date").parse), given)
 
 
 def load_rule_set(
@@ -69,17 +70,18 @@ def load_rule_set(
     shared, own = _shared(path.parent, used), _own(path, record)
     versions = _rules(record, {(one.id, one.version): one.function for one in rules})
     _refuse_repeats(record, used, shared, own, versions)
+    law = shared.with_(own).worded()
     title = record.wording("title")
     made = RuleSet(
         key=path.stem,
         title=title,
         summary=record.wording("summary"),
-        value=_value(record),
+        value=_value(record).saying(law.meanings()),
         own_rules=tuple(versions),
         conclusion=_conclusion(path.stem, title, record, conclude),
-        law=shared.with_(own),
+        law=law,
         rules={**{key: one for each in used for key, one in each.rules.items()}, **versions},
-        own_parameters=own.parameters,
+        own_parameters={key: law.parameters[key] for key in own.parameters},
         working_days=working_days or next((one.working_days for one in used if one.working_days), None),
         folder=path.parent,
     )
@@ -105,7 +107,7 @@ def _own(path: Path, record: Record) -> Law:
         facts=read_facts(record),
         parameters=_parameters(path.parent / "parameters" / path.with_suffix(".yaml").name),
         settings=read_settings(record),
-        flags=read_texts(record, "flags"),
+        flags=read_flags(record),
         words=read_texts(record, "words"),
         messages=read_texts(record, "messages"),
     )

@@ -8,7 +8,8 @@ from typing import Any, Final
 from core.rules.declared import Record
 from core.rules.parameters import Parameter
 from core.rules.texts import Text
-from core.rules.value_types import ValueType, WrongValueError, read_type
+from core.rules.value_types import ValueType, read_type
+from core.rules.wrong import WrongValueError
 
 NUMBERS: Final = frozenset({"integer", "decimal", "money"})
 CHOSEN: Final = NUMBERS | {"boolean", "choice", "date"}
@@ -77,7 +78,7 @@ def _setting(key: str, record: Record) -> Setting:
     try:
         default = kind.parse(record.take("default"))
     except WrongValueError as error:
-        raise record.error("default", f"expected {error.expected}, got {error.got!r}") from error
+        raise record.error("default", error.problem()) from error
     title, meaning = record.wording("title"), record.wording("meaning")
     least, most = _declared_bound(record, kind, "at_least"), _declared_bound(record, kind, "at_most")
     made = Setting(key, title, meaning, kind, default, record.text("reference"), least, most)

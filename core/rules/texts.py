@@ -8,6 +8,8 @@ from string import Formatter
 from typing import Any
 
 LANGUAGES = ("nb", "da", "en")
+_ORDER = {"nb": ("nb", "da", "en"), "da": ("da", "nb", "en"), "en": ("en", "nb", "da")}
+"""Where each reader looks for a text: the nearest language first."""
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -16,27 +18,50 @@ _MONTHS = (
 
 @dataclass(frozen=True)
 class Text:
-    """One text; law is written in the language of its country and in English, Danish readers fall back."""
+    """One text; law is written in the language of its country and in English, other readers fall back."""
 
     nb: str
     en: str
     da: str = ""
 
     def in_language(self, language: str) -> str:
-        """The text in ``nb``, ``da`` or ``en``; English when the language has none."""
-        return {"nb": self.nb, "da": self.da}.get(language) or self.en or self.nb
+        """The text for a reader of ``nb``, ``da`` or ``en``, in the language of `stands_in`."""
+        return str(getattr(self, self.stands_in(language)))
+
+    def stands_in(self, language: str) -> str:
+        """The language in which a reader of ``nb``, ``da`` or ``en`` gets the text."""
+        order = _ORDER.get(language, _ORDER["en"])
+        return next((one for one in order if getattr(self, one)), order[0])
 
     def names(self) -> frozenset[str]:
         """The values that the text names in braces. Raises ValueError when the braces do not match."""
         return frozenset().union(*(_names_in(one) for one in (self.nb, self.en, self.da)))
 
     def filled(self, values: Mapping[str, Any]) -> "Text":
-        """The text with ``values`` in the place of their names, each written as its language does."""
-        return Text(*(_fill(getattr(self, one), values, one) for one in ("nb", "en", "da")))
+        """The text with ``values`` in the place of their names, each written as its language does.
+
+        A text in ``da`` is left out when one of the values has none, so that no sentence mixes two languages.
+        """
+        said = {name: values[name] for name in self.names() if name in values}
+        da = self.da if all(map(_has_da, said.values())) else ""
+        return Text(_fill(self.nb, said, "nb"), _fill(self.en, said, "en"), _fill(da, said, "da"))
 
     def to_json(self) -> dict[str, str]:
         """The text by language."""
         return {one: self.in_language(one) for one in LANGUAGES}
+
+
+@dataclass(frozen=True)
+class Flag(Text):
+    """What a person has to do, with a short title for it."""
+
+    title: Text = Text("", "")
+
+
+def _has_da(value: Any) -> bool:
+    if isinstance(value, list | tuple | set | frozenset):
+        return all(map(_has_da, value))
+    return not isinstance(value, Text) or bool(value.da)
 
 
 def _names_in(template: str) -> set[str]:

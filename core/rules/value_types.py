@@ -1,37 +1,53 @@
 """The types that facts, parameters and answers have: how a given value is checked and read."""
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from core.rules.declared import Record, exact
 from core.rules.texts import Text
+from core.rules.wrong import (
+    WrongNameError,
+    WrongValueError,
+    date_expected,
+    date_meant,
+    nearest,
+    number_meant,
+    truth_meant,
+)
 
-
-class WrongValueError(ValueError):
-    """A value is not of its type; ``place`` tells where inside it (``[2].days``), empty for the whole."""
-
-    def __init__(self, expected: str, got: Any, place: str = "") -> None:
-        self.expected, self.got, self.place = expected, got, place
-        super().__init__(f"{place or 'the value'}: expected {expected}, got {got!r}")
+LARGEST_EXPONENT = 30
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
 class ValueType:
-    """``kind`` is a key of `KINDS`; ``choices`` belong to choices and lists, ``fields`` to records."""
+    """``kind`` is a key of `KINDS`; ``choices`` belong to choices and lists, ``fields`` to records.
+
+    ``words`` say what codes mean where any code may stand; they refuse nothing.
+    """
 
     kind: str
     unit: str = ""
     choices: Mapping[str, Text] = field(default_factory=dict)
     fields: Mapping[str, "Field"] = field(default_factory=dict)
+    words: Mapping[str, Text] = field(default_factory=dict)
 
     def parse(self, given: Any) -> Any:
         """The value as rules see it. Raises WrongValueError."""
         return KINDS[self.kind](self, given)
+
+    def saying(self, words: Mapping[str, Text]) -> "ValueType":
+        """The same type, with what codes mean in texts and lists that name no choices."""
+        if self.kind in {"text", "list"} and not self.choices:
+            return replace(self, words=words)
+        fields = {key: replace(one, type=one.type.saying(words)) for key, one in self.fields.items()}
+        return replace(self, fields=fields) if fields else self
 
 
 @dataclass(frozen=True)
@@ -55,30 +71,49 @@ def json_key(key: str) -> str:
 
 def _boolean(_: ValueType, given: Any) -> bool:
     if not isinstance(given, bool):
-        raise WrongValueError("true or false", given)
+        raise WrongValueError("true or false", given, meant=truth_meant(given))
     return given
 
 
-def _integer(_: ValueType, given: Any) -> int:
+def _integer(kind: ValueType, given: Any) -> int:
     if isinstance(given, bool) or not isinstance(given, int):
-        raise WrongValueError("a whole number", given)
+        meant = number_meant(given)
+        raise WrongValueError(_of("a whole number", kind, "12"), given, meant="" if "." in meant else meant)
     return given
 
 
-def _number(_: ValueType, given: Any) -> Fraction:
+def _of(what: str, kind: ValueType, such_as: str) -> str:
+    return f"{what} ({kind.unit}) such as {such_as}" if kind.unit else f"{what} such as {such_as}"
+
+
+def _number(kind: ValueType, given: Any) -> Fraction:
     try:
-        return exact(str(given) if isinstance(given, Decimal) else given)
+        return exact(_of_some_size(str(given) if isinstance(given, Decimal) else given))
     except (ValueError, ZeroDivisionError) as error:
-        raise WrongValueError("a number", given) from error
+        raise WrongValueError(_of("a number", kind, "29.5"), given, meant=number_meant(given)) from error
+
+
+def _of_some_size(given: Any) -> Any:
+    """Refuses a number that takes for ever to write out."""
+    power = re.search(r"e[+-]?(\d+)", given, re.IGNORECASE) if isinstance(given, str) else None
+    if power and int(power[1]) > LARGEST_EXPONENT:
+        raise ValueError(given)
+    return given
 
 
 def _date(_: ValueType, given: Any) -> date:
     if isinstance(given, date):
         return given
+    if not isinstance(given, str) or not ISO_DATE.fullmatch(given):
+        raise _wrong_date(given)
     try:
         return date.fromisoformat(given)
-    except (TypeError, ValueError) as error:
-        raise WrongValueError("a date such as 2026-01-31", given) from error
+    except ValueError as error:
+        raise _wrong_date(given) from error
+
+
+def _wrong_date(given: Any) -> WrongValueError:
+    return WrongValueError(date_expected(given), given, meant=date_meant(given))
 
 
 def _text(_: ValueType, given: Any) -> str:
@@ -87,9 +122,16 @@ def _text(_: ValueType, given: Any) -> str:
     return given
 
 
+def _code(_: ValueType, given: Any) -> str | int | date:
+    if isinstance(given, bool) or not isinstance(given, str | int | date):
+        raise WrongValueError("a text, a whole number or a date", given)
+    return given
+
+
 def _choice(kind: ValueType, given: Any) -> str:
     if not isinstance(given, str) or given not in kind.choices:
-        raise WrongValueError(f"one of {', '.join(kind.choices)}", given)
+        meant = nearest(given, kind.choices) if isinstance(given, str) else ""
+        raise WrongValueError(f"one of {', '.join(kind.choices)}", given, meant=meant)
     return given
 
 
@@ -99,7 +141,8 @@ def _record(kind: ValueType, given: Any) -> Mapping[str, Any]:
     known = {name for one in kind.fields.values() for name in (one.key, one.json_key)}
     for name in given:
         if name not in known:
-            raise WrongValueError(f"only the fields {', '.join(sorted(kind.fields))}", name, f".{name}")
+            fields = [one.json_key for one in kind.fields.values()]
+            raise WrongNameError("field", name, fields, f".{name}")
     return {one.key: _field(one, given) for one in kind.fields.values()}
 
 
@@ -107,29 +150,31 @@ def _field(one: Field, given: Mapping[str, Any]) -> Any:
     value = given.get(one.json_key, given.get(one.key))
     if value is None and one.optional:
         return None
-    return _inside(f".{one.json_key}", one.type, value)
+    return _inside(f".{one.json_key}", one.type.parse, value)
 
 
 def _records(kind: ValueType, given: Any) -> tuple[Any, ...]:
-    if not isinstance(given, list | tuple):
-        raise WrongValueError("a list", given)
-    element = ValueType("record", fields=kind.fields)
-    return tuple(_inside(f"[{index}]", element, one) for index, one in enumerate(given))
+    return _each(given, partial(_record, kind), "a list of objects such as [{}]")
 
 
 def _list(kind: ValueType, given: Any) -> tuple[str, ...]:
+    if not kind.choices:
+        return _each(given, partial(_code, kind), 'a list such as ["A"]')
+    such_as = f'a list such as ["{next(iter(kind.choices))}"]'
+    return _each(given, partial(_choice, kind), such_as)
+
+
+def _each(given: Any, read: Callable[[Any], Any], expected: str) -> tuple[Any, ...]:
     if not isinstance(given, list | tuple):
-        raise WrongValueError("a list", given)
-    if kind.choices:
-        return tuple(_choice(kind, one) for one in given)
-    return tuple(given)
+        raise WrongValueError(expected, given)
+    return tuple(_inside(f"[{index}]", read, one) for index, one in enumerate(given))
 
 
-def _inside(place: str, kind: ValueType, given: Any) -> Any:
+def _inside(place: str, read: Callable[[Any], Any], given: Any) -> Any:
     try:
-        return kind.parse(given)
+        return read(given)
     except WrongValueError as error:
-        raise WrongValueError(error.expected, error.got, place + error.place) from error
+        raise error.inside(place) from error
 
 
 KINDS: dict[str, Callable[[ValueType, Any], Any]] = {

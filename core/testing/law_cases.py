@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 
 from core.rules.cases import Case, answer_to, cases_of, complaints_about
-from core.rules.describe import reads_of_rule, reads_of_set
 from core.rules.findings import MET, NOT_MET, UNKNOWN, Finding
 from core.rules.frame import frame
 from core.rules.reads import reaches_around
 from core.rules.result import Result
 from core.rules.rule import RuleVersion
 from core.rules.rule_set import RuleSet
+from core.rules.set_reads import reads_of_rule, reads_of_set
 from core.rules.trail import PARAMETER, SWITCH
-from core.rules.value_types import WrongValueError
+from core.rules.wrong import WrongValueError
 
 DAY = timedelta(days=1)
 Tests = tuple[Callable[..., None], Callable[..., None]]

@@ -342,7 +342,7 @@ def test_a_terminal_asks_as_a_tenant_is_answered(
     assert months("--tenant", tenant.slug) == [3, 2]
     assert months("--tenant", tenant.slug, "--setting", "REVIEW_MONTHS=4") == [4, 4]
     unknown = app.test_cli_runner().invoke(rules, ["evaluate", REVIEWS, "--facts", "-", "--tenant", "nobody"])
-    assert "no tenant has the address nobody" in unknown.output
+    assert "--tenant nobody: no organisation has this address" in unknown.output
 
 
 def test_more_decisions_cost_no_more_queries(

@@ -291,7 +291,9 @@ def test_the_page_speaks_every_language_and_marks_the_laws_own(
     heading = page.first("h1")
     assert heading.text == title.in_language(language)
     marked = [one.attributes.get("lang") for one in heading.all("span")]
-    assert marked == ([] if getattr(title, language) else ["en"])
+    assert marked == ([] if getattr(title, language) else ["nb"])
+    choice = page.first("select", name="permitType").first("option", value="S28")
+    assert choice.attributes.get("lang") == (None if language in {"nb", "en"} else "nb")
 
 
 def test_a_page_asks_the_database_a_fixed_number_of_times(adviser: FlaskClient, tenant: MadeTenant) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_every_rule_value_and_case_of_every_set_stands_on_its_page(read: Read) -
         for key, parameter in rule_set.own_parameters.items():
             below = page.first("article", id=f"value-{key}").text
             for one in parameter.values:
-                assert normal(str(wording.value(one.value, parameter.type))) in below
+                assert normal(unescape(str(wording.value(one.value, parameter.type)))) in below
                 assert normal(one.reference) in below
         for case in worked_cases(rule_set):
             assert case.id in text

@@ -25,12 +25,21 @@ def test_a_missing_fact_is_unknown_and_named(law: Any) -> None:
     found = law.ask(few, {}).findings[GRANT]
     assert (found.status, found.missing) == ("unknown", ("hours",))
     assert found.sentence().nb == "Kan ikke avgjøres: opplysningen «timer» mangler."
-    assert found.sentence().da == "Kan ikke afgøres: oplysningen »hours« mangler."
+    assert found.sentence().en == "Cannot be decided: the fact “hours” is missing."
+
+
+def test_a_sentence_never_mixes_danish_with_the_language_of_the_law(law: Any) -> None:
+    sentence = law.ask(few, {}).findings[GRANT].sentence()
+    assert sentence.in_language("da") == "Kan ikke avgjøres: opplysningen «timer» mangler."
+    assert sentence.stands_in("da") == "nb"
+    of_day = law.ask(few, {"appliedOn": "2023-12-31", "hours": 10}).findings[GRANT].sentence()
+    assert of_day.in_language("da") == "Reglen gjaldt ikke den 31.12.2023."
 
 
 def test_several_missing_facts_are_named_at_once(law: Any) -> None:
     found = law.ask(lambda ctx: met(ctx.facts("hours", "stays")), {}).findings[GRANT]
     assert found.missing == ("hours", "stays")
+    assert found.sentence().nb == "Kan ikke avgjøres: disse opplysningene mangler: timer, opphold."
 
 
 def test_the_fact_that_selects_the_version_is_named_too(law: Any) -> None:

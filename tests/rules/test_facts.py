@@ -12,21 +12,65 @@ from core.rules.facts import WrongFactsError
 @pytest.mark.parametrize(
     ("name", "value", "told"),
     [
-        ("appliedOn", "1.6.2026", "appliedOn: expected a date such as 2026-01-31, got '1.6.2026'"),
-        ("appliedOn", 20260601, "appliedOn: expected a date such as 2026-01-31, got 20260601"),
-        ("hours", "many", "hours: expected a number, got 'many'"),
-        ("hours", True, "hours: expected a number, got True"),
-        ("hours", "1/0", "hours: expected a number, got '1/0'"),
-        ("stays", {"days": 1}, "stays: expected a list, got {'days': 1}"),
-        ("stays", [{"days": 1}, {"days": "2"}], "stays[1].days: expected a whole number, got '2'"),
-        ("stays", [{"place": "A"}], "stays[0].days: expected a whole number, got None"),
+        (
+            "appliedOn",
+            "1.6.2026",
+            'appliedOn: expected a date such as 2026-01-31, got "1.6.2026"; did you mean 2026-06-01?',
+        ),
+        (
+            "appliedOn",
+            20260601,
+            "appliedOn: expected a date such as 2026-01-31, got 20260601; did you mean 2026-06-01?",
+        ),
+        (
+            "appliedOn",
+            "2025-02-30",
+            'appliedOn: expected a day that exists, such as 2026-01-31, got "2025-02-30"',
+        ),
+        ("hours", "many", 'hours: expected a number (hours per week) such as 29.5, got "many"'),
+        ("hours", True, "hours: expected a number (hours per week) such as 29.5, got true"),
+        ("hours", "1/0", 'hours: expected a number (hours per week) such as 29.5, got "1/0"'),
+        (
+            "hours",
+            "37,5",
+            'hours: expected a number (hours per week) such as 29.5, got "37,5"; did you mean 37.5?',
+        ),
+        (
+            "hours",
+            "1e999999999",
+            'hours: expected a number (hours per week) such as 29.5, got "1e999999999"',
+        ),
+        ("stays", {"days": 1}, 'stays: expected a list of objects such as [{}], got {"days": 1}'),
+        (
+            "stays",
+            [{"days": 1}, {"days": "2"}],
+            'stays[1].days: expected a whole number such as 12, got "2"; did you mean 2?',
+        ),
+        ("stays", [{"days": 1}, 2], "stays[1]: expected an object with fields, got 2"),
+        ("stays", [{"place": "A"}], "stays[0].days is missing: expected a whole number such as 12"),
         (
             "stays",
             [{"days": 1, "name": "A"}],
-            "stays[0].name: expected only the fields days, place, got 'name'",
+            "stays[0].name: there is no such field; there are: days, place",
         ),
-        ("hour", 1, "hour: expected a fact that the rule set knows, got 'hour'"),
-        ("hours", {"value": 1, "form": "x"}, "hours: expected only value, source and date, got 'form'"),
+        (
+            "stays",
+            [{"days": 1, "plase": "A"}],
+            "stays[0].plase: there is no such field; did you mean place?",
+        ),
+        ("hour", 1, "hour: there is no such fact; did you mean hours?"),
+        ("applied_on", 1, "applied_on: there is no such fact; did you mean appliedOn?"),
+        ("wage", 1, "wage: there is no such fact; there are: appliedOn, hours, stays"),
+        (
+            "hours",
+            {"value": 1, "form": "x"},
+            "hours.form: there is no such field beside a value; there are: value, source, date",
+        ),
+        (
+            "hours",
+            {"value": 1, "date": "yesterday"},
+            'hours.date: expected a date such as 2026-01-31, got "yesterday"',
+        ),
     ],
 )
 def test_a_wrong_fact_is_named(law: Any, name: str, value: Any, told: str) -> None:

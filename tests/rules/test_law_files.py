@@ -32,7 +32,7 @@ NUMBER = """type: integer
             "parameters/grant.yaml",
             "value: 30",
             "value: many",
-            r"values\[0\].value: expected a number, got 'many'",
+            r"values\[0\].value: expected a number \(hours per week\) such as 29.5, got \"many\"",
         ),
         (
             "parameters/grant.yaml",
@@ -63,7 +63,7 @@ NUMBER = """type: integer
         ),
         ("grant.yaml", "selected_by: applied_on", "selected_by: applied", "neither fact nor rule"),
         ("grant.yaml", '"{hours} er', '"{hours er', "braces do not match"),
-        ("grant.yaml", "default: ALL", "default: NONE", "expected one of ALL, SOME, got 'NONE'"),
+        ("grant.yaml", "default: ALL", "default: NONE", 'expected one of ALL, SOME, got "NONE"'),
         (
             "grant.yaml",
             "default: ALL",

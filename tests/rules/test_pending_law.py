@@ -45,9 +45,16 @@ def test_pending_law_is_shown_dated_used_and_taken_back(app: Flask) -> None:
 
 
 def test_a_switch_needs_a_day_and_the_decision_behind_it(app: Flask) -> None:
-    for wrong in ([], ["--from", "2027-01-01"], ["--off", "--from", "2027-01-01", "--reference", "res."]):
+    for wrong in ([], ["--off", "--from", "2027-01-01", "--reference", "res."]):
         result = run(app, "switch", AGE60, *wrong)
-        assert "give --from and --reference, or --off" in result.output
+        assert "give either --from, the first day such as 2026-01-31, or --off" in result.output
+    result = run(app, "switch", AGE60, "--from", "2027-01-01")
+    assert "--reference is missing: name the decision that puts the law in force" in result.output
+    result = run(app, "switch", AGE60, "--from", "1.2.2027", "--reference", "res.")
+    assert 'expected a date such as 2026-01-31, got "1.2.2027"; did you mean 2027-02-01?' in result.output
+    result = run(app, "switch", "AGE60_IN_FORCE", "--off")
+    assert f"there is no switch AGE60_IN_FORCE; did you mean {AGE60}?" in result.output
+    assert result.exit_code == 2
     told = run(app, "switch", "nobody.NOTHING", "--off").output
     assert (
         f"there is no switch nobody.NOTHING; there are: {AGE60}, no_introduction.DECLARATION_IN_FORCE" in told

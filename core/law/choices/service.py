@@ -179,4 +179,4 @@ def titles_of(ids: Collection[UUID]) -> dict[UUID, str]:
     """What decisions are about, by id, for the log; in one query."""
     declared = {key: setting for key, setting, _one in settings_of(all_rule_sets(host()))}
     rows = db.session.execute(select(LawChoice.id, LawChoice.key).where(LawChoice.id.in_(list(ids))))
-    return {row.id: wording.label(declared[row.key].title) for row in rows if row.key in declared}
+    return {row.id: wording.plain_label(declared[row.key].title) for row in rows if row.key in declared}

@@ -12,6 +12,7 @@ from core.rules.findings import Finding
 from core.rules.frame import frame
 from core.rules.result import Result
 from core.rules.rule_set import RuleSet
+from core.rules.texts import Flag as DeclaredFlag
 from core.rules.texts import Text
 from core.rules.trail import without_repeats
 from core.rules.value_types import ValueType
@@ -19,9 +20,10 @@ from core.rules.value_types import ValueType
 
 @dataclass(frozen=True)
 class Flag:
-    """What a person has to look at, in plain words."""
+    """What a person has to do, in plain words, with a title."""
 
     code: str
+    title: str
     text: str
 
 
@@ -85,7 +87,7 @@ def _found(rule_set: RuleSet, found: Finding, tried: Collection[str], kind: Valu
         _value(rule_set, found, kind),
         _flags(rule_set, found.flags),
         tuple(rule_set.law.facts[key] for key in found.missing),
-        found.reference,
+        wording.cited(found.reference),
         found.valid_from,
         found.valid_until,
         found.on,
@@ -111,4 +113,8 @@ def _value(rule_set: RuleSet, found: Finding, kind: ValueType | None) -> str:
 
 def _flags(rule_set: RuleSet, codes: tuple[str, ...]) -> tuple[Flag, ...]:
     texts = {**frame().flags, **rule_set.law.flags}
-    return tuple(Flag(code, wording.spoken(texts[code]) if code in texts else code) for code in codes)
+    return tuple(_flag(code, texts.get(code) or DeclaredFlag(code, code)) for code in codes)
+
+
+def _flag(code: str, declared: DeclaredFlag) -> Flag:
+    return Flag(code, wording.spoken(declared.title), wording.spoken(declared))

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from core.law.asking_for_tenant import Terms
 from core.law.explorer.typed import UNKNOWN, Typed
 from core.rules.evaluate import evaluate
-from core.rules.facts import FactDeclaration, Facts, Given
+from core.rules.facts import FactDeclaration, Facts, Given, value_to_json
 from core.rules.question import Question
 from core.rules.result import Result
 from core.rules.rule_set import RuleSet
@@ -123,7 +123,7 @@ def different_facts(rule_set: RuleSet, asked: Asked) -> list[tuple[FactDeclarati
 def as_json(question: Question) -> dict[str, Any]:
     """The question as the command that evaluates rule sets reads it."""
     return {
-        "facts": {json_key(key): _named(one.value) for key, one in question.facts.items()},
+        "facts": {json_key(key): value_to_json(one.value) for key, one in question.facts.items()},
         "asOf": question.as_of and question.as_of.isoformat(),
         "knownOn": question.known_on and question.known_on.isoformat(),
         "switches": {key: day.isoformat() for key, day in question.switches.items()},
@@ -134,12 +134,3 @@ def as_json(question: Question) -> dict[str, Any]:
 def _bare(chosen: Any) -> Any:
     """A setting's value, without where it comes from."""
     return chosen.value if isinstance(chosen, Given) else chosen
-
-
-def _named(value: Any) -> Any:
-    """A value for JSON, the fields of records by their names there; those left out are not there."""
-    if isinstance(value, Mapping):
-        return {json_key(key): _named(one) for key, one in value.items() if one is not None}
-    if isinstance(value, tuple):
-        return [_named(one) for one in value]
-    return plain(value)

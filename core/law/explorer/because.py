@@ -40,7 +40,7 @@ def reason(rule_set: RuleSet, tried: Collection[str], entry: Entry) -> Reason:
         value,
         source,
         entry.valid_from if entry.kind != RULE else None,
-        entry.reference,
+        wording.cited(entry.reference),
         entry.name if entry.kind == RULE else "",
     )
 

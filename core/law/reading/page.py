@@ -19,7 +19,8 @@ from core.rules.rule_set import RuleSet
 from core.rules.switches import Setting, Switch
 from core.rules.texts import Text
 from core.rules.trail import plain
-from core.rules.value_types import WrongValueError, json_key
+from core.rules.value_types import json_key
+from core.rules.wrong import WrongValueError
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def _expected(rule_set: RuleSet, one: Expected) -> Iterator[str]:
     if one.value is not NOTHING and one.value is not None:
         yield _answer(rule_set, one.value)
     if one.missing:
-        yield wording.labelled(_("Missing"), ", ".join(_titles(rule_set, one.missing)))
+        yield wording.labelled(_("Missing"), wording.joined(_titles(rule_set, one.missing)))
     for rule_id, wanted in one.findings.items():
         yield wording.labelled(rule_id, _finding(rule_set, wanted))
     texts = {**frame().flags, **rule_set.law.flags}

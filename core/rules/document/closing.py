@@ -7,7 +7,7 @@ from core.rules.frame import frame
 from core.rules.not_functions import NotFunction
 from core.rules.rule import RuleVersion
 from core.rules.rule_set import RuleSet
-from core.rules.texts import Text
+from core.rules.texts import Flag
 
 
 def others(left_out: Iterable[NotFunction]) -> Iterator[str]:
@@ -29,10 +29,15 @@ def flags(rule_sets: Iterable[RuleSet]) -> Iterator[str]:
     """Every flag that may be raised, in words."""
     yield "## What a caseworker must know\n"
     yield "Flags in plain words. A flag is shown with the answer and blocks nothing.\n"
-    words: dict[str, Text] = dict(frame().flags)
+    words: dict[str, Flag] = dict(frame().flags)
     for one in rule_sets:
         words |= one.law.flags
-    yield from table(("Flag", "What it says"), ([f"`{key}`", titled(words[key])] for key in sorted(words)))
+    rows = ([f"`{key}`", _title(words[key]), words[key].en] for key in sorted(words))
+    yield from table(("Flag", "Title", "What a caseworker has to do"), rows)
+
+
+def _title(flag: Flag) -> str:
+    return titled(flag.title) if flag.title.en else ""
 
 
 def sources_in_words(named: Iterable[tuple[str, str]]) -> Iterator[str]:

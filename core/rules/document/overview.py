@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from core.rules.describe import reads_of_set
 from core.rules.document.markdown import amount, codes, table, titled, typed
 from core.rules.rule import AS_OF
 from core.rules.rule_set import RuleSet
+from core.rules.set_reads import reads_of_set
 
 
 def fixed_table(rule_sets: Mapping[str, RuleSet]) -> Iterator[str]:
