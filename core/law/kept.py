@@ -1,6 +1,6 @@
 """An answer that was kept, as the pages show it: in its own words, whatever the law says today."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -16,8 +16,8 @@ from core.rules.trail import CALENDAR, DAY, FACT, NOT_GIVEN, PARAMETER, RULE, SE
 
 def kept_in_words(kept: StoredAnswer) -> Answer:
     """An answer in the reader's language, with the findings that decided."""
-    flags = tuple(Flag(code, wording.spoken(text)) for code, text in kept.flags.items())
-    return Answer(_conclusion(kept), tuple(_found(kept, one) for one in kept.findings), flags, kept.as_of)
+    findings = tuple(_found(kept, one) for one in kept.findings)
+    return Answer(_conclusion(kept), findings, _flags(kept, kept.flags), kept.as_of)
 
 
 def _conclusion(kept: StoredAnswer) -> Found:
@@ -56,14 +56,19 @@ def _found(kept: StoredAnswer, found: StoredFinding) -> Found:
         severity=str(SEVERITIES[found.severity]),
         message=wording.spoken(found.message),
         value=_value(kept, found.value),
-        flags=tuple(Flag(code, wording.spoken(kept.flags[code])) for code in found.flags),
+        flags=_flags(kept, found.flags),
         missing=(),
-        reference=found.reference,
+        reference=wording.cited(found.reference),
         valid_from=found.valid_from,
         valid_until=found.valid_until,
         on=found.on or kept.as_of,
         because=tuple(_reason(kept, entry) for entry in found.trail or kept.trail),
     )
+
+
+def _flags(kept: StoredAnswer, codes: Iterable[str]) -> tuple[Flag, ...]:
+    titles = {code: wording.spoken(text) for code, text in kept.flag_titles.items()}
+    return tuple(Flag(code, titles.get(code, code), wording.spoken(kept.flags[code])) for code in codes)
 
 
 def _field(kept: StoredAnswer, name: str) -> str:

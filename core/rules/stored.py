@@ -10,7 +10,7 @@ from core.rules.frame import frame
 from core.rules.result import Result
 from core.rules.rule import RuleVersion
 from core.rules.rule_set import RuleSet
-from core.rules.texts import Text
+from core.rules.texts import Flag, Text
 from core.rules.trail import FACT, PARAMETER, RULE, SETTING, SWITCH, Entry, tagged, untagged, without_repeats
 
 FORMAT = 2
@@ -46,7 +46,8 @@ class StoredAnswer:
     """Everything that was said. ``titles`` are plain words for the names in the trail, by kind and name.
 
     ``words`` are what codes among the values mean, ``fields`` what the parts of the value are called, and
-    ``sources`` where facts came from, by the source that stands in the trail.
+    ``sources`` where facts came from, by the source that stands in the trail. ``flags`` say what a person has
+    to do, under their ``flag_titles``.
     """
 
     rule_set: str
@@ -64,6 +65,7 @@ class StoredAnswer:
     words: Mapping[str, Text] = field(default_factory=dict)
     fields: Mapping[str, Text] = field(default_factory=dict)
     sources: Mapping[str, Text] = field(default_factory=dict)
+    flag_titles: Mapping[str, Text] = field(default_factory=dict)
 
 
 def stored(
@@ -85,6 +87,7 @@ def stored(
         "message": _text(result.conclusion.sentence()),
         "missing": list(result.missing),
         "flags": {code: _text(_flag(rule_set, code)) for code in result.flags},
+        "flagTitles": {code: _text(_flag(rule_set, code).title) for code in result.flags},
         "findings": [_finding(rule_set, result.deciding[rule_id]) for rule_id in result.rule_ids],
         "trail": [one.to_json() for one in result.trail],
         "titles": [[*name, _text(title)] for name, title in _titles(rule_set, result).items()],
@@ -122,8 +125,8 @@ def _text(text: Text) -> dict[str, str]:
     return {"nb": text.nb, "en": text.en, "da": text.da}
 
 
-def _flag(rule_set: RuleSet, code: str) -> Text:
-    return rule_set.law.flags.get(code) or frame().flags.get(code) or Text(code, code)
+def _flag(rule_set: RuleSet, code: str) -> Flag:
+    return rule_set.law.flags.get(code) or frame().flags.get(code) or Flag(code, code)
 
 
 def _finding(rule_set: RuleSet, found: Finding) -> dict[str, Any]:
@@ -192,6 +195,7 @@ def read_stored(kept: Mapping[str, Any]) -> StoredAnswer:
         words=_read_texts(kept, "words"),
         fields={name: Text(**text) for name, text in kept.get("fields", ())},
         sources=_read_texts(kept, "sources"),
+        flag_titles=_read_texts(kept, "flagTitles"),
     )
 
 

@@ -15,7 +15,7 @@ from core.rules.facts import Given, WrongFactsError
 from core.rules.result import Result
 from core.rules.rule_set import RuleSet
 from core.rules.texts import Text
-from core.rules.value_types import WrongValueError
+from core.rules.wrong import WrongValueError
 from core.tenancy.kinds import host
 from core.tenancy.service import current_tenant
 
