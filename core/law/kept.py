@@ -100,7 +100,7 @@ def _reason(kept: StoredAnswer, entry: Entry) -> Reason:
         _read(kept, entry),
         _SOURCES.get(entry.kind, _as_it_stands)(kept, entry),
         entry.valid_from if entry.kind != RULE else None,
-        entry.reference,
+        wording.cited(entry.reference),
         entry.name if entry.kind == RULE else "",
     )
 
