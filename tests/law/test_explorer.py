@@ -56,6 +56,10 @@ def findings(page: Element) -> dict[str, str]:
     return {one.attributes["id"]: one.text for one in cards}
 
 
+def links(page: Element) -> set[str]:
+    return {one.attributes.get("href", "") for one in page.all("a")}
+
+
 def names(page: Element) -> set[str]:
     return {one.attributes.get("name", "") for tag in ("input", "select") for one in page.all(tag)}
 
@@ -271,14 +275,16 @@ def test_only_some_look_up_the_rules(app: Flask, tenant: MadeTenant) -> None:
     assert reader.get(path).status_code == 200
 
 
-def test_a_county_whose_coordinator_looks_over_the_rules_switches_them_on(app: Flask) -> None:
+def test_a_county_has_the_rules_from_its_first_day_and_can_switch_them_off(app: Flask) -> None:
     county = make_tenant("norway.county")
     coordinator = signed_in(app, make_member(county, "norway.regional_coordinator"))
-    path = f"/t/{county.slug}/rules/{SET}"
-    assert coordinator.get(path).status_code == 404
+    home = f"/t/{county.slug}/"
+    assert f"{home}rules" in links(page_of(coordinator.get(home)).root.first("nav"))
+    listed = page_of(coordinator.get(f"{home}rules")).root
+    assert {f"{home}rules/{SET}", f"{home}rules/{SET}/law"} <= links(listed)
     with acting(app, county):
-        tenancy.choose_plugins(["no_introduction"])
-    assert coordinator.get(path).status_code == 200
+        tenancy.choose_plugins([])
+    assert coordinator.get(f"{home}rules/{SET}").status_code == 404
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
