@@ -43,10 +43,10 @@ def test_every_rule_value_and_case_of_every_set_stands_on_its_page(read: Read) -
                 assert normal(version.statement.en) in text
                 assert normal(version.reference) in text
         for key, parameter in rule_set.own_parameters.items():
-            below = page.first("article", id=f"value-{key}").text
+            assert page.first("tr", id=f"value-{key}").text.startswith(wording.label(parameter.title))
             for one in parameter.values:
-                assert normal(str(wording.value(one.value, parameter.type))) in below
-                assert normal(one.reference) in below
+                assert normal(str(wording.value(one.value, parameter.type))) in text
+                assert normal(one.reference) in text
         for case in worked_cases(rule_set):
             assert case.id in text
 
@@ -70,7 +70,7 @@ def test_the_picture_has_a_mark_for_every_line_of_its_table(read: Read) -> None:
     drawing = next(page.all("svg", class_="timeline"))
     leads = {one.attributes["href"].removeprefix("#") for one in drawing.all("a")}
     lines = {
-        one.attributes["id"] for one in page.all("span") if one.attributes.get("id", "").startswith("day-")
+        one.attributes["id"] for one in page.all("tr") if one.attributes.get("id", "").startswith("day-")
     }
     assert leads == lines
     assert len(lines) > 3

@@ -101,9 +101,18 @@ class Typed:
         return min(max(numbers, default=-1) + 1, MOST_ROWS)
 
 
-def _list(typed: Typed, name: str, _kind: ValueType) -> tuple[str, ...] | None:
+def _list(typed: Typed, name: str, kind: ValueType) -> tuple[str, ...] | None:
+    if kind.choices:
+        return _ticked(typed, name, kind)
     text = typed.take(name, Line(max=LONGEST))
     return None if text is None else tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _ticked(typed: Typed, name: str, kind: ValueType) -> tuple[str, ...] | None:
+    """What is ticked. Without anything the list is unknown, unless it is said to be empty."""
+    known = typed.take(name, Choice((KNOWN,)))
+    ticked = tuple(key for key in kind.choices if typed.take(f"{name}.{key}", Choice((YES,))))
+    return ticked if ticked or known else None
 
 
 def _boolean(typed: Typed, name: str, _kind: ValueType) -> bool | None:
