@@ -95,7 +95,7 @@ def _meanings(rule_set: RuleSet) -> dict[str, Text]:
     kinds = [one.type for one in rule_set.law.facts.values()]
     kinds += [rule_set.value, *(one.type for one in rule_set.value.fields.values())]
     found = {key: text for kind in kinds for key, text in kind.choices.items()}
-    return found | {key: one.title for key, one in rule_set.law.switches.items()}
+    return {**rule_set.law.words, **found} | {key: one.title for key, one in rule_set.law.switches.items()}
 
 
 def _boolean(given: Any, _kind: ValueType) -> str:
@@ -159,10 +159,19 @@ _BY_CLASS: Final[tuple[tuple[Any, Callable[[Any], str]], ...]] = (
     (Mapping, lambda given: joined((labelled(key, _loose(one)) for key, one in given.items()), "; ")),
 )
 
+
+def of_parameter(rule_set: RuleSet, given: Any, kind: ValueType) -> str:
+    """A value of a parameter; a code among the texts as the rule set's words have it."""
+    return value(
+        named(rule_set, given) if kind.kind == "text" else given, None if kind.kind == "text" else kind
+    )
+
+
 FOR_TEMPLATES: Final[Mapping[str, Any]] = {
     "spoken": spoken,
     "label": label,
     "written": value,
+    "of_parameter": of_parameter,
     "unit": unit,
     "last_day": last_day,
     "confidence": CONFIDENCE,

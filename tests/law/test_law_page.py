@@ -45,7 +45,7 @@ def test_every_rule_value_and_case_of_every_set_stands_on_its_page(read: Read) -
         for key, parameter in rule_set.own_parameters.items():
             assert page.first("tr", id=f"value-{key}").text.startswith(wording.label(parameter.title))
             for one in parameter.values:
-                assert normal(str(wording.value(one.value, parameter.type))) in text
+                assert normal(str(wording.of_parameter(rule_set, one.value, parameter.type))) in text
                 assert normal(one.reference) in text
         for case in worked_cases(rule_set):
             assert case.id in text

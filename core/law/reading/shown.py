@@ -14,17 +14,26 @@ from core.web.forms import FormState
 
 ALL, ON, SINCE = "all", "on", "since"
 WAYS: Final = (ALL, ON, SINCE)
-YES: Final = "yes"
+FOLDED, UNFOLDED, NONE = "folded", "unfolded", "none"
+CASES: Final = (FOLDED, UNFOLDED, NONE)
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What the reader chose. ``day`` is today unless another was typed; ``state`` shows the form again."""
+    """What the reader chose. ``day`` is today unless another was typed; ``state`` shows the form again.
+
+    ``way`` is one of `WAYS`, ``cases`` one of `CASES`.
+    """
 
     way: str
     day: date
-    with_cases: bool
+    cases: str
     state: FormState
+
+    @property
+    def with_cases(self) -> bool:
+        """Whether there are worked cases."""
+        return self.cases != NONE
 
     @property
     def is_good(self) -> bool:
@@ -32,9 +41,9 @@ class Shown:
         return not self.state.errors
 
     @property
-    def is_all(self) -> bool:
-        """Whether nothing is left out."""
-        return self.way == ALL and self.with_cases
+    def is_usual(self) -> bool:
+        """Whether the reader has chosen nothing."""
+        return self.way == ALL and self.cases == FOLDED
 
     def changes(self, days: tuple[ChangeDay, ...]) -> tuple[ChangeDay, ...]:
         """The days of change that are shown."""
@@ -45,10 +54,10 @@ def read_shown(given: Mapping[str, str], today: date) -> Shown:
     """The choice in an address. A day that cannot be read is named, and everything is shown."""
     typed = Typed(given)
     way, day = typed.take("show", Choice(WAYS)), typed.day("day")
-    with_cases = not typed.text("without-cases")
-    values = {"show": ALL, "day": today.isoformat(), **typed.taken}
+    cases = typed.take("cases", Choice(CASES))
+    values = {"show": ALL, "day": today.isoformat(), "cases": FOLDED, **typed.taken}
     state = FormState(values, typed.errors)
-    return Shown((not typed.errors and way) or ALL, day or today, with_cases, state)
+    return Shown((not typed.errors and way) or ALL, day or today, cases or FOLDED, state)
 
 
 def only(law: Law, shown: Shown) -> Law:
@@ -59,7 +68,7 @@ def only(law: Law, shown: Shown) -> Law:
         law,
         rules=tuple(one for one in rules if one.versions),
         parameters=tuple(one for one in parameters if one.values),
-        cases=law.cases if shown.is_all else (),
+        cases=law.cases if shown.way == ALL and shown.with_cases else (),
     )
 
 

@@ -244,7 +244,7 @@ window.addEventListener("hashchange", unfold);
 unfold();
 let shut = [];
 window.addEventListener("beforeprint", () => {
-  shut = [...document.querySelectorAll("[data-print-unfolded] details:not([open])")];
+  shut = [...document.querySelectorAll("[data-print-unfolded] details:not([open], [data-print-as-is])")];
   shut.forEach((list) => { list.open = true; });
 });
 window.addEventListener("afterprint", () => shut.forEach((list) => { list.open = false; }));
