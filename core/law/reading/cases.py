@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from core.law import wording
 from core.law.explorer.address import address_of
-from core.law.known import worked_cases
+from core.law.known import once_in_each_language, worked_cases
 from core.law.words import STATUSES
 from core.rules.cases import NOTHING, Case, Expected
 from core.rules.frame import frame
@@ -31,12 +31,13 @@ class CaseLine:
     address: str
 
 
-def cases_by_rule(rule_set: RuleSet) -> dict[str, list[CaseLine]]:
+@once_in_each_language
+def cases_by_rule(rule_set: RuleSet) -> Mapping[str, tuple[CaseLine, ...]]:
     """The cases by the rule that each shows; under "" those of the whole answer."""
     found: dict[str, list[CaseLine]] = {}
     for one in worked_cases(rule_set):
         found.setdefault(shown_rule(rule_set, one), []).append(_case(rule_set, one))
-    return found
+    return {rule_id: tuple(those) for rule_id, those in found.items()}
 
 
 def shown_rule(rule_set: RuleSet, one: Case) -> str:

@@ -71,24 +71,24 @@ def law_of(rule_set: RuleSet, today: date, day: date | None = None) -> Law:
     parameters = {key: law.parameters[key] for key in reads.parameters if key in law.parameters}
     old = frozenset((key, one.valid_from) for key, one in old_confirmations(parameters, today))
     return Law(
-        tuple(_rule(rule_set, one, day or today, cases.get(one, [])) for one in rule_set.own_rules),
+        tuple(_rule(rule_set, one, day or today, cases.get(one, ())) for one in rule_set.own_rules),
         tuple(law.facts[key] for key in reads.facts if key in law.facts),
         tuple(parameters.values()),
         tuple(law.switches[key] for key in reads.switches if key in law.switches),
         tuple(law.settings[key] for key in reads.settings if key in law.settings),
         old,
-        tuple(cases.get("", [])),
+        cases.get("", ()),
     )
 
 
-def _rule(rule_set: RuleSet, rule_id: str, day: date, cases: list[CaseLine]) -> LawRule:
+def _rule(rule_set: RuleSet, rule_id: str, day: date, cases: tuple[CaseLine, ...]) -> LawRule:
     versions = rule_set.rules[rule_id]
     return LawRule(
         rule_id,
         versions[0].title,
         tuple(selecting(rule_set, name) for name in versions[0].selected_by),
         tuple(_version(rule_set, one, day) for one in versions),
-        tuple(cases),
+        cases,
     )
 
 
