@@ -238,7 +238,9 @@ fold();
 // A link to what is folded unfolds it, and what is printed whole is printed unfolded, also in browsers that do neither.
 function unfold() {
   const target = document.getElementById(location.hash.slice(1));
-  for (let shut = target; (shut = shut?.closest("details:not([open])")); ) shut.open = true;
+  const list = target?.closest("details");
+  for (let outer = list; outer; outer = outer.parentElement.closest("details")) outer.open = true;
+  if (list) requestAnimationFrame(() => target.scrollIntoView());
 }
 window.addEventListener("hashchange", unfold);
 unfold();
