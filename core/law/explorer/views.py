@@ -48,8 +48,9 @@ def words() -> dict[str, Any]:
 
 @explorer.get("")
 def page() -> str:
-    """Every rule set, and what it is about."""
-    return render_template("law/sets.html", rule_sets=readable_rule_sets())
+    """Every rule set by its title, and what it is about."""
+    titled = [(wording.label(one.title).casefold(), key, one) for key, one in readable_rule_sets().items()]
+    return render_template("law/sets.html", rule_sets={key: one for _title, key, one in sorted(titled)})
 
 
 @explorer.get("/<key>")
