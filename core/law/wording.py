@@ -114,11 +114,13 @@ def _record(given: Any, kind: ValueType) -> str:
     return joined((_field(one, given.get(key)) for key, one in kind.fields.items()), "; ")
 
 
-def parts(given: Any, kind: ValueType) -> Iterator[tuple[str, str]]:
-    """The name and the value of each field of a record; none for another kind of value."""
-    if kind.kind == "record":
-        for key, one in kind.fields.items():
-            yield label(one.title), value(given.get(key), one.type)
+def parts(rule_set: RuleSet, given: Any) -> Iterator[tuple[str, str]]:
+    """The name and the value of each field of an answer; none when it has no fields."""
+    if rule_set.value.kind == "record":
+        for key, one in rule_set.value.fields.items():
+            is_bare = one.type.kind == "list" and not one.type.choices
+            found = named(rule_set, given.get(key)) if is_bare else given.get(key)
+            yield label(one.title), value(found, one.type)
 
 
 def _field(one: Field, given: Any) -> str:
