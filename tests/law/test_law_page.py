@@ -177,6 +177,12 @@ def test_a_day_that_cannot_be_read_is_named_and_everything_is_shown(read: Read) 
     assert list(page.all("article", id="NO-REG-04"))
 
 
+def test_what_a_rule_builds_on_leads_to_the_set_where_it_stands(read: Read) -> None:
+    hrefs = {one.attributes["href"] for one in read("duration").first("article", id="NO-DUR-01").all("a")}
+    assert "#NO-DUR-16" in hrefs
+    assert any(one.endswith("/no_introduction.regime/law#NO-REG-01") for one in hrefs)
+
+
 def test_codes_in_the_law_are_said_in_words(read: Read) -> None:
     text = read("benefit").text
     assert "half_up" not in text

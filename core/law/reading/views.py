@@ -12,7 +12,7 @@ from core.law.files import files_mark
 from core.law.pending import days_of
 from core.law.reading.page import law_of
 from core.law.reading.shown import ON, only, read_shown
-from core.law.sets import plugin_of, readable_rule_set
+from core.law.sets import plugin_of, readable_rule_set, readable_rule_sets
 from core.law.timeline import LEFT, RIGHT, WIDTH, timeline_of
 from core.tenancy.service import current_tenant
 
@@ -46,5 +46,6 @@ def page(key: str) -> ResponseReturnValue:
         size={"width": WIDTH, "left": LEFT, "right": RIGHT},
         today=today,
         mark=files_mark(rule_set),
+        elsewhere={one: name for name, other in readable_rule_sets().items() for one in other.own_rules},
     )
     return text, 200 if shown.is_good else INVALID
