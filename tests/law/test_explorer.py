@@ -243,6 +243,7 @@ def test_a_county_has_the_rules_from_its_first_day_and_can_switch_them_off(app: 
     coordinator = signed_in(app, make_member(county, "norway.regional_coordinator"))
     home = f"/t/{county.slug}/"
     assert f"{home}rules" in links(page_of(coordinator.get(home)).root.first("nav"))
+    assert f"{home}rules" in page_of(coordinator.get(home)).links(), "a first step, beside the menu"
     listed = page_of(coordinator.get(f"{home}rules")).root
     assert {f"{home}rules/{SET}", f"{home}rules/{SET}/law"} <= links(listed)
     with acting(app, county):
