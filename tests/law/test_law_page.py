@@ -186,7 +186,7 @@ def test_what_a_rule_builds_on_leads_to_the_set_where_it_stands(read: Read) -> N
 def test_codes_in_the_law_are_said_in_words(read: Read) -> None:
     text = read("benefit").text
     assert "half_up" not in text
-    assert "a half is rounded up" in text
+    assert "halves upwards" in text
 
 
 def test_the_page_asks_the_database_no_more_than_the_list(adviser: FlaskClient, tenant: MadeTenant) -> None:
