@@ -114,13 +114,11 @@ def _record(given: Any, kind: ValueType) -> str:
     return joined((_field(one, given.get(key)) for key, one in kind.fields.items()), "; ")
 
 
-def parts(rule_set: RuleSet, given: Any) -> Iterator[tuple[str, str]]:
-    """The name and the value of each field of an answer; none when it has no fields."""
-    if rule_set.value.kind == "record":
-        for key, one in rule_set.value.fields.items():
-            is_bare = one.type.kind == "list" and not one.type.choices
-            found = named(rule_set, given.get(key)) if is_bare else given.get(key)
-            yield label(one.title), value(found, one.type)
+def parts(given: Any, kind: ValueType) -> Iterator[tuple[str, str]]:
+    """The name and the value of each field of a record; none for another kind of value."""
+    if kind.kind == "record":
+        for key, one in kind.fields.items():
+            yield label(one.title), value(given.get(key), one.type)
 
 
 def _field(one: Field, given: Any) -> str:
@@ -161,19 +159,10 @@ _BY_CLASS: Final[tuple[tuple[Any, Callable[[Any], str]], ...]] = (
     (Mapping, lambda given: joined((labelled(key, _loose(one)) for key, one in given.items()), "; ")),
 )
 
-
-def of_parameter(rule_set: RuleSet, given: Any, kind: ValueType) -> str:
-    """A value of a parameter; a code among the texts as the rule set's words have it."""
-    return value(
-        named(rule_set, given) if kind.kind == "text" else given, None if kind.kind == "text" else kind
-    )
-
-
 FOR_TEMPLATES: Final[Mapping[str, Any]] = {
     "spoken": spoken,
     "label": label,
     "written": value,
-    "of_parameter": of_parameter,
     "unit": unit,
     "last_day": last_day,
     "confidence": CONFIDENCE,

@@ -97,7 +97,7 @@ def _found(rule_set: RuleSet, found: Finding, tried: Collection[str], kind: Valu
         found.valid_until,
         found.on,
         tuple(reason(rule_set, tried, entry) for entry in without_repeats(found.trail)),
-        parts=tuple(wording.parts(rule_set, found.value)) if kind and found.value is not None else (),
+        parts=tuple(wording.parts(found.value, kind)) if kind and found.value is not None else (),
     )
 
 

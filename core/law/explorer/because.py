@@ -67,8 +67,7 @@ def _parameter(rule_set: RuleSet, entry: Entry) -> Words:
     declared = rule_set.law.parameters[entry.name]
     confidence = CONFIDENCE.get(entry.source)
     source = _("no value for this day") if confidence is None else str(confidence)
-    value = wording.of_parameter(rule_set, entry.value, declared.type)
-    return wording.spoken(declared.title), value, source
+    return wording.spoken(declared.title), wording.value(entry.value, declared.type), source
 
 
 def _switch(rule_set: RuleSet, entry: Entry) -> Words:
