@@ -8,6 +8,8 @@ from core.rules.cases import Case, cases_of
 from core.rules.reads import Reads
 from core.rules.rule_set import RuleSet
 from core.rules.set_reads import reads_of_rule, reads_of_set
+from core.rules.texts import LANGUAGES
+from core.web.languages import current_language
 
 Worked = TypeVar("Worked")
 
@@ -21,6 +23,17 @@ def once(work_out: Callable[[RuleSet], Worked]) -> Callable[[RuleSet], Worked]:
         if id(rule_set) not in kept:
             kept[id(rule_set)] = rule_set, work_out(rule_set)
         return kept[id(rule_set)][1]
+
+    return looked_up
+
+
+def once_in_each_language(work_out: Callable[[RuleSet], Worked]) -> Callable[[RuleSet], Worked]:
+    """The function, asked once for each rule set in each language of a reader."""
+    kept = {language: once(work_out) for language in LANGUAGES}
+
+    @wraps(work_out)
+    def looked_up(rule_set: RuleSet) -> Worked:
+        return kept[current_language()](rule_set)
 
     return looked_up
 

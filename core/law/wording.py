@@ -126,7 +126,7 @@ def _meanings(rule_set: RuleSet) -> dict[str, Text]:
     kinds = [one.type for one in rule_set.law.facts.values()]
     kinds += [rule_set.value, *(one.type for one in rule_set.value.fields.values())]
     found = {key: text for kind in kinds for key, text in kind.choices.items()}
-    return found | {key: one.title for key, one in rule_set.law.switches.items()}
+    return {**rule_set.law.words, **found} | {key: one.title for key, one in rule_set.law.switches.items()}
 
 
 def _boolean(given: Any, _kind: ValueType) -> str:

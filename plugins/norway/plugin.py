@@ -37,6 +37,8 @@ MANIFEST = Manifest(
 )
 
 _LOCAL_SERVICE_PLUGINS = ("no_work_training", "no_introduction")
+# A county answers for training after the Integration Act, and compares how municipalities read it.
+_COUNTY_PLUGINS = ("no_introduction",)
 
 
 @hook
@@ -102,6 +104,6 @@ def _county() -> TenantKind:
         key="norway.county",
         title=Wording(nb="Fylkeskommune", da="Fylkeskommune", en="County authority"),
         places=counties(),
-        suggested_plugins=(),
+        suggested_plugins=_COUNTY_PLUGINS,
         yearly_activities=COUNTY,
     )

@@ -151,7 +151,7 @@ def test_a_value_that_the_rules_no_longer_know_is_not_used_and_says_so(
 
 
 def test_a_rule_set_of_a_module_that_is_off_cannot_be_asked(app: Flask) -> None:
-    with acting(app, make_tenant("norway.county")), pytest.raises(MissingRuleSetError):
+    with acting(app, make_tenant("denmark.municipality")), pytest.raises(MissingRuleSetError):
         ask(REVIEWS, {}, TODAY)
 
 

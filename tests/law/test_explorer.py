@@ -1,7 +1,6 @@
 """The explorer: a question in the address, its answer with reasons, two cases side by side, nothing kept."""
 
 import json
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,7 +13,6 @@ from sqlalchemy import select
 from core.kernel.audit import AuditEntry
 from core.kernel.database import db
 from core.kernel.scope import tenant_scope
-from core.law import sets
 from core.rules.context import Switches
 from core.rules.evaluate import evaluate
 from core.rules.rule_set import RuleSet
@@ -23,41 +21,10 @@ from core.tenancy import service as tenancy
 from core.tenancy.models import TenantPlugin
 from core.testing.drafts import acting
 from core.testing.factories import MadeTenant, make_member, make_tenant, signed_in
-from core.testing.pages import Element, page_of
+from core.testing.pages import page_of
 from core.testing.statements import counted
 from plugins.no_introduction.law import regime
-from tests.law import lab
-
-SET = "no_introduction.regime"
-Ask = Callable[..., Element]
-
-
-@pytest.fixture
-def ask(adviser: FlaskClient, tenant: MadeTenant) -> Ask:
-    """The page that answers a question."""
-
-    def page(key: str = SET, *, status: int = 200, **given: str) -> Element:
-        answer = adviser.get(f"/t/{tenant.slug}/rules/{key}", query_string=given)
-        return page_of(answer, status).root
-
-    return page
-
-
-@pytest.fixture
-def laboratory(monkeypatch: pytest.MonkeyPatch) -> str:
-    """The key of a rule set with a fact of every type."""
-    monkeypatch.setattr(sets, "rule_sets_in_force", lambda _host: {"no_introduction.lab": lab.RULE_SET})
-    return "no_introduction.lab"
-
-
-def findings(page: Element) -> dict[str, str]:
-    """What the page says of each rule."""
-    cards = (one for one in page.all("article") if one.attributes.get("id"))
-    return {one.attributes["id"]: one.text for one in cards}
-
-
-def names(page: Element) -> set[str]:
-    return {one.attributes.get("name", "") for tag in ("input", "select") for one in page.all(tag)}
+from tests.law.pages import SET, Ask, findings, links, names
 
 
 def test_the_sets_of_the_modules_that_are_on_are_listed(adviser: FlaskClient, tenant: MadeTenant) -> None:
@@ -90,7 +57,7 @@ def test_a_fact_decides_and_because_says_so(ask: Ask) -> None:
 
 def test_every_finding_of_the_engine_stands_on_the_page(ask: Ask) -> None:
     page = ask()
-    assert list(findings(page)) == list(regime.RULE_SET.own_rules)
+    assert sorted(findings(page)) == sorted(regime.RULE_SET.own_rules)
 
 
 def test_facts_that_do_not_matter_are_put_away(ask: Ask) -> None:
@@ -271,14 +238,17 @@ def test_only_some_look_up_the_rules(app: Flask, tenant: MadeTenant) -> None:
     assert reader.get(path).status_code == 200
 
 
-def test_a_county_whose_coordinator_looks_over_the_rules_switches_them_on(app: Flask) -> None:
+def test_a_county_has_the_rules_from_its_first_day_and_can_switch_them_off(app: Flask) -> None:
     county = make_tenant("norway.county")
     coordinator = signed_in(app, make_member(county, "norway.regional_coordinator"))
-    path = f"/t/{county.slug}/rules/{SET}"
-    assert coordinator.get(path).status_code == 404
+    home = f"/t/{county.slug}/"
+    assert f"{home}rules" in links(page_of(coordinator.get(home)).root.first("nav"))
+    assert f"{home}rules" in page_of(coordinator.get(home)).links(), "a first step, beside the menu"
+    listed = page_of(coordinator.get(f"{home}rules")).root
+    assert {f"{home}rules/{SET}", f"{home}rules/{SET}/law"} <= links(listed)
     with acting(app, county):
-        tenancy.choose_plugins(["no_introduction"])
-    assert coordinator.get(path).status_code == 200
+        tenancy.choose_plugins([])
+    assert coordinator.get(f"{home}rules/{SET}").status_code == 404
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

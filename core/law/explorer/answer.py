@@ -8,7 +8,7 @@ from core.law import wording
 from core.law.explorer.because import Reason, reason
 from core.law.words import MORE_FACTS, SEVERITIES, STATUSES
 from core.rules.facts import FactDeclaration
-from core.rules.findings import Finding
+from core.rules.findings import NOT_APPLICABLE, Finding
 from core.rules.frame import frame
 from core.rules.result import Result
 from core.rules.rule_set import RuleSet
@@ -52,8 +52,15 @@ class Found:
     parts: tuple[tuple[str, str], ...] = ()
 
     def says(self) -> tuple[object, ...]:
-        """What two findings on the same rule are compared by."""
-        return self.status, str(self.message), str(self.value), self.flags, self.valid_from, self.reference
+        """What two findings on the same rule are compared by. Why a rule does not apply is no answer."""
+        told = self.answers()
+        return told if self.status == NOT_APPLICABLE else (*told, self.valid_from, self.reference)
+
+    def answers(self) -> tuple[object, ...]:
+        """The answer alone, without where it stands."""
+        if self.status == NOT_APPLICABLE:
+            return self.status, self.flags
+        return self.status, str(self.message), str(self.value), self.flags
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,11 @@ class Asked:
         """Whether everything could be read."""
         return not self.typed.errors
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed but the day."""
+        return not set(self.typed.taken) - {AS_OF}
+
     def address(self, **changed: str) -> str:
         """The same question as the end of an address, with ``changed`` names in place of those asked."""
         return urlencode(sorted({**self.typed.taken, **changed}.items()))
@@ -118,6 +123,12 @@ def different_facts(rule_set: RuleSet, asked: Asked) -> list[tuple[FactDeclarati
     first, second = asked.first.facts, asked.second.facts
     values = [(one, first.get(key), second.get(key)) for key, one in rule_set.law.facts.items()]
     return [(one, a and a.value, b and b.value) for one, a, b in values if a != b]
+
+
+def given_facts(rule_set: RuleSet, question: Question) -> list[tuple[FactDeclaration, Any]]:
+    """The facts of a question with their values, in the order of the law."""
+    facts = question.facts
+    return [(one, facts[key].value) for key, one in rule_set.law.facts.items() if key in facts]
 
 
 def as_json(question: Question) -> dict[str, Any]:

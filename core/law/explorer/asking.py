@@ -1,6 +1,6 @@
 """The form of the explorer: which facts are asked for, and in which order, given those that are known."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -33,15 +33,17 @@ class Form:
     """The form as the page shows it.
 
     ``facts`` by how much they matter: those that the answer rests on or lacks, those that other findings rest
-    on, and the rest. ``rest_is_open`` and ``extras_are_open`` when something stands or is wrong among them.
+    on, and the rest. ``open_groups`` are those where something stands or is wrong; so are the extras.
+    ``added`` is the list that has just got a row.
     """
 
     state: FormState
     facts: dict[str, list[AskedFact]]
     switches: list[Switch]
     settings: list[Setting]
-    rest_is_open: bool
+    open_groups: frozenset[str]
     extras_are_open: bool
+    added: str
 
     yes, no, known, second = YES, NO, KNOWN, SECOND
 
@@ -68,8 +70,9 @@ def form_of(rule_set: RuleSet, asked: Asked, results: Iterable[Result]) -> Form:
         facts,
         [one for key, one in rule_set.law.switches.items() if key in reads.switches],
         [one for key, one in rule_set.law.settings.items() if key in reads.settings],
-        any(_stands(one.declared, names) for one in facts[REST]),
+        frozenset(name for name, there in facts.items() if _stand(there, {*names, asked.add_row_to})),
         any(name == KNOWN_ON or name.startswith((SWITCH, SETTING)) for name in names),
+        asked.add_row_to,
     )
 
 
@@ -93,6 +96,13 @@ def _asked(declared: FactDeclaration, asked: Asked, *, is_missing: bool) -> Aske
     return AskedFact(declared, is_missing, rows(""), rows(SECOND))
 
 
-def _stands(declared: FactDeclaration, names: Iterable[str]) -> bool:
-    own = declared.json_key, f"{SECOND}{declared.json_key}"
-    return any(name == one or name.startswith(f"{one}.") for name in names for one in own)
+def _stand(facts: Iterable[AskedFact], names: Collection[str]) -> bool:
+    """Whether any of the facts is among the names, in the first case or in the second."""
+    own = {name for one in facts for name in (one.declared.json_key, f"{SECOND}{one.declared.json_key}")}
+    return any(name in own or _fact_of(name) in own for name in names)
+
+
+def _fact_of(name: str) -> str:
+    """The fact that a field belongs to, such as ``absences`` for ``absences.0.days``."""
+    steps = name.split(".")
+    return ".".join(steps[: 2 if name.startswith(SECOND) else 1])

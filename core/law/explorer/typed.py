@@ -92,7 +92,14 @@ class Typed:
         """The rows that hold something. Without any the list is unknown, unless it is said to be empty."""
         rows = [self.record(f"{name}.{row}", kind) for row in range(self.rows(name))]
         filled = tuple(row for row in rows if row is not None)
-        return filled if filled or self.text(name) == KNOWN else None
+        return self.listed(name, filled)
+
+    def listed(self, name: str, filled: tuple[Any, ...]) -> tuple[Any, ...] | None:
+        """What stands in a list; one that is empty is unknown unless it is said to be known."""
+        known = self.take(name, Choice((KNOWN,)))
+        if filled:
+            self.taken.setdefault(name, KNOWN)
+        return filled if filled or known else None
 
     def rows(self, name: str) -> int:
         """How many rows the address has of a list."""
@@ -101,9 +108,18 @@ class Typed:
         return min(max(numbers, default=-1) + 1, MOST_ROWS)
 
 
-def _list(typed: Typed, name: str, _kind: ValueType) -> tuple[str, ...] | None:
+def _list(typed: Typed, name: str, kind: ValueType) -> tuple[str, ...] | None:
+    if kind.choices:
+        return _ticked(typed, name, kind)
     text = typed.take(name, Line(max=LONGEST))
     return None if text is None else tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _ticked(typed: Typed, name: str, kind: ValueType) -> tuple[str, ...] | None:
+    """What is ticked. Without anything the list is unknown, unless it is said to be empty."""
+    return typed.listed(
+        name, tuple(key for key in kind.choices if typed.take(f"{name}.{key}", Choice((YES,))))
+    )
 
 
 def _boolean(typed: Typed, name: str, _kind: ValueType) -> bool | None:

@@ -65,7 +65,10 @@ function addFilter(field) {
   select.after(count);
 }
 
-// A slider over days, above a date field: moving it fills the field, letting go asks anew.
+// A slider over days, beside a date field: moving it fills the field, letting go asks anew. It says the day on which it
+// stands, and keeps the focus when the answer comes.
+let held = "";
+document.addEventListener("htmx:beforeSwap", () => { held = document.activeElement?.type === "range" ? document.activeElement.id : ""; });
 function addSlider(place) {
   const date = find("input[type=date]", place);
   if (!date || place.dataset.ready) return;
@@ -76,12 +79,20 @@ function addSlider(place) {
   const label = Object.assign(document.createElement("label"), { className: "ds-label", textContent: place.dataset.label });
   label.htmlFor = slider.id = `${date.id}-slider`;
   const row = Object.assign(document.createElement("div"), { className: "law-slider" });
-  const say = () => slider.setAttribute("aria-valuetext", new Date(`${days[slider.value]}T12:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" }));
+  const shown = Object.assign(document.createElement("output"), { className: "law-slider__day" });
+  shown.htmlFor = slider.id;
+  shown.setAttribute("aria-hidden", "true");
+  const say = () => {
+    shown.textContent = new Date(`${days[slider.value]}T12:00`).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+    slider.setAttribute("aria-valuetext", shown.textContent);
+  };
   slider.addEventListener("input", () => { date.value = days[slider.value]; say(); });
   slider.addEventListener("change", () => place.closest("form").requestSubmit());
   say();
-  row.append(label, slider);
+  row.append(label, slider, shown);
   place.append(row);
+  if (held === slider.id) slider.focus();
+  held = "";
 }
 
 function choose(select, option) {
@@ -155,7 +166,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const isLost = document.activeElement === document.body || !document.activeElement;
   // What came by itself when the page opened leaves the focus at the top of the page.
   const isUnasked = "unasked" in event.detail.elt.dataset;
-  if (isLost && !isUnasked) focusOn(event.detail.elt);
+  if (isLost && !isUnasked) focusOn(find("[data-answer]", event.detail.elt) ?? event.detail.elt);
 });
 ["htmx:sendError", "htmx:timeout"].forEach((name) => document.addEventListener(name, () => {
   const place = find("#messages");
@@ -223,6 +234,22 @@ const wide = matchMedia("(min-width: 64rem)");
 const fold = () => document.querySelectorAll("details[data-folds]").forEach((list) => { list.open = wide.matches; });
 wide.addEventListener("change", fold);
 fold();
+
+// A link to what is folded unfolds it, and what is printed whole is printed unfolded, also in browsers that do neither.
+function unfold() {
+  const target = document.getElementById(location.hash.slice(1));
+  const list = target?.closest("details");
+  for (let outer = list; outer; outer = outer.parentElement.closest("details")) outer.open = true;
+  if (list) requestAnimationFrame(() => target.scrollIntoView());
+}
+window.addEventListener("hashchange", unfold);
+unfold();
+let shut = [];
+window.addEventListener("beforeprint", () => {
+  shut = [...document.querySelectorAll("[data-print-unfolded] details:not([open], [data-print-as-is])")];
+  shut.forEach((list) => { list.open = true; });
+});
+window.addEventListener("afterprint", () => shut.forEach((list) => { list.open = false; }));
 
 async function copy(button) {
   const input = document.getElementById(button.dataset.copy);

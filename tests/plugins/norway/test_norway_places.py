@@ -85,7 +85,7 @@ def test_plugins_are_suggested_to_those_who_serve_participants() -> None:
     suggested = {kind.key: kind.suggested_plugins for kind in register_tenant_kinds()}
     assert suggested["norway.municipality"] == ("no_work_training", "no_introduction")
     assert suggested["norway.city_district"] == suggested["norway.municipality"]
-    assert suggested["norway.county"] == ()
+    assert suggested["norway.county"] == ("no_introduction",)
 
 
 def test_the_same_kinds_are_declared_twice() -> None:
