@@ -24,6 +24,7 @@ class RuleSet:
     """``key`` is unique in its plugin. ``own_rules`` are the ids in the order of the file.
 
     ``conclusion`` is the rule that makes the set's answer, of the type ``value``, from the findings.
+    ``apart`` gives the reason for each rule that may be not met, or unknown, while the answer is met.
     """
 
     key: str
@@ -32,6 +33,7 @@ class RuleSet:
     value: ValueType
     own_rules: tuple[str, ...]
     conclusion: RuleVersion
+    apart: Mapping[str, Text]
     law: Law
     rules: Mapping[str, tuple[RuleVersion, ...]]
     own_parameters: Mapping[str, Parameter]
@@ -70,13 +72,15 @@ def load_rule_set(
     versions = _rules(record, {(one.id, one.version): one.function for one in rules})
     _refuse_repeats(record, used, shared, own, versions)
     title = record.wording("title")
+    conclusion, apart = _conclusion(path.stem, title, record, conclude)
     made = RuleSet(
         key=path.stem,
         title=title,
         summary=record.wording("summary"),
         value=_value(record),
         own_rules=tuple(versions),
-        conclusion=_conclusion(path.stem, title, record, conclude),
+        conclusion=conclusion,
+        apart=apart,
         law=shared.with_(own),
         rules={**{key: one for each in used for key, one in each.rules.items()}, **versions},
         own_parameters=own.parameters,
@@ -140,16 +144,29 @@ def _rules(
     return found
 
 
-def _conclusion(key: str, title: Text, record: Record, conclude: Function) -> RuleVersion:
+def _conclusion(
+    key: str, title: Text, record: Record, conclude: Function
+) -> tuple[RuleVersion, Mapping[str, Text]]:
     flags: tuple[str, ...] = ()
     messages: dict[str, Text] = {}
+    apart: dict[str, Text] = {}
     if record.take("conclusion", None) is not None:
         below = record.record("conclusion")
-        flags, messages = below.texts("flags"), read_texts(below, "messages")
+        flags, messages, apart = below.texts("flags"), read_texts(below, "messages"), _apart(below)
         below.close()
-    return RuleVersion(
+    made = RuleVersion(
         key, "", title, title, "", "H", "", "information", (AS_OF,), None, None, flags, messages, conclude
     )
+    return made, apart
+
+
+def _apart(record: Record) -> dict[str, Text]:
+    """The reason for each rule that stands apart from the answer of the set."""
+    found: dict[str, Text] = {}
+    for one in record.items("apart"):
+        found |= dict.fromkeys(one.texts("rules"), one.wording("reason"))
+        one.close()
+    return found
 
 
 def _refuse_repeats(
@@ -164,6 +181,9 @@ def _refuse_repeats(
 
 
 def _check_rules(record: Record, rule_set: RuleSet) -> None:
+    for rule_id in rule_set.apart:
+        if rule_id not in rule_set.own_rules:
+            raise record.error("conclusion", f"{rule_id} stands apart and is no rule of the set")
     for rule_id in rule_set.own_rules:
         versions = rule_set.rules[rule_id]
         _refuse_overlap(record, versions)

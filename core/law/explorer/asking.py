@@ -78,7 +78,7 @@ def _read(trails: Iterable[Iterable[Entry]]) -> set[str]:
 
 
 def _missing(answers: Iterable[Result]) -> set[str]:
-    return {key for one in answers for key in one.missing}
+    return {key for one in answers if one.status == UNKNOWN for key in one.missing}
 
 
 def _asked(declared: FactDeclaration, asked: Asked, *, is_missing: bool) -> AskedFact:
