@@ -129,6 +129,7 @@ def test_a_case_with_a_wrong_fact_is_not_read(with_cases: Any) -> None:
         ("{}", "a case expects something"),
         ("{findings: {GRANT-01: {statsu: met}}}", "GRANT-01: statsu is none of status, value"),
         ("{findings: {GRANT-02: met}}", "GRANT-02 is not a rule of the set"),
+        ("{message: hello}", "message: must be one of "),
         ("{status: perhaps}", "must be one of met, not_applicable, not_met, unknown, not perhaps"),
     ],
 )

@@ -94,6 +94,8 @@ def age(ctx: Context, day: date, born: date) -> int:
     ctx.rule("NO-CAL-05")
     if depends_on_29_february(day, born):
         ctx.flag("BORN_29_FEBRUARY")
+    if born > day:
+        ctx.flag("BORN_AFTER_THE_DAY")
     return age_on(day, born)
 
 
