@@ -24,12 +24,13 @@ FINDING_FIELDS = ("status", "value", "flags", "missing", "validFrom", "validUnti
 class Expected:
     """What a case expects. ``flags``, ``rule_ids`` and ``findings`` are contained in the answer.
 
-    ``fields`` are some of a value that is a record.
+    ``fields`` are some of a value that is a record; ``message`` is one of the conclusion's.
     """
 
     value: Any
     fields: Mapping[str, Any]
     status: str
+    message: Text | None
     flags: tuple[str, ...]
     no_flags: tuple[str, ...]
     rule_ids: tuple[str, ...]
@@ -104,10 +105,12 @@ def _switches(record: Record, rule_set: RuleSet) -> dict[str, date]:
 
 
 def _expected(record: Record, rule_set: RuleSet) -> Expected:
+    messages = rule_set.conclusion.messages
     made = Expected(
         record.values.get("value", NOTHING),
         record.take("fields", {}),
         record.choice("status", STATUSES, ""),
+        messages.get(record.choice("message", messages, "")),
         record.texts("flags"),
         record.texts("no_flags"),
         record.texts("rule_ids"),
@@ -150,6 +153,8 @@ def complaints_about(case: Case, result: Result) -> list[str]:
     found += wrong_fields(expected.fields, answer["value"])
     if expected.status and expected.status != result.status:
         found.append(f"expected the status {expected.status}, got {result.status}")
+    if expected.message and expected.message != result.conclusion.message:
+        found.append(f"expected to hear “{expected.message.en}”, got “{result.conclusion.message.en}”")
     found += [f"the flag {one} is not raised" for one in expected.flags if one not in result.flags]
     found += [f"the flag {one} is raised" for one in expected.no_flags if one in result.flags]
     found += [f"{one} is not among the rules" for one in expected.rule_ids if one not in result.rule_ids]

@@ -102,6 +102,10 @@ class Context:
         self.entries.append(Entry(FACT, key, given.value, given.source, given.on))
         return given.value
 
+    def given(self, *keys: str) -> bool:
+        """Whether somebody has given one of these facts: what they are needed for is asked about."""
+        return any(value is not None for value in [self.fact_or(key) for key in keys])
+
     def parameter(self, key: str, on: date | None = None) -> Any:
         """The value of a parameter on a day (otherwise `on`). Without one the rule ends unknown."""
         parameter = self._matter.law.parameters.get(key)

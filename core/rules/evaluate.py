@@ -109,7 +109,9 @@ class Evaluation:
     def _message(self, version: RuleVersion, outcome: Outcome) -> tuple[Text, Mapping[str, Any]]:
         if outcome.missing and outcome.message in {"", "missing"}:
             titles = [self.law.facts[key].title for key in outcome.missing]
-            return frame().messages["missing" if len(titles) == 1 else "missing_several"], {"facts": titles}
+            several = "missing" if len(titles) == 1 else "missing_several"
+            name = several if outcome.value is None else "in_part"
+            return frame().messages[name], {"facts": titles}
         name = outcome.message or UNKNOWN
         message = version.messages.get(name) or self.law.messages.get(name) or frame().messages.get(name)
         if message is None:

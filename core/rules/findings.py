@@ -1,6 +1,6 @@
 """What a rule answers, and what is kept of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -23,19 +23,32 @@ class Outcome(NamedTuple):
     values: Mapping[str, Any]
 
 
-def met(value: Any = None, *, message: str = MET, flags: Iterable[str] = (), **values: Any) -> Outcome:
+def met(
+    value: Any = None,
+    *,
+    message: str = MET,
+    flags: Iterable[str] = (),
+    missing: Iterable[str] = (),
+    **values: Any,
+) -> Outcome:
     """The rule is met; its answer is ``value``, otherwise true.
 
     ``message`` names one of the messages in the rule's file; ``values`` are what that one names in braces.
+    ``missing`` are facts that would be needed to say more.
     """
-    return Outcome(MET, True if value is None else value, message, tuple(flags), (), values)
+    return Outcome(MET, True if value is None else value, message, tuple(flags), tuple(missing), values)
 
 
 def not_met(
-    value: Any = None, *, message: str = NOT_MET, flags: Iterable[str] = (), **values: Any
+    value: Any = None,
+    *,
+    message: str = NOT_MET,
+    flags: Iterable[str] = (),
+    missing: Iterable[str] = (),
+    **values: Any,
 ) -> Outcome:
     """The rule is not met; its answer is ``value``, otherwise false. Arguments as in `met`."""
-    return Outcome(NOT_MET, False if value is None else value, message, tuple(flags), (), values)
+    return Outcome(NOT_MET, False if value is None else value, message, tuple(flags), tuple(missing), values)
 
 
 def not_applicable(*, message: str = NOT_APPLICABLE, flags: Iterable[str] = (), **values: Any) -> Outcome:
@@ -43,16 +56,21 @@ def not_applicable(*, message: str = NOT_APPLICABLE, flags: Iterable[str] = (), 
     return Outcome(NOT_APPLICABLE, None, message, tuple(flags), (), values)
 
 
-def unknown(*flags: str, message: str = "", missing: Iterable[str] = (), **values: Any) -> Outcome:
-    """A person has to decide: the law is silent (``flags`` say why), or facts are ``missing``."""
-    return Outcome(UNKNOWN, None, message, flags, tuple(missing), values)
+def unknown(
+    *flags: str, value: Any = None, message: str = "", missing: Iterable[str] = (), **values: Any
+) -> Outcome:
+    """A person has to decide: the law is silent (``flags`` say why), or facts are ``missing``.
+
+    ``value`` is what is certain all the same.
+    """
+    return Outcome(UNKNOWN, value, message, flags, tuple(dict.fromkeys(missing)), values)
 
 
 class Finding(NamedTuple):
     """The answer of one rule about one matter, complete with what it rests on.
 
-    ``on`` is the day that selected the version, ``missing`` are the facts (by key) that would be needed, and
-    ``message`` has names in braces for ``values``.
+    ``on`` is the day that selected the version, ``missing`` are the facts (by key) that would be needed for
+    what is not answered, and ``message`` has names in braces for ``values``.
     """
 
     rule_id: str
@@ -89,9 +107,37 @@ def any_of(findings: Iterable[Finding]) -> str:
     return next((one for one in (MET, UNKNOWN, NOT_MET) if one in statuses), NOT_APPLICABLE)
 
 
-def unknown_with(findings: Iterable[Finding]) -> Outcome:
-    """Unknown for the reasons of those among ``findings`` that are unknown."""
+def unknown_with(findings: Iterable[Finding], value: Any = None) -> Outcome:
+    """Unknown for the reasons of those among ``findings`` that are unknown; ``value`` is what is certain."""
     reasons = [one for one in findings if one.status == UNKNOWN]
     flags = dict.fromkeys(flag for one in reasons for flag in one.flags)
-    missing = dict.fromkeys(name for one in reasons for name in one.missing)
-    return unknown(*flags, missing=missing)
+    return unknown(*flags, value=value, missing=missing_for(reasons))
+
+
+def missing_for(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """The facts, by key, that the findings would need."""
+    return tuple(dict.fromkeys(name for one in findings for name in one.missing))
+
+
+def in_parts(
+    value: Mapping[str, Any],
+    findings: Sequence[Finding],
+    *,
+    beside: Iterable[Finding] = (),
+    missing: Iterable[str] = (),
+    message: str = "",
+    **values: Any,
+) -> Outcome:
+    """An answer of several parts: a record, with the status of ``findings`` together (`all_of`).
+
+    A part that cannot be answered is None, and what is missing for it is named. So is what is missing for the
+    findings ``beside``, which leave the status as it is: parts that nobody asked for; and so are other facts
+    that are ``missing``. ``message`` and ``values`` are as for `met`; what is unknown says what it lacks.
+    """
+    status, missing = all_of(findings), tuple(dict.fromkeys((*missing_for((*findings, *beside)), *missing)))
+    if status == NOT_APPLICABLE:
+        return not_applicable()
+    if status == UNKNOWN:
+        known = any(part not in (None, ()) for part in value.values())
+        return unknown_with(findings, value if known else None)._replace(missing=missing)
+    return Outcome(status, value, message or status, (), missing, values)

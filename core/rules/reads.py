@@ -13,6 +13,7 @@ KINDS = {
     "fact": "facts",
     "facts": "facts",
     "fact_or": "facts",
+    "given": "facts",
     "parameter": "parameters",
     "switch": "switches",
     "setting": "settings",
@@ -82,7 +83,7 @@ class _Asking(ast.Call):
 
 
 def _names_at_most(node: _Asking) -> int:
-    return len(node.args) if node.func.attr in {"facts", "rules", "applicable"} else 1
+    return len(node.args) if node.func.attr in {"facts", "given", "rules", "applicable"} else 1
 
 
 def _names_of(node: ast.expr, function: FunctionType) -> tuple[str, ...] | None:

@@ -33,7 +33,7 @@ class Result:
 
     @property
     def value(self) -> Any:
-        """The answer; None when it is unknown or does not apply."""
+        """The answer; None when it does not apply. When it is unknown, what is certain of it, or None."""
         return self.conclusion.value
 
     @property
@@ -43,7 +43,7 @@ class Result:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The facts, by key, that would be needed."""
+        """The facts, by key, that would be needed for what is not answered."""
         return self.conclusion.missing
 
     def to_json(self) -> dict[str, Any]:

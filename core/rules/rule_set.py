@@ -24,6 +24,7 @@ class RuleSet:
     """``key`` is unique in its plugin. ``own_rules`` are the ids in the order of the file.
 
     ``conclusion`` is the rule that makes the set's answer, of the type ``value``, from the findings.
+    ``apart`` gives the reason for each rule that may be not met, or unknown, while the answer is met.
     """
 
     key: str
@@ -32,6 +33,7 @@ class RuleSet:
     value: ValueType
     own_rules: tuple[str, ...]
     conclusion: RuleVersion
+    apart: Mapping[str, Text]
     law: Law
     rules: Mapping[str, tuple[RuleVersion, ...]]
     own_parameters: Mapping[str, Parameter]
@@ -72,13 +74,15 @@ def load_rule_set(
     _refuse_repeats(record, used, shared, own, versions)
     law = shared.with_(own).worded()
     title = record.wording("title")
+    conclusion, apart = _conclusion(path.stem, title, record, conclude)
     made = RuleSet(
         key=path.stem,
         title=title,
         summary=record.wording("summary"),
         value=_value(record).saying(law.meanings()),
         own_rules=tuple(versions),
-        conclusion=_conclusion(path.stem, title, record, conclude),
+        conclusion=conclusion,
+        apart=apart,
         law=law,
         rules={**{key: one for each in used for key, one in each.rules.items()}, **versions},
         own_parameters={key: law.parameters[key] for key in own.parameters},
@@ -143,16 +147,29 @@ def _rules(
     return found
 
 
-def _conclusion(key: str, title: Text, record: Record, conclude: Function) -> RuleVersion:
+def _conclusion(
+    key: str, title: Text, record: Record, conclude: Function
+) -> tuple[RuleVersion, Mapping[str, Text]]:
     flags: tuple[str, ...] = ()
     messages: dict[str, Text] = {}
+    apart: dict[str, Text] = {}
     if record.take("conclusion", None) is not None:
         below = record.record("conclusion")
-        flags, messages = below.texts("flags"), read_texts(below, "messages")
+        flags, messages, apart = below.texts("flags"), read_texts(below, "messages"), _apart(below)
         below.close()
-    return RuleVersion(
+    made = RuleVersion(
         key, "", title, title, "", "H", "", "information", (AS_OF,), None, None, flags, messages, conclude
     )
+    return made, apart
+
+
+def _apart(record: Record) -> dict[str, Text]:
+    """The reason for each rule that stands apart from the answer of the set."""
+    found: dict[str, Text] = {}
+    for one in record.items("apart"):
+        found |= dict.fromkeys(one.texts("rules"), one.wording("reason"))
+        one.close()
+    return found
 
 
 def _refuse_repeats(
@@ -167,6 +184,9 @@ def _refuse_repeats(
 
 
 def _check_rules(record: Record, rule_set: RuleSet) -> None:
+    for rule_id in rule_set.apart:
+        if rule_id not in rule_set.own_rules:
+            raise record.error("conclusion", f"{rule_id} stands apart and is no rule of the set")
     for rule_id in rule_set.own_rules:
         versions = rule_set.rules[rule_id]
         _refuse_overlap(record, versions)

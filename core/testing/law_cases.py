@@ -1,7 +1,7 @@
 """For authors of rule sets: do the rules answer as their cases say, and do the cases reach everything?"""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ from core.rules.result import Result
 from core.rules.rule import RuleVersion
 from core.rules.rule_set import RuleSet
 from core.rules.set_reads import reads_of_rule, reads_of_set
-from core.rules.trail import PARAMETER, SWITCH
+from core.rules.trail import PARAMETER, RULE, SWITCH
 from core.rules.wrong import WrongValueError
 
 DAY = timedelta(days=1)
@@ -67,6 +67,8 @@ def gaps_of(rule_set: RuleSet) -> list[str]:
         *_boundaries_of_rules(rule_set, answered),
         *_boundaries_of_parameters(rule_set, answered),
         *_switches_never_tried(rule_set, answered),
+        *_met_all_the_same(rule_set, answered),
+        *_left_out_in_silence(rule_set, answered),
     ]
 
 
@@ -103,10 +105,20 @@ def _wrong_answers(rule_set: RuleSet, answered: list[Answered]) -> Iterator[str]
                 if flag not in rule_set.law.flags and flag not in frame().flags:
                     yield f"{one.case.id}: the flag {flag} of {found.rule_id} is not explained"
         try:
-            if one.result.status in {MET, NOT_MET}:
-                rule_set.value.parse(one.result.value)
+            check_value(rule_set, one.result)
         except WrongValueError as error:
             yield f"{one.case.id}: {rule_set.key} answers with another type than it declares: {error}"
+
+
+def check_value(rule_set: RuleSet, result: Result) -> None:
+    """Raises WrongValueError when the answer is of another type than is declared, as far as it is known."""
+    kind, value = rule_set.value, result.value
+    if result.status == UNKNOWN and isinstance(value, Mapping):
+        known = {key: part for key, part in value.items() if part is not None}
+        kind = replace(kind, fields={key: one for key, one in kind.fields.items() if key in known})
+        value = known
+    if result.status in {MET, NOT_MET} or value is not None:
+        kind.parse(value)
 
 
 def _findings(rule_id: str, answered: list[Answered]) -> list[Finding]:
@@ -172,3 +184,40 @@ def _switches_never_tried(rule_set: RuleSet, answered: list[Answered]) -> Iterat
         for value in (True, False):
             if (key, value) not in seen:
                 yield f"no case has the switch {key} {'on' if value else 'off'}"
+
+
+def _met_all_the_same(rule_set: RuleSet, answered: list[Answered]) -> Iterator[str]:
+    """The whole must not be met while a rule is not, unless the file gives the reason."""
+    seen = {
+        found.rule_id: one.case.id
+        for one in answered
+        if one.result.status == MET
+        for found in one.result.findings.values()
+        if found.status == NOT_MET
+    }
+    for rule_id, case in seen.items():
+        if rule_id not in rule_set.apart:
+            yield f"{case}: the answer is met and {rule_id} is not: say why below conclusion.apart"
+    for rule_id in rule_set.apart:
+        if rule_id not in seen and rule_id not in _unknown_and_not_named(rule_set, answered):
+            yield f"{rule_id} stands apart, and no case has it not met or unknown while the answer is met"
+
+
+def _left_out_in_silence(rule_set: RuleSet, answered: list[Answered]) -> Iterator[str]:
+    """What an answer of several parts read and could not know must be named."""
+    for rule_id, case in _unknown_and_not_named(rule_set, answered).items():
+        if rule_id not in rule_set.apart:
+            yield f"{case}: {rule_id} is unknown, and the answer names no fact that is missing for it"
+
+
+def _unknown_and_not_named(rule_set: RuleSet, answered: list[Answered]) -> dict[str, str]:
+    if rule_set.value.kind != "record":
+        return {}
+    return {
+        entry.name: one.case.id
+        for one in answered
+        if one.result.status in {MET, NOT_MET}
+        for entry in one.result.conclusion.trail
+        if entry.kind == RULE and entry.name in rule_set.own_rules and entry.source == UNKNOWN
+        if not {*one.result.findings[entry.name].missing} <= {*one.result.missing}
+    }

@@ -34,6 +34,22 @@ def test_the_sets_of_the_modules_that_are_on_are_listed(adviser: FlaskClient, te
     assert {f"/t/{tenant.slug}/rules/{SET}", f"/t/{tenant.slug}/rules/{SET}/law"} <= links
 
 
+def test_what_is_known_is_answered_while_a_fact_for_the_rest_is_missing(ask: Ask) -> None:
+    page = ask("no_introduction.decisions", **{"as-of": "2026-12-07", "noticeArrivedOn": "2026-12-04"})
+    assert "Answered as far as it goes" in page.text
+    assert "More facts are needed" in page.text
+    (card,) = [one for one in page.all("div") if "law-conclusion" in one.attributes.get("class", "").split()]
+    assert "28 December 2026" in card.text
+
+
+def test_an_answer_that_is_met_asks_for_nothing_that_nobody_asked_about(ask: Ask) -> None:
+    given = {"permitType": "S28", "permitDecisionDate": "2022-01-01", "as-of": "2026-11-27"}
+    page = ask("no_introduction.social_studies", **given)
+    assert "75" in page.text
+    assert "To answer, these facts are needed" not in page.text
+    assert not [one for one in page.all("span") if one.text == "Missing"]
+
+
 def test_without_facts_the_page_asks_for_those_that_are_needed(ask: Ask) -> None:
     page = ask()
     assert "More facts are needed" in page.text

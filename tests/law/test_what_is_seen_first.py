@@ -29,9 +29,9 @@ def test_nothing_ticked_is_unknown_until_it_is_said_to_be_nothing(ask: Ask) -> N
 
 
 def test_facts_that_only_other_rules_read_are_folded_until_one_is_typed(ask: Ask) -> None:
-    target = "no_introduction.target_group"
-    assert "open" not in others(ask(target)).attributes
-    assert "open" in others(ask(target, permitType="S28")).attributes
+    duration = "no_introduction.duration"
+    assert "open" not in others(ask(duration)).attributes
+    assert "open" in others(ask(duration, programmeStart="2026-03-02")).attributes
 
 
 def others(page: Element) -> Element:

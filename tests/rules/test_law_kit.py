@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from core.rules.cases import answer_to, cases_of, complaints_about
+from core.rules.context import Context
+from core.rules.findings import Outcome, met
 from core.rules.yaml_lines import DeclarationError
 from core.testing.law_cases import gaps_of
 from core.testing.law_mutations import main, mutations_of, unnoticed
@@ -53,6 +55,39 @@ def test_cases_that_reach_everything_have_no_gaps(with_cases: Any) -> None:
     assert told_of(with_cases.load()) == []
 
 
+def met_whatever(ctx: Context) -> Outcome:
+    return met(bool(ctx.rule("GRANT-01").value))
+
+
+APART = """
+conclusion:
+  apart:
+    - rules: [GRANT-01]
+      reason: {nb: Uansett., en: Whatever.}
+"""
+
+
+def test_an_answer_that_is_met_while_a_rule_is_not_gives_its_reason(with_cases: Any) -> None:
+    assert [one for one in gaps_of(with_cases.load(conclusion=met_whatever)) if "say why" in one] == [
+        "day-before: the answer is met and GRANT-01 is not: say why below conclusion.apart"
+    ]
+    with_cases.add("grant.yaml", APART)
+    assert not [one for one in gaps_of(with_cases.load(conclusion=met_whatever)) if "apart" in one]
+
+
+def test_a_reason_that_no_case_needs_is_told(with_cases: Any) -> None:
+    with_cases.add("grant.yaml", APART)
+    assert gaps_of(with_cases.load()) == [
+        "GRANT-01 stands apart, and no case has it not met or unknown while the answer is met"
+    ]
+
+
+def test_only_a_rule_of_the_set_stands_apart(with_cases: Any) -> None:
+    with_cases.add("grant.yaml", APART.replace("GRANT-01", "GRANT-02"))
+    with pytest.raises(DeclarationError, match="GRANT-02 stands apart and is no rule of the set"):
+        with_cases.load()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "gap"),
     [
@@ -94,6 +129,7 @@ def test_a_case_with_a_wrong_fact_is_not_read(with_cases: Any) -> None:
         ("{}", "a case expects something"),
         ("{findings: {GRANT-01: {statsu: met}}}", "GRANT-01: statsu is none of status, value"),
         ("{findings: {GRANT-02: met}}", "GRANT-02 is not a rule of the set"),
+        ("{message: hello}", "message: must be one of "),
         ("{status: perhaps}", "must be one of met, not_applicable, not_met, unknown, not perhaps"),
     ],
 )
@@ -116,7 +152,7 @@ def test_a_wrong_value_or_date_is_noticed_as_far_as_the_cases_go(with_cases: Any
 def test_a_comparison_turned_round_is_noticed() -> None:
     rule_sets = {"regime": regime.RULE_SET}
     comparisons = [one for one in mutations_of(rule_sets) if one.what.startswith("regime.py")]
-    assert len(comparisons) == 6
+    assert len(comparisons) == 9
     assert list(unnoticed(rule_sets, comparisons)) == []
     assert regime.RULE_SET is rule_sets["regime"]
 

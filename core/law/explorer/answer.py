@@ -8,7 +8,7 @@ from core.law import wording
 from core.law.explorer.because import Reason, reason
 from core.law.words import MORE_FACTS, SEVERITIES, STATUSES
 from core.rules.facts import FactDeclaration
-from core.rules.findings import NOT_APPLICABLE, Finding
+from core.rules.findings import NOT_APPLICABLE, UNKNOWN, Finding
 from core.rules.frame import frame
 from core.rules.result import Result
 from core.rules.rule_set import RuleSet
@@ -83,17 +83,18 @@ def in_words(rule_set: RuleSet, result: Result, tried: Collection[str]) -> Answe
 def _found(rule_set: RuleSet, found: Finding, tried: Collection[str], kind: ValueType | None) -> Found:
     versions = rule_set.rules.get(found.rule_id)
     title = versions[0].title if versions else rule_set.title
+    missing = found.missing if found.status == UNKNOWN else ()
     return Found(
         found.rule_id,
         wording.spoken(_of_version(rule_set, found, title)),
         found.status,
-        str(MORE_FACTS if found.missing else STATUSES[found.status]),
+        str(MORE_FACTS if missing else STATUSES[found.status]),
         wording.sign(found.status, found.severity),
         str(SEVERITIES[found.severity]),
         wording.spoken(found.sentence()),
         _value(rule_set, found, kind),
         _flags(rule_set, found.flags),
-        tuple(rule_set.law.facts[key] for key in found.missing),
+        tuple(rule_set.law.facts[key] for key in missing),
         wording.cited(found.reference),
         found.valid_from,
         found.valid_until,

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from core.law.explorer.asked import KNOWN_ON, SECOND, SETTING, SWITCH, Asked
 from core.law.explorer.typed import KNOWN, NO, UNKNOWN, YES
 from core.law.known import reads_of
+from core.rules import findings
 from core.rules.facts import FactDeclaration
 from core.rules.result import Result
 from core.rules.rule_set import RuleSet
@@ -81,7 +82,7 @@ def _read(trails: Iterable[Iterable[Entry]]) -> set[str]:
 
 
 def _missing(answers: Iterable[Result]) -> set[str]:
-    return {key for one in answers for key in one.missing}
+    return {key for one in answers if one.status == findings.UNKNOWN for key in one.missing}
 
 
 def _asked(declared: FactDeclaration, asked: Asked, *, is_missing: bool) -> AskedFact:

@@ -16,8 +16,16 @@ def section(key: str, rule_set: RuleSet, cases: Sequence[Case]) -> Iterator[str]
     for rule_id in rule_set.own_rules:
         yield from _rule(rule_set, rule_id, cases)
     yield from _parameters(rule_set)
-    more = [one.id for one in cases if not any(_expects(one, rule_id) for rule_id in rule_set.own_rules)]
-    yield f"More cases of the set: {', '.join(more) or 'none'}\n"
+    yield from _apart(rule_set)
+    more = [one for one in cases if not any(_expects(one, rule_id) for rule_id in rule_set.own_rules)]
+    yield f"More cases of the set, which name no rule: {len(more)}\n"
+
+
+def _apart(rule_set: RuleSet) -> Iterator[str]:
+    """The rules that leave the answer met when they are not, with the reason."""
+    for reason in dict.fromkeys(rule_set.apart.values()):
+        rules = ", ".join(key for key, one in rule_set.apart.items() if one == reason)
+        yield f"Apart from the answer: {rules}. {reason.en}\n"
 
 
 def _rule(rule_set: RuleSet, rule_id: str, cases: Sequence[Case]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from core.sdk.rules import (
     WorkingDays,
     add_months,
     all_of,
+    in_parts,
     load_rule_set,
     met,
     not_applicable,
@@ -180,7 +181,8 @@ def conclude(ctx: Context) -> Outcome:
     if status == NOT_APPLICABLE:
         return not_applicable()
     if status == UNKNOWN:
-        return unknown_with(found)
+        value = dict.fromkeys(("allowed", "with_benefit", "days_with_benefit", "hours_with_benefit"))
+        return in_parts({**value, "days": working_days(ctx)}, found)
     days, paid = working_days(ctx), _days_with_benefit(ctx, found)
     allowed, kept, hours = status == MET, status == MET and paid == days, None
     if is_kind(ctx, "BREASTFEEDING"):

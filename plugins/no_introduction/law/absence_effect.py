@@ -5,10 +5,13 @@ from fractions import Fraction
 from typing import Any
 
 from core.sdk.rules import (
+    NOT_APPLICABLE,
     NOT_MET,
+    UNKNOWN,
     Context,
     Outcome,
     WorkingDays,
+    in_parts,
     load_rule_set,
     met,
     not_applicable,
@@ -109,12 +112,17 @@ def absence_under_the_former_rule(ctx: Context) -> Outcome:
 def conclude(ctx: Context) -> Outcome:
     """The days that count, those that are added, and the new last day."""
     ctx.rules("NO-ADD-03", "NO-ADD-04", "NO-ADD-06", "NO-ADD-07")
-    value: dict[str, Any] = {
-        "counted_days": ctx.value_of("NO-ADD-01"),
-        "added_days": ctx.value_of("NO-ADD-02"),
-        **ctx.value_of("NO-ADD-05"),
-    }
-    return met(value, message="met" if value["added_days"] else "nothing", **value)
+    counted, added, moved = ctx.rules("NO-ADD-01", "NO-ADD-02", "NO-ADD-05")
+    if counted.status == NOT_APPLICABLE:
+        return not_applicable()
+    days = moved.value or {"last_day": None, "other_last_day": None}
+    value: dict[str, Any] = {"counted_days": counted.value, "added_days": added.value, **days}
+    unclear = [one for one in (counted, added, moved) if one.status == UNKNOWN]
+    return (
+        in_parts(value, unclear)
+        if unclear
+        else met(value, message="met" if added.value else "nothing", **value)
+    )
 
 
 RULE_SET = load_rule_set(

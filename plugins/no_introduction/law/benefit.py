@@ -5,13 +5,17 @@ from typing import Any
 
 from core.sdk.rules import (
     MET,
+    NOT_APPLICABLE,
     UNKNOWN,
     Context,
+    Finding,
     Outcome,
     WorkingDays,
     depends_on_29_february,
+    in_parts,
     load_rule_set,
     met,
+    missing_for,
     not_applicable,
     not_met,
     rule,
@@ -32,6 +36,7 @@ from plugins.no_introduction.law.benefit_month import (
     ANSWERS,
     WHOLE,
     amount_of,
+    benefits_in_doubt,
     deductions,
     follows_former_act,
     fraction_from,
@@ -46,6 +51,7 @@ from plugins.no_introduction.law.benefit_month import (
     turns_full_age,
     with_units,
     without_repeats,
+    work_in_doubt,
 )
 from plugins.no_introduction.law.benefit_payment import (
     correction,
@@ -197,6 +203,8 @@ def days_of_the_month(ctx: Context) -> Outcome:
     first, last = month_of(ctx.as_of)
     begins = max(first, ctx.fact("programme_start"))
     ends = min(last, ctx.fact_or("programme_last_day", last))
+    if ctx.fact("programme_start") > ctx.fact_or("programme_last_day", date.max):
+        ctx.flag("DAYS_IN_WRONG_ORDER")
     if begins > ends:
         return not_applicable(message="outside")
     units = ctx.parameter("benefit_days_per_month")
@@ -209,25 +217,44 @@ def days_of_the_month(ctx: Context) -> Outcome:
 
 def conclude(ctx: Context) -> Outcome:
     """The benefit of the month, what is taken from it, and what is paid."""
-    period, parts = ctx.value_of("NO-BEN-11"), ctx.value_of("NO-BEN-10")
-    known = ctx.rules(
-        "NO-BEN-07", "NO-BEN-12", "NO-BEN-13", "NO-BEN-14", "NO-BEN-15", "NO-BEN-16", "NO-BEN-17", "NO-BEN-23"
-    )
-    not_stated = any(one.status == UNKNOWN for one in known[1:])
+    period, parts = ctx.rules("NO-BEN-11", "NO-BEN-10")
+    if period.status == NOT_APPLICABLE:
+        return not_applicable()
+    if parts.status == UNKNOWN:
+        return without_parts(ctx, period, parts)
+    ctx.rule("NO-BEN-07")
+    known = ctx.rules("NO-BEN-12", "NO-BEN-14", "NO-BEN-15", "NO-BEN-17")
+    ctx.rules("NO-BEN-16", "NO-BEN-23")
     difference, decision = ctx.rules("NO-BEN-03", "NO-BEN-20")
+    unclear = benefits_in_doubt(ctx) or work_in_doubt(ctx)
     value = {
-        **period,
+        **period.value,
         "rates": ctx.value_of("NO-BEN-02"),
-        "parts": [{**one, "amount": in_kroner(ctx, one["amount"])} for one in parts],
-        "benefit": in_kroner(ctx, amount_of(parts)),
+        "parts": [{**one, "amount": in_kroner(ctx, one["amount"])} for one in parts.value],
+        "benefit": in_kroner(ctx, amount_of(parts.value)),
         "deductions": deductions(ctx),
-        "payable": payable(ctx),
+        "payable": None if unclear else payable(ctx),
         "correction": difference.value,
         "individual_decision": decision.status == MET if decision.status in ANSWERS else None,
     }
-    flags = ("DEDUCTIONS_NOT_STATED",) if not_stated else ()
+    missing = missing_for((*known, difference))
+    if UNKNOWN in {one.status for one in known}:
+        ctx.flag("DEDUCTIONS_NOT_STATED")
+    if unclear:
+        return unknown(value=value, missing=missing)
     month, _ = month_of(ctx.as_of)
-    return met(value, flags=flags, month=month, payable=value["payable"], benefit=value["benefit"])
+    return met(value, missing=missing, month=month, payable=value["payable"], benefit=value["benefit"])
+
+
+def without_parts(ctx: Context, period: Finding, parts: Finding) -> Outcome:
+    """What is certain while the benefit of the month is not: its days, and the full rates."""
+    days = period.value or {"first_day": None, "last_day": None, "day_units": None}
+    value = {**days, "rates": ctx.value_of("NO-BEN-02"), **dict.fromkeys(NOT_YET)}
+    found = [period, *ctx.rules("NO-BEN-04", "NO-BEN-06"), parts]
+    return in_parts(value, [one for one in found if one.status == UNKNOWN])
+
+
+NOT_YET = ("parts", "benefit", "deductions", "payable", "correction", "individual_decision")
 
 
 RULE_SET = load_rule_set(

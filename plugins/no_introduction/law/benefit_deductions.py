@@ -3,8 +3,9 @@
 from fractions import Fraction
 from typing import Any
 
-from core.sdk.rules import MET, Context, Outcome, met, not_met, rule, unknown
+from core.sdk.rules import MET, Context, Outcome, met, not_applicable, not_met, rule, unknown
 from plugins.no_introduction.law.benefit_month import (
+    absence_deduction,
     absences_in,
     absent_days,
     amount_of,
@@ -39,14 +40,15 @@ def unauthorised_absence(ctx: Context) -> Outcome:
 
 @rule("NO-BEN-13")
 def capped_deduction(ctx: Context) -> Outcome:
-    """No day costs more than the rate of a day, unless the tenant has chosen otherwise."""
+    """Where hours would cost more than the rate of their day, unless the tenant has chosen otherwise."""
     found, parts = ctx.value_of("NO-BEN-12"), ctx.value_of("NO-BEN-10")
-    capped = [min(one["amount"], day_amount(ctx, parts, one["date"])) for one in found]
-    uncapped = [one["amount"] for one in found]
-    flags = ("HOURS_ABOVE_DAY_RATE",) if sum(capped) < sum(uncapped) else ()
-    wanted = sum(capped if ctx.setting("CAP_AT_DAY_RATE") else uncapped)
-    total = min(Fraction(wanted), amount_of(parts))
-    return met(total, flags=flags, amount=in_kroner(ctx, total)) if total else not_met(total)
+    uncapped = sum((one["amount"] for one in found), Fraction(0))
+    capped = sum((min(one["amount"], day_amount(ctx, parts, one["date"])) for one in found), Fraction(0))
+    if capped == uncapped:
+        return not_applicable()
+    ctx.flag("HOURS_ABOVE_DAY_RATE")
+    values: dict[str, Any] = {"amount": in_kroner(ctx, capped), "uncapped": in_kroner(ctx, uncapped)}
+    return met(capped, **values) if ctx.setting("CAP_AT_DAY_RATE") else not_met(uncapped, **values)
 
 
 @rule("NO-BEN-14")
@@ -98,7 +100,7 @@ def paid_work_in_the_programme(ctx: Context) -> Outcome:
 @rule("NO-BEN-20")
 def individual_decision(ctx: Context) -> Outcome:
     """When a deduction takes at least half of one payment and at least a twelfth of the basic amount."""
-    parts, deduction = ctx.value_of("NO-BEN-10"), ctx.value_of("NO-BEN-13")
+    parts, deduction = ctx.value_of("NO-BEN-10"), absence_deduction(ctx)["amount"]
     half = amount_of(parts) * ctx.parameter("decision_share_of_payment")
     basic = full_rates(ctx, parts[0]["from_day"]).grunnbelop * ctx.parameter("decision_share_of_basic_amount")
     value: dict[str, Any] = {

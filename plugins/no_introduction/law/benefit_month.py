@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from core.sdk.rules import MET, NOT_APPLICABLE, NOT_MET, Context, birthday, rounded
+from core.sdk.rules import MET, NOT_APPLICABLE, NOT_MET, UNKNOWN, Context, birthday, rounded
 
 DAY = timedelta(days=1)
 WHOLE = Fraction(1)
@@ -89,6 +89,8 @@ def has_participating_partner(ctx: Context, day: date) -> bool:
     """On a day."""
     newer = changed(ctx, "partner_also_participant", day)
     stated: bool = ctx.fact("partner_also_participant") if newer is None else newer
+    if newer is None and not stated and ctx.fact_or("partner_programme_start") is not None:
+        ctx.flag("PARTNER_CONTRADICTS_START")
     return stated
 
 
@@ -96,6 +98,8 @@ def has_children(ctx: Context, day: date) -> bool:
     """On a day."""
     newer = changed(ctx, "has_children", day)
     stated: bool = ctx.fact("has_children") if newer is None else newer
+    if newer is None and not stated and ctx.fact_or("has_child_under18"):
+        ctx.flag("CHILDREN_CONTRADICT")
     return stated
 
 
@@ -175,15 +179,41 @@ def with_days_off_between(ctx: Context, days: Iterable[date]) -> list[date]:
     return found
 
 
+def absence_deduction(ctx: Context) -> dict[str, Any]:
+    """What absence takes, and by which rule: never more than the benefit of the month."""
+    absent, cap = ctx.value_of("NO-BEN-12"), ctx.applicable("NO-BEN-13")
+    amount = cap[0].value if cap else sum((one["amount"] for one in absent), Fraction(0))
+    capped = any(one.status == MET for one in cap)
+    return {
+        "rule_id": "NO-BEN-13" if capped else "NO-BEN-12",
+        "amount": min(amount, amount_of(ctx.value_of("NO-BEN-10"))),
+    }
+
+
 def deductions(ctx: Context) -> list[Mapping[str, Any]]:
     """The deductions that are known, each as it is paid."""
-    found = ctx.rules("NO-BEN-13", "NO-BEN-14", "NO-BEN-15", "NO-BEN-17")
-    return [
-        {"rule_id": one.rule_id, "amount": in_kroner(ctx, one.value)} for one in found if one.status == MET
-    ]
+    absence, *others = ctx.rules("NO-BEN-12", "NO-BEN-14", "NO-BEN-15", "NO-BEN-17")
+    found = [absence_deduction(ctx)] if absence.status == MET else []
+    found += [{"rule_id": one.rule_id, "amount": one.value} for one in others if one.status == MET]
+    return [{**one, "amount": in_kroner(ctx, one["amount"])} for one in found if one["amount"]]
 
 
 def payable(ctx: Context) -> Fraction:
-    """What is paid for the month: never below nothing."""
+    """What is paid for the month: never below nothing. Unknown when a deduction is stated in part alone."""
+    if benefits_in_doubt(ctx):
+        ctx.value_of("NO-BEN-14")
+    if work_in_doubt(ctx):
+        ctx.value_of("NO-BEN-17")
     benefit = in_kroner(ctx, amount_of(ctx.value_of("NO-BEN-10")))
     return max(Fraction(0), benefit - sum(one["amount"] for one in deductions(ctx)))
+
+
+def benefits_in_doubt(ctx: Context) -> bool:
+    """Whether other benefits are stated, and not all that decides about them."""
+    return ctx.given("other_benefits") and ctx.rule("NO-BEN-14").status == UNKNOWN
+
+
+def work_in_doubt(ctx: Context) -> bool:
+    """Whether paid work is stated, and not all that decides about it."""
+    stated = ctx.given("programme_work_hours", "programme_work_wage")
+    return stated and ctx.rule("NO-BEN-17").status == UNKNOWN

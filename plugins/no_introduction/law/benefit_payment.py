@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from core.sdk.rules import Context, Outcome, met, not_applicable, not_met, rule, unknown
 from plugins.no_introduction.law.benefit_month import DAY, month_of, payable
+from plugins.no_introduction.law.regime import has_collective_protection
 
 
 @rule("NO-BEN-03")
@@ -54,6 +55,6 @@ def no_measure_benefit(ctx: Context) -> Outcome:
 @rule("NO-BEN-22")
 def part_time_because_of_the_municipality(ctx: Context) -> Outcome:
     """Full benefit all the same, for those with collective protection."""
-    if not ctx.fact("is_s34"):
+    if not has_collective_protection(ctx):
         return not_applicable()
     return met() if ctx.fact("part_time_because_of_municipality") else not_met()

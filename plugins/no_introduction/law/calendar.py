@@ -1,7 +1,6 @@
 """How the rules count months, working days, age and money; the other rule sets use its helpers."""
 
 from datetime import date
-from fractions import Fraction
 
 from core.sdk.rules import (
     Context,
@@ -13,7 +12,6 @@ from core.sdk.rules import (
     last_day_of_period,
     load_rule_set,
     met,
-    rounded,
     rule,
 )
 from plugins.norway.working_days import public_holidays
@@ -59,7 +57,7 @@ def appeal_limits(ctx: Context) -> Outcome:
 
 @rule("NO-CAL-07")
 def amounts(ctx: Context) -> Outcome:
-    """See `in_ore`."""
+    """See `in_kroner` of the benefit."""
     return met(ctx.parameter("rounding_of_payments"))
 
 
@@ -94,6 +92,8 @@ def age(ctx: Context, day: date, born: date) -> int:
     ctx.rule("NO-CAL-05")
     if depends_on_29_february(day, born):
         ctx.flag("BORN_29_FEBRUARY")
+    if born > day:
+        ctx.flag("BORN_AFTER_THE_DAY")
     return age_on(day, born)
 
 
@@ -101,15 +101,6 @@ def appeal_limit(ctx: Context, arrived: date) -> date:
     """The last day for an appeal after a notice arrived."""
     weeks: int = ctx.value_of("NO-CAL-06")
     return ctx.working_days.limit_in_weeks(arrived, weeks)
-
-
-def in_ore(ctx: Context, amount: Fraction) -> Fraction:
-    """An amount as it is paid."""
-    rounding: str = ctx.value_of("NO-CAL-07")
-    paid = rounded(amount, rounding)
-    if paid != amount:
-        ctx.flag("ROUNDED")
-    return paid
 
 
 def conclude(ctx: Context) -> Outcome:

@@ -1,20 +1,9 @@
 """For rules that compare what there is with what the law lists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
-from core.sdk.rules import (
-    MET,
-    NOT_MET,
-    UNKNOWN,
-    Finding,
-    Outcome,
-    all_of,
-    met,
-    not_applicable,
-    not_met,
-    unknown_with,
-)
+from core.sdk.rules import UNKNOWN, Finding, Outcome, met, not_met
 
 
 def lacking(wanted: Iterable[str], there: Iterable[str]) -> list[str]:
@@ -31,19 +20,6 @@ def complete(wanted: Iterable[str], there: Iterable[str]) -> Outcome:
 def done_within(last: date, due: date, as_of: date) -> Outcome:
     """Met as long as the next time is not overdue; the value is the day it is due."""
     return met(due, last=last, due=due) if as_of <= due else not_met(due, last=last, due=due)
-
-
-def judged(findings: Sequence[Finding], value: object) -> Outcome:
-    """The value with the status of all findings together."""
-    match all_of(findings):
-        case "met":
-            return met(value, message=MET)
-        case "not_met":
-            return not_met(value, message=NOT_MET)
-        case "unknown":
-            return unknown_with(findings)
-        case _:
-            return not_applicable()
 
 
 def lists_of(findings: Iterable[Finding]) -> list[str]:

@@ -10,14 +10,17 @@ from core.sdk.rules import (
     Context,
     Finding,
     Outcome,
+    any_of,
+    in_parts,
     load_rule_set,
     met,
     not_applicable,
     not_met,
     rule,
-    unknown_with,
 )
 from plugins.no_introduction.law.parental_guidance import (
+    asks_for_guidance,
+    parental,
     parental_guidance,
     parental_guidance_when_capacity_lacks,
 )
@@ -214,23 +217,40 @@ def coordinated(ctx: Context) -> Outcome:
 def conclude(ctx: Context) -> Outcome:
     """What is required on the day; not met when the plan as given falls short of it."""
     minima = ctx.applicable("NO-CNT-01", "NO-CNT-02", "NO-CNT-03")
-    minimum = first_answer(minima)
-    if minimum is None:
-        return unknown_with(minima) if minima else not_applicable()
+    if not minima:
+        return not_applicable()
     extent, weeks = ctx.rules("NO-CNT-04", "NO-CNT-06")
-    life_skills = ctx.applicable("NO-CNT-09", "NO-CNT-10")
-    hours = first_answer(life_skills)
+    life_skills, guidance = ctx.applicable("NO-CNT-09", "NO-CNT-10"), parental(ctx)
+    hours, elements = first_answer(life_skills), first_answer(minima)
     value = {
-        "elements": minimum.value,
-        "missing_elements": lacking_in_plan(ctx, minimum),
+        "elements": elements and elements.value,
+        "missing_elements": elements and lacking_in_plan(ctx, elements),
         "extent": extent.value,
         "weekly_hours": target_hours(ctx, extent),
         "weeks_per_year": weeks.value,
         "life_skills_health_hours": hours and hours.value["health"],
         "life_skills_career_hours": hours and hours.value["career"],
+        "guidance_enough": {MET: True, NOT_MET: False}.get(any_of(guidance)),
     }
-    falls_short = NOT_MET in {one.status for one in (minimum, extent, weeks, *life_skills)}
-    return not_met(value) if falls_short else met(value, elements=minimum.value)
+    asked, beside = [*minima, extent, weeks, *points(ctx)], ctx.applicable("NO-CNT-05")
+    for part, is_asked in ((life_skills, asks_for_life_skills(ctx)), (guidance, asks_for_guidance(ctx))):
+        (asked if is_asked else beside).extend(part)
+    return in_parts(value, asked, beside=beside, elements=value["elements"])
+
+
+def asks_for_life_skills(ctx: Context) -> bool:
+    """Whether the decision that settles the hours, or the hours of the plan, are known."""
+    return ctx.given("decision_date", "life_skills_health_hours", "life_skills_career_hours")
+
+
+def points(ctx: Context) -> list[Finding]:
+    """What else is stated about the programme."""
+    found: list[Finding] = []
+    if ctx.given("unfollowed_study_hours", "follows_school_year"):
+        found += ctx.applicable("NO-CNT-08")
+    if ctx.given("content_fitted"):
+        found += ctx.applicable("NO-CNT-13")
+    return [*found, *(ctx.applicable("NO-CNT-14") if ctx.given("services_coordinated") else ())]
 
 
 def first_answer(findings: Iterable[Finding]) -> Finding | None:

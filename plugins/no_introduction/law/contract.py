@@ -3,10 +3,10 @@
 from datetime import date
 
 from core.sdk.rules import (
-    NOT_MET,
-    UNKNOWN,
+    NOT_APPLICABLE,
     Context,
     Outcome,
+    in_parts,
     load_rule_set,
     met,
     not_applicable,
@@ -64,18 +64,46 @@ def refusal(ctx: Context) -> Outcome:
     return met(refused=refused) if ctx.fact("refusal_recorded") else not_met(refused=refused)
 
 
+OF_THE_DOCUMENT = (
+    "contract_signed_by",
+    "contract_contents",
+    "contract_date",
+    "declaration_contents",
+    "plan_date",
+)
+
+
 def conclude(ctx: Context) -> Outcome:
-    """Which document goes with the plan, and what it lacks."""
-    found = ctx.applicable("NO-CTR-01", "NO-CTR-02")
-    if not found:
+    """Which document goes with the plan, what it has to hold, and what it lacks."""
+    contract, declaration = ctx.rules("NO-CTR-01", "NO-CTR-02")
+    refused = ctx.applicable("NO-CTR-03")
+    one, document = (
+        (contract, "CONTRACT") if declaration.status == NOT_APPLICABLE else (declaration, "DECLARATION")
+    )
+    if one.status == NOT_APPLICABLE:
         return not_applicable()
-    ctx.applicable("NO-CTR-03")
-    one = found[0]
-    if one.status == UNKNOWN:
-        return unknown_with(found)
-    document = "CONTRACT" if one.rule_id == "NO-CTR-01" else "DECLARATION"
-    value = {"document": document, "missing": one.value}
-    return (not_met if one.status == NOT_MET else met)(value, document=document)
+    if any(name not in OF_THE_DOCUMENT for name in one.missing):
+        return unknown_with([one])
+    value = {
+        "document": document,
+        "required": required(ctx, document),
+        "missing": one.value,
+        "document_of_new_plans": new_document(ctx),
+    }
+    return in_parts(value, [one], beside=refused, document=document)
+
+
+def required(ctx: Context, document: str) -> list[str]:
+    """What the document has to hold, and who signs it."""
+    day = ctx.fact_or("plan_date", ctx.as_of)
+    if document == "CONTRACT":
+        return [*ctx.parameter("contract_contents", on=day), *ctx.parameter("contract_parties", on=day)]
+    return [*ctx.parameter("declaration_contents", on=day), "PARTICIPANT"]
+
+
+def new_document(ctx: Context) -> str:
+    """What goes with a plan that is drawn up on the day of the question."""
+    return "DECLARATION" if ctx.switch("DECLARATION_IN_FORCE", on=ctx.as_of) else "CONTRACT"
 
 
 RULE_SET = load_rule_set(__file__, rules=(contract, declaration, refusal), conclude=conclude, uses=(PLAN,))

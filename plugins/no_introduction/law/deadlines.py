@@ -5,8 +5,11 @@ from datetime import date, timedelta
 from core.sdk.rules import (
     NOT_APPLICABLE,
     NOT_MET,
+    UNKNOWN,
     Context,
+    Finding,
     Outcome,
+    in_parts,
     load_rule_set,
     met,
     not_applicable,
@@ -132,19 +135,30 @@ def reminders(ctx: Context) -> Outcome:
 
 
 def conclude(ctx: Context) -> Outcome:
-    """The limits; not met when decision or start came too late."""
-    start = ctx.rule("NO-DL-01")
+    """The limits; not met when decision, start or the offer of training came too late."""
+    start, reminded, training = ctx.rule("NO-DL-01"), ctx.rule("NO-DL-08"), ctx.applicable("NO-DL-07")
     if start.status == NOT_APPLICABLE:
         return not_applicable()
-    limit = start_limit(ctx)
-    training = [one.value for one in ctx.applicable("NO-DL-07")]
-    answer = {
+    limit = None if reminded.status == UNKNOWN else start_limit(ctx)
+    value = {
         "deadline": limit,
-        "warn_from": programme_days(ctx).before(limit),
-        "reminders": ctx.value_of("NO-DL-08"),
-        "training_deadline": training[0] if training else None,
+        "warn_from": limit and programme_days(ctx).before(limit),
+        "reminders": reminded.value,
+        "training_deadline": training[0].value if training else None,
     }
-    return (not_met if start.status == NOT_MET else met)(answer, limit=limit)
+    asked = [*([start] if is_settled(start) else []), *(training if asks_for_training(ctx) else [])]
+    late = "training_late" if start.status != NOT_MET and NOT_MET in {one.status for one in asked} else ""
+    return in_parts(value, [reminded, *asked], beside=[start, *training], message=late, limit=limit)
+
+
+def is_settled(start: Finding) -> bool:
+    """Whether decision and start came in time or late, or the time for them is over."""
+    return start.status != UNKNOWN or "LIMIT_PASSED" in start.flags
+
+
+def asks_for_training(ctx: Context) -> bool:
+    """Whether the registration from which the time for the offer is counted, or the offer, is known."""
+    return ctx.given("registered_on", "training_offer_date")
 
 
 RULE_SET = load_rule_set(

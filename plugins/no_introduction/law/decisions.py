@@ -1,19 +1,22 @@
 """What is an individual decision, and until when it can be appealed."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from core.sdk.rules import (
     MET,
+    NOT_APPLICABLE,
     NOT_MET,
     UNKNOWN,
     Context,
+    Finding,
     Outcome,
+    in_parts,
     load_rule_set,
     met,
     not_applicable,
     not_met,
     rule,
-    unknown_with,
 )
 from plugins.no_introduction.law.calendar import NORWEGIAN, appeal_limit
 from plugins.no_introduction.law.calendar import RULE_SET as CALENDAR
@@ -71,19 +74,31 @@ def responsibility(ctx: Context) -> Outcome:
 
 def conclude(ctx: Context) -> Outcome:
     """Whether it is an individual decision that can be appealed, and until when."""
-    decision, own = ctx.rules("NO-PRC-01", "NO-PRC-03")
-    if decision.status not in {MET, NOT_MET}:
-        return unknown_with([decision]) if decision.status == UNKNOWN else not_applicable()
+    decision, own, limit = ctx.rules("NO-PRC-01", "NO-PRC-03", "NO-PRC-02")
+    if decision.status == NOT_APPLICABLE:
+        return not_applicable()
+    value = {
+        "individual_decision": decision.value,
+        "can_be_appealed": both((decision.value, own.value)),
+        "appeal_until": limit.value,
+    }
     if decision.status == NOT_MET:
-        return not_met({"individual_decision": False, "can_be_appealed": False, "appeal_until": None})
-    if own.status == UNKNOWN:
-        return unknown_with([own])
+        return in_parts(value, [decision])
+    unclear = [one for one in (own, limit) if one.status == UNKNOWN]
+    return in_parts(value, [decision, *unclear], message=said_of(own, limit), limit=limit.value)
+
+
+def both(answers: Iterable[bool | None]) -> bool | None:
+    """Yes when all are, no when one is no, otherwise not known."""
+    found = set(answers)
+    return False if False in found else (None if None in found else True)
+
+
+def said_of(own: Finding, limit: Finding) -> str:
+    """The message of an individual decision."""
     if own.status == NOT_MET:
-        value = {"individual_decision": True, "can_be_appealed": False, "appeal_until": None}
-        return met(value, message="not_for_others")
-    limit = ctx.rule("NO-PRC-02").value
-    value = {"individual_decision": True, "can_be_appealed": True, "appeal_until": limit}
-    return met(value)
+        return "not_for_others"
+    return "passed" if limit.status == NOT_MET else MET
 
 
 RULE_SET = load_rule_set(

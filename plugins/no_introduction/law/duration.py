@@ -6,15 +6,19 @@ from typing import Any
 
 from core.sdk.rules import (
     MET,
-    NOT_MET,
+    NOT_APPLICABLE,
+    UNKNOWN,
     Context,
     Outcome,
+    all_of,
+    in_parts,
     load_rule_set,
     met,
     not_applicable,
     not_met,
     rule,
     unknown,
+    unknown_with,
 )
 from plugins.no_introduction.law import duration_limits as limits
 from plugins.no_introduction.law.calendar import NORWEGIAN, last_programme_day, programme_days
@@ -156,21 +160,29 @@ def decision_on_extension(ctx: Context) -> Outcome:
 
 def conclude(ctx: Context) -> Outcome:
     """The limits, and the last days as far as the first day is known."""
-    length = ctx.value_of("NO-DUR-17")
+    length = ctx.rule("NO-DUR-17")
+    if length.status == NOT_APPLICABLE:
+        return not_applicable()
+    if length.status == UNKNOWN:
+        return unknown_with([length])
     ctx.applicable("NO-DUR-15", "NO-EXT-01", "NO-EXT-02", "NO-EXT-03")
-    if ctx.fact_or("programme_start") is None:
-        return answer(ctx, {**length, "base_last_day": None, "last_day": None, "max_last_day": None})
-    base = None if ctx.fact_or("set_months") is None else ctx.value_of("NO-DUR-20")
-    last, latest = [one.value for one in ctx.rules("NO-DUR-21", "NO-DUR-22")]
-    return answer(ctx, {**length, "base_last_day": base, "last_day": last, "max_last_day": latest})
-
-
-def answer(ctx: Context, length: Length) -> Outcome:
-    """Not met when the length that is set does not keep the limits."""
-    too_long = length["last_day"] is not None and ctx.rule("NO-DUR-22").status == NOT_MET
-    if too_long or ctx.rule("NO-DUR-17").status == NOT_MET:
-        return not_met(length, max=length["max"])
-    return met(length, message=MET if length["ext"] else "met_fixed", max=length["max"], ext=length["ext"])
+    base, last, latest = ctx.rules("NO-DUR-20", "NO-DUR-21", "NO-DUR-22")
+    value = {
+        **length.value,
+        "base_last_day": base.value,
+        "last_day": last.value,
+        "max_last_day": latest.value,
+    }
+    asked = [length, *([last, latest] if ctx.given("programme_start") else [])]
+    extends = MET if length.value["ext"] else "met_fixed"
+    return in_parts(
+        value,
+        asked,
+        beside=[base, last, latest],
+        message=extends if all_of(asked) == MET else "",
+        max=length.value["max"],
+        ext=length.value["ext"],
+    )
 
 
 RULE_SET = load_rule_set(

@@ -186,7 +186,7 @@ def collective_from_2026(ctx: Context) -> Outcome:
 @rule("NO-DUR-13")
 def former_act(ctx: Context) -> Outcome:
     """Leave came on top."""
-    if ctx.value_of("NO-REG-01") == "INTEGRATION_ACT":
+    if is_under_integration_act(ctx):
         return not_applicable()
     ctx.flag("LEAVE_ON_TOP")
     return allowed(ctx.parameter("former_act_max"), ctx.parameter("former_act_ext"), "MAY")

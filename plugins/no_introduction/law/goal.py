@@ -90,6 +90,7 @@ def of_young(ctx: Context, *flags: str) -> Outcome:
         return not_met()
     if False in {ctx.fact_or("wants_upper_secondary"), ctx.fact_or("can_complete_upper_secondary")}:
         return met(ctx.parameter("goals_of_young_with_reason"), message="met_with_reason")
+    ctx.facts("wants_upper_secondary", "can_complete_upper_secondary")
     return met(ctx.parameter("goals_of_young"), flags=flags)
 
 

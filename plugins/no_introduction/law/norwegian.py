@@ -1,6 +1,6 @@
 """Training in Norwegian: who has the right and the duty, until when, the goal, and the final tests."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,17 +8,16 @@ from core.sdk.rules import (
     MET,
     NOT_APPLICABLE,
     NOT_MET,
-    UNKNOWN,
     Context,
     Finding,
     Outcome,
     birthday,
+    in_parts,
     load_rule_set,
     met,
     not_applicable,
     not_met,
     rule,
-    unknown_with,
 )
 from plugins.no_introduction.law.calendar import RULE_SET as CALENDAR
 from plugins.no_introduction.law.calendar import age, last_programme_day
@@ -64,9 +63,11 @@ def outside_the_ages(ctx: Context) -> Outcome | None:
 def training_group(ctx: Context) -> Any:
     """As stated, otherwise by the permit."""
     stated = ctx.fact_or("training_group")
-    if stated is None and ctx.fact("permit_type") in ctx.parameter("permits_of_section_27", on=ctx.as_of):
-        return "SECTION_27"
-    return stated or ctx.fact("training_group")
+    permit = ctx.fact("permit_type") if stated is None else ctx.fact_or("permit_type")
+    by_permit = permit in ctx.parameter("permits_of_section_27", on=ctx.as_of)
+    if by_permit and stated not in {None, "SECTION_27"}:
+        ctx.flag("GROUP_CONTRADICTS_PERMIT")
+    return "SECTION_27" if by_permit and stated is None else ctx.fact("training_group")
 
 
 def outside_group(ctx: Context, group: str) -> Outcome | None:
@@ -183,19 +184,25 @@ def conclude(ctx: Context) -> Outcome:
     if right.status == NOT_APPLICABLE:
         return not_applicable()
     ending = ctx.applicable("NO-NOR-02", "NO-NOR-04")
+    hours, extensions = ctx.applicable("NO-NOR-03"), ctx.applicable("NO-NOR-05")
+    levels = ctx.applicable("NO-NOR-07", "NO-NOR-08")
     last = last_day(ctx, answered(ending))
-    if right.status == UNKNOWN and last is None:
-        return unknown_with([right, *ending])
     value = {
         "right": right.value,
         "last_day": last,
-        "duty_hours": answered(ctx.applicable("NO-NOR-03")),
-        "extension_months": answered(ctx.applicable("NO-NOR-05")),
-        **guide(ctx),
+        "duty_hours": answered(hours),
+        "extension_months": answered(extensions),
+        **guide(answered(levels)),
     }
-    if right.status == NOT_MET:
-        return not_met(value)
-    return met(value, message="until", last=last) if last else met(value)
+    asked = ending if ctx.given("training_offer_date", "training_counted_from", "norwegian_start") else []
+    asked = [*asked, *(levels if ctx.given("norwegian_training_form") else [])]
+    return in_parts(
+        value,
+        [right, *asked],
+        beside=[*ending, *hours, *extensions, *levels],
+        message="until" if last and right.status == MET else "",
+        last=last,
+    )
 
 
 def answered(findings: Iterable[Finding]) -> Any:
@@ -211,10 +218,9 @@ def last_day(ctx: Context, last: date | None) -> date | None:
     return min(last, birthday(born, ctx.parameter("training_age_until")))
 
 
-def guide(ctx: Context) -> dict[str, Any]:
+def guide(level: Mapping[str, Any] | None) -> dict[str, Any]:
     """The guide level, where it is known."""
-    level = answered(ctx.applicable("NO-NOR-07", "NO-NOR-08")) or {}
-    return {one: level.get(one) for one in (*SKILLS, "grade")}
+    return {one: level and level[one] for one in (*SKILLS, "grade")}
 
 
 RULE_SET = load_rule_set(

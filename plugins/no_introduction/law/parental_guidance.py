@@ -1,6 +1,6 @@
 """Parental guidance in the programme: how many meetings or talks. Rules of the set `content`."""
 
-from core.sdk.rules import Context, Outcome, met, not_applicable, not_met, rule
+from core.sdk.rules import Context, Finding, Outcome, any_of, met, not_applicable, not_met, rule
 from plugins.no_introduction.law.regimes import outside_the_act
 
 
@@ -56,3 +56,14 @@ def least_meetings(ctx: Context) -> int:
     group = ctx.fact("guidance_form") == "GROUP"
     least: int = ctx.parameter("group_meetings_exception") if group else ctx.parameter("talks_exception")
     return least
+
+
+def parental(ctx: Context) -> list[Finding]:
+    """The usual number of meetings, or the lower one when capacity lacks: whichever decides."""
+    found = ctx.applicable("NO-CNT-11", "NO-CNT-12")
+    return [one for one in found if one.status == any_of(found)]
+
+
+def asks_for_guidance(ctx: Context) -> bool:
+    """Whether anything is known about the parental guidance."""
+    return ctx.given("guidance_meetings", "guidance_form", "guidance_leader_certified")

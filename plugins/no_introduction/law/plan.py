@@ -1,7 +1,20 @@
 """What an integration plan has to hold, and how it is made, by the law of the day it is drawn up."""
 
-from core.sdk.rules import Context, Outcome, load_rule_set, met, not_applicable, not_met, rule
-from plugins.no_introduction.law.checklists import complete, judged, lacking, lists_of
+from core.sdk.rules import (
+    NOT_MET,
+    UNKNOWN,
+    Context,
+    Finding,
+    Outcome,
+    all_of,
+    in_parts,
+    load_rule_set,
+    met,
+    not_applicable,
+    not_met,
+    rule,
+)
+from plugins.no_introduction.law.checklists import complete, lacking, lists_of
 from plugins.no_introduction.law.regime import RULE_SET as REGIME
 from plugins.no_introduction.law.regimes import outside_ordinary_rules, outside_the_act, outside_the_chapter
 from plugins.no_introduction.law.which_act import is_under_integration_act
@@ -117,18 +130,36 @@ def former_plan(ctx: Context) -> Outcome:
 
 
 def conclude(ctx: Context) -> Outcome:
-    """What the plan lacks; not met when something is lacking in the plan or in how it was made."""
+    """What the plan has to hold and lacks; not met when something is lacking in it or in how it was made."""
     written = ctx.applicable("NO-PLN-01", "NO-PLN-02", "NO-PLN-04", "NO-PLN-05", "NO-PLN-06", "NO-PLN-09")
     if not written:
         return not_applicable()
     made = ctx.applicable("NO-PLN-03", "NO-PLN-07", "NO-PLN-08")
-    missing = lists_of(written)
-    steps = [one.rule_id for one in made if one.status == "not_met"]
-    if missing:
-        return not_met({"missing": missing, "steps": steps}, lacking=missing)
-    if steps:
-        return not_met({"missing": missing, "steps": steps}, message="steps")
-    return judged([*written, *made], {"missing": missing, "steps": steps})
+    missing, steps = lists_of(written), [one.rule_id for one in made if one.status == NOT_MET]
+    value = {
+        "required": [each for one in written for each in required(ctx, one)],
+        "missing": missing if missing or all_of(written) != UNKNOWN else None,
+        "steps": steps if steps or all_of(made) != UNKNOWN else None,
+    }
+    message = "steps" if steps and not missing else ""
+    return in_parts(value, [*written, *made], message=message, lacking=missing)
+
+
+def required(ctx: Context, written: Finding) -> list[str]:
+    """What a rule on the contents asks for; nothing while it is not known whether it applies."""
+    day, names = ctx.fact_or("plan_date", ctx.as_of), ()
+    if not {*written.missing} <= {"plan_contents"}:
+        return []
+    match written.rule_id:
+        case "NO-PLN-01" | "NO-PLN-04":
+            names = ctx.parameter("plan_contents", on=day)
+        case "NO-PLN-05" | "NO-PLN-06":
+            names = ctx.parameter("plan_contents_s34", on=day)
+        case "NO-PLN-02":
+            names = ctx.parameter("plan_reasons", on=day)
+        case _:
+            names = ctx.parameter("former_plan_contents", on=day)
+    return [*names]
 
 
 RULE_SET = load_rule_set(

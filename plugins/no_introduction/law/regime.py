@@ -2,7 +2,17 @@
 
 from datetime import date
 
-from core.sdk.rules import Context, Outcome, load_rule_set, met, not_met, rule, unknown
+from core.sdk.rules import (
+    Context,
+    Outcome,
+    all_of,
+    load_rule_set,
+    met,
+    not_met,
+    rule,
+    unknown,
+    unknown_with,
+)
 
 
 @rule("NO-REG-01")
@@ -20,9 +30,13 @@ def act(ctx: Context) -> Outcome:
 
 
 def has_collective_protection(ctx: Context) -> bool:
-    """As stated, otherwise by the kind of permit."""
-    stated: bool | None = ctx.fact_or("is_s34")
-    return ctx.fact("permit_type") == "S34" if stated is None else stated
+    """As stated, otherwise by the kind of permit; a flag when the two contradict each other."""
+    stated, permit = ctx.fact_or("is_s34"), ctx.fact_or("permit_type")
+    if stated is None:
+        return bool(ctx.fact("permit_type") == "S34")
+    if permit is not None and stated != (permit == "S34"):
+        ctx.flag("S34_CONTRADICTS_PERMIT")
+    return bool(stated)
 
 
 @rule("NO-REG-02")
@@ -44,7 +58,9 @@ def ordinary_rules(ctx: Context) -> Outcome:
 def new_rights_after_collective_protection(ctx: Context) -> Outcome:
     """Met when nothing stands in the way of new rights."""
     earlier: date | None = ctx.fact_or("s34_decision_date")
-    return met() if earlier is None or has_collective_protection(ctx) else not_met()
+    if earlier is None or has_collective_protection(ctx):
+        return met()
+    return not_met(flags=("NO_NEW_RIGHTS",))
 
 
 @rule("NO-REG-05")
@@ -67,8 +83,16 @@ def temporary_deviations(ctx: Context) -> Outcome:
 
 
 def conclude(ctx: Context) -> Outcome:
-    """The act."""
-    return met(ctx.value_of("NO-REG-01"))
+    """The act; and under it no new rights when an earlier decision stands in the way."""
+    chosen = ctx.value_of("NO-REG-01")
+    earlier = ctx.applicable("NO-REG-04") if ctx.given("s34_decision_date") else []
+    match all_of(earlier):
+        case "unknown":
+            return unknown_with(earlier, chosen)
+        case "not_met":
+            return met(chosen, message="no_new_rights")
+        case _:
+            return met(chosen)
 
 
 RULE_SET = load_rule_set(

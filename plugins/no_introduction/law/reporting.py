@@ -1,5 +1,6 @@
 """What is registered and by when, and what figures may be shown."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -7,14 +8,15 @@ from core.sdk.rules import (
     NOT_MET,
     UNKNOWN,
     Context,
+    Finding,
     Outcome,
+    in_parts,
     load_rule_set,
     met,
     not_applicable,
     not_met,
     rule,
     unknown,
-    unknown_with,
 )
 from plugins.no_introduction.law.calendar import RULE_SET as CALENDAR
 from plugins.no_introduction.law.calendar import limit_after
@@ -106,16 +108,24 @@ def end_reason(ctx: Context) -> Outcome:
 @rule("NO-REP-06")
 def result(ctx: Context) -> Outcome:
     """Per cent of all leavers, those without a reason counted; no aim stands in the law."""
-    leavers, reached = ctx.facts("leavers", "leavers_in_work_or_education")
+    leavers, reached = counts(ctx)
     if leavers < 1:
         return not_applicable()
     share = Fraction(reached * 100, leavers)
     return met(share, reached=reached, leavers=leavers)
 
 
+def counts(ctx: Context) -> tuple[int, int]:
+    """The leavers, and those among them in work or education."""
+    leavers, reached = ctx.facts("leavers", "leavers_in_work_or_education")
+    if reached > leavers:
+        ctx.flag("MORE_THAN_ALL")
+    return leavers, reached
+
+
 def may_show(ctx: Context) -> dict[str, bool]:
     """Which of a whole, its parts and the share may be shown: the one part would give away the other."""
-    whole, part = ctx.facts("leavers", "leavers_in_work_or_education")
+    whole, part = counts(ctx)
     least = ctx.parameter("least_count_shown")
     parts = min(part, whole - part) >= least
     return {"count": whole >= least, "parts": parts, "share": parts}
@@ -133,19 +143,24 @@ def small_numbers(ctx: Context) -> Outcome:
 
 
 def conclude(ctx: Context) -> Outcome:
-    """Whether registration is in time, complete and reasoned."""
+    """Whether registration is in time, complete and reasoned; and which figures may be shown."""
     found = ctx.applicable("NO-REP-01", "NO-REP-02", "NO-REP-04", "NO-REP-05")
-    (deadline,) = [one for one in found if one.rule_id == "NO-REP-01"] or (None,)
-    if deadline is None:
+    if "NO-REP-01" not in {one.rule_id for one in found}:
         return not_applicable()
-    if deadline.status == UNKNOWN:
-        return unknown_with([deadline])
-    known = [one for one in found if one.status != UNKNOWN]
-    lacking = [one.value for one in known if one.rule_id == "NO-REP-02"]
-    value = {"register_by": deadline.value, "missing": lacking[0] if lacking else []}
-    if NOT_MET in [one.status for one in known]:
-        return not_met(value, limit=deadline.value)
-    return met(value, limit=deadline.value) if len(known) == len(found) else unknown_with(found)
+    values = {one.rule_id: one.value for one in found}
+    figures = ctx.applicable("NO-STA-02") if ctx.given("leavers", "leavers_in_work_or_education") else []
+    limit = values["NO-REP-01"]
+    value = {"register_by": limit, "missing": values.get("NO-REP-02"), **shown(figures)}
+    if figures and not ctx.given("information_known_on", "registered_information"):
+        message = "figures_hidden" if NOT_MET in {one.status for one in figures} else "figures"
+        return in_parts(value, figures, beside=found, message=message)
+    return in_parts(value, [*found, *figures], message="" if limit else "not_met_no_limit", limit=limit)
+
+
+def shown(figures: Iterable[Finding]) -> dict[str, bool | None]:
+    """Which of the figures may be shown; None when nobody asks, or when they stay in the team."""
+    known: Mapping[str, bool] = next((one.value for one in figures if one.value), {})
+    return {f"show_{part}": known.get(part) for part in ("count", "parts", "share")}
 
 
 RULE_SET = load_rule_set(

@@ -5,19 +5,16 @@ from datetime import date, timedelta
 
 from core.sdk.rules import (
     NOT_APPLICABLE,
-    NOT_MET,
-    UNKNOWN,
     Context,
     Outcome,
-    all_of,
     birthday,
+    in_parts,
     load_rule_set,
     met,
     not_applicable,
     not_met,
     rule,
     unknown,
-    unknown_with,
 )
 from plugins.no_introduction.law.calendar import RULE_SET as CALENDAR
 from plugins.no_introduction.law.calendar import months_after
@@ -95,18 +92,9 @@ def conclude(ctx: Context) -> Outcome:
     routine = ctx.rule("NO-REV-02")
     if routine.status == NOT_APPLICABLE:
         return not_applicable()
-    found = [*ctx.applicable("NO-REV-01", "NO-REV-03"), routine]
-    if routine.status == UNKNOWN:
-        return unknown_with([routine])
-    opened = [one.value for one in found if one.rule_id == "NO-REV-03" and one.status == NOT_MET]
-    value = {"next_review": routine.value, "triggers": opened[0] if opened else []}
-    match all_of(found):
-        case "not_met":
-            return not_met(value)
-        case "unknown":
-            return unknown_with(found)
-        case _:
-            return met(value, due=routine.value)
+    changed, opening = ctx.applicable("NO-REV-01"), ctx.applicable("NO-REV-03")
+    value = {"next_review": routine.value, "triggers": opening[0].value if opening else []}
+    return in_parts(value, [*changed, *opening, routine], due=routine.value)
 
 
 RULE_SET = load_rule_set(

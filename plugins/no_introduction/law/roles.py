@@ -3,16 +3,19 @@
 from datetime import date
 
 from core.sdk.rules import (
+    MET,
     NOT_MET,
+    UNKNOWN,
     Context,
+    Finding,
     Outcome,
     all_of,
+    in_parts,
     load_rule_set,
     met,
     not_applicable,
     not_met,
     rule,
-    unknown_with,
 )
 from plugins.no_introduction.law.calendar import limit_after, months_after
 from plugins.no_introduction.law.checklists import complete, done_within
@@ -159,18 +162,17 @@ def conclude(ctx: Context) -> Outcome:
         "NO-ROL-14",
     )
     value = {
-        "must": [one.rule_id for one in musts if one.status == NOT_MET],
-        "should": [one.rule_id for one in advice if one.status == NOT_MET],
+        "must": left_undone(musts),
+        "should": left_undone(advice),
     }
-    match all_of(musts):
-        case "not_met":
-            return not_met(value)
-        case "unknown":
-            return unknown_with(musts)
-        case "met":
-            return met(value, message="hints") if value["should"] else met(value)
-        case _:
-            return not_applicable()
+    message = "hints" if value["should"] and all_of(musts) == MET else ""
+    return in_parts(value, musts, beside=advice, message=message)
+
+
+def left_undone(found: list[Finding]) -> list[str] | None:
+    """The rules that are not met; None when that is not known of all, and of none for sure."""
+    undone = [one.rule_id for one in found if one.status == NOT_MET]
+    return undone if undone or all_of(found) != UNKNOWN else None
 
 
 RULE_SET = load_rule_set(

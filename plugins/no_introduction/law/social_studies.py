@@ -7,10 +7,13 @@ from typing import Any
 
 from core.sdk.rules import (
     MET,
+    NOT_APPLICABLE,
+    NOT_MET,
     UNKNOWN,
     Context,
     Finding,
     Outcome,
+    in_parts,
     load_rule_set,
     met,
     not_applicable,
@@ -79,6 +82,8 @@ def while_county_is_responsible(responsible: Finding) -> Outcome | None:
 
 def in_time(ctx: Context, last: date) -> Outcome:
     """Whether the test was taken by the last day, once that is over."""
+    if ctx.fact_or("social_test_taken") is False and ctx.fact_or("social_test_on") is not None:
+        ctx.flag("TEST_CONTRADICTS_ITS_DAY")
     if ctx.as_of <= last:
         return met(last, last=last)
     if not ctx.fact("social_test_taken"):
@@ -125,26 +130,41 @@ def conclude(ctx: Context) -> Outcome:
     exempt = ctx.applicable("NO-SOC-04")
     if exempt:
         return unknown_with(exempt) if exempt[0].status == UNKNOWN else not_met(answer(hours=0))
-    required = ctx.rule("NO-SOC-01")
-    if required.status == UNKNOWN:
-        return unknown_with([required])
-    if required.status != MET:
+    required, left, responsible = ctx.rules("NO-SOC-01", "NO-SOC-02", "NO-SOC-05")
+    if required.status == NOT_APPLICABLE:
         return not_applicable()
-    left, time_limit = ctx.rule("NO-SOC-02"), ctx.applicable("NO-SOC-03")
-    return met(
-        answer(
-            hours=required.value,
-            left=left.value,
-            last_day=time_limit[0].value if time_limit else None,
-            responsible=ctx.rule("NO-SOC-05").value,
-        ),
+    time_limit = ctx.applicable("NO-SOC-03")
+    value = answer(
+        hours=required.value,
+        left=left.value,
+        last_day=time_limit[0].value if time_limit else None,
+        responsible=responsible.value,
+    )
+    late = NOT_MET in {one.status for one in time_limit}
+    return in_parts(
+        value,
+        [required, *asked(ctx, left, responsible, time_limit)],
+        beside=[left, responsible, *time_limit],
+        message="late" if late else "",
         hours=required.value,
     )
 
 
+def asked(ctx: Context, left: Finding, responsible: Finding, time_limit: list[Finding]) -> list[Finding]:
+    """What decides besides the hours: a time that is over, and what is asked for and not known."""
+    found = [one for one in time_limit if one.status == NOT_MET]
+    if ctx.given("training_offer_date", "training_counted_from", "social_test_taken"):
+        found += time_limit
+    if left.status == UNKNOWN and ctx.given("social_hours_done", "reception_hours", "language_understood"):
+        found.append(left)
+    if responsible.status == UNKNOWN and ctx.given("full_time_upper_secondary", "combined_offer"):
+        found.append(responsible)
+    return found
+
+
 def answer(
     *,
-    hours: int,
+    hours: int | None,
     left: dict[str, Any] | None = None,
     last_day: date | None = None,
     responsible: str | None = None,

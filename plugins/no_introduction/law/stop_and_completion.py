@@ -7,6 +7,7 @@ from core.sdk.rules import (
     UNKNOWN,
     Context,
     Outcome,
+    in_parts,
     load_rule_set,
     met,
     not_applicable,
@@ -147,17 +148,17 @@ def training_certificate(ctx: Context) -> Outcome:
 def conclude(ctx: Context) -> Outcome:
     """Whether the programme has ended, its last day, and from when it is handed over."""
     days = days_of_end(ctx)
-    ctx.applicable("NO-CRT-01")
+    certificates = ctx.applicable("NO-CRT-01")
     if days:
         return met({"ended": True, "last_day": min(days), "hand_over_from": None}, last=min(days))
-    found = ctx.applicable("NO-END-01", "NO-END-02")
-    if UNKNOWN in [one.status for one in found]:
+    found, opening = ctx.applicable("NO-END-01", "NO-END-02"), ctx.applicable("NO-END-03")
+    if not found:
+        return not_applicable()
+    if UNKNOWN in {one.status for one in found}:
         return unknown_with(found)
-    last = ctx.value_of("NO-END-01")
-    opening = [one.value for one in ctx.applicable("NO-END-03")]
-    return not_met(
-        {"ended": False, "last_day": last, "hand_over_from": opening[0] if opening else None}, last=last
-    )
+    last = ctx.rule("NO-END-01").value
+    value = {"ended": False, "last_day": last, "hand_over_from": opening[0].value if opening else None}
+    return in_parts(value, found, beside=[*certificates, *opening], last=last)
 
 
 RULE_SET = load_rule_set(

@@ -11,8 +11,10 @@ from core.sdk.rules import (
     Finding,
     Outcome,
     all_of,
+    any_of,
     load_rule_set,
     met,
+    missing_for,
     not_applicable,
     not_met,
     rule,
@@ -23,6 +25,7 @@ from plugins.no_introduction.law.calendar import RULE_SET as CALENDAR
 from plugins.no_introduction.law.calendar import age, months_after
 from plugins.no_introduction.law.regime import RULE_SET as REGIME
 from plugins.no_introduction.law.regime import has_collective_protection
+from plugins.no_introduction.law.which_act import is_under_integration_act
 
 LETTERS = (
     ("S28", "a"),
@@ -141,6 +144,8 @@ def lived_under_two_years(ctx: Context) -> Outcome:
 def neither_nordic_nor_eea(ctx: Context) -> Outcome:
     """Who holds a permit of section 9 needs none as a Nordic citizen or under the EEA agreement."""
     stated: bool | None = ctx.fact_or("nordic_or_eea")
+    if stated and ctx.fact_or("permit_type") in dict(LETTERS):
+        ctx.flag("NORDIC_CONTRADICTS_PERMIT")
     if stated is not None:
         return not_met() if stated else met()
     return met(message="met_by_permit") if letter(ctx) else unknown(missing=["nordic_or_eea"])
@@ -250,8 +255,7 @@ def may_complete(ctx: Context) -> Outcome:
         changed = ctx.fact_or("permit_decision_date")
     if changed is None or not has_happened(ctx, changed):
         return not_applicable()
-    started: date | None = ctx.fact_or("programme_start")
-    return met() if started is not None and started <= changed else not_met()
+    return met() if ctx.fact("programme_start") <= changed else not_met()
 
 
 @rule("NO-TGT-14")
@@ -272,13 +276,14 @@ def former_act(ctx: Context) -> Outcome:
 
 def conclude(ctx: Context) -> Outcome:
     """What a person has, from the strongest ground to the weakest."""
-    if ctx.value_of("NO-REG-01") == "INTRO_ACT":
+    if not is_under_integration_act(ctx):
         return as_found(ctx.rule("NO-TGT-14"), "RIGHT_AND_DUTY")
-    if ctx.rule("NO-TGT-13").status == MET:
-        return met("RIGHT_ONLY", message="may_complete", flags=["MAY_COMPLETE"])
-    outside = ctx.rules("NO-REG-04", "NO-TGT-07", "NO-TGT-08", "NO-TGT-12", "NO-TGT-13")
+    complete = ctx.applicable("NO-TGT-13")
+    outside = [*ctx.rules("NO-REG-04", "NO-TGT-07", "NO-TGT-08", "NO-TGT-12"), *complete]
+    if any_of(complete) == MET:
+        return not_met("NONE", message="may_complete", flags=["MAY_COMPLETE"])
     if all_of(outside) == NOT_MET:
-        return not_met("NONE", message="outside")
+        return not_met("NONE", message="outside", missing=missing_for(complete))
     inside = [right_by_age(ctx), *ctx.rules("NO-TGT-03", "NO-TGT-04", "NO-TGT-05", "NO-TGT-06")]
     only_offered = all_of(inside) == NOT_MET
     if only_offered:

@@ -6,17 +6,20 @@ from fractions import Fraction
 from typing import Any
 
 from core.sdk.rules import (
-    NOT_MET,
+    MET,
     UNKNOWN,
     Context,
     Outcome,
     WorkingDays,
+    all_of,
+    in_parts,
     load_rule_set,
     met,
     not_applicable,
     not_met,
     rounded,
     rule,
+    unknown,
     unknown_with,
 )
 from plugins.no_introduction.law.calendar import NORWEGIAN, months_after, programme_days
@@ -174,16 +177,23 @@ def conclude(ctx: Context) -> Outcome:
     if found[0].rule_id == "NO-WRK-07":
         return not_applicable(message="no_minimum")
     if found[0].rule_id == "NO-WRK-06":
-        return answer(found[0].value, collective_hours(ctx))
+        day, least = found[0].value, collective_hours(ctx)
+        return met(answer(day, least), day=day, least=least)
     return concluded_from_2026(ctx)
 
 
 def concluded_from_2026(ctx: Context) -> Outcome:
-    """With the average until today and that of the plan."""
+    """With the average until today and that of the plan, when they are asked for."""
     day, least = day_required(ctx), ctx.parameter("work_hours_per_week")
     until_today, of_the_plan = ctx.rule("NO-WRK-04"), planned_average(ctx, day)
-    too_low = until_today.status == NOT_MET or (of_the_plan is not None and of_the_plan < least)
-    return answer(day, least, until_today.value, of_the_plan, too_low=too_low)
+    value = answer(day, least, until_today.value, of_the_plan)
+    found = [ctx.rule("NO-WRK-02"), *([until_today] if ctx.given("work_done", "days_off") else [])]
+    lacks = lacking_for_the_plan(ctx)
+    if of_the_plan is not None and of_the_plan < least:
+        return not_met(value, day=day, least=least)
+    if lacks and all_of(found) == MET and ctx.given("work_planned", "planned_last_day"):
+        return unknown(value=value, missing=(*until_today.missing, *lacks))
+    return in_parts(value, found, beside=[until_today], missing=lacks, day=day, least=least)
 
 
 def answer(
@@ -191,17 +201,24 @@ def answer(
     least: Fraction,
     until_today: Fraction | None = None,
     of_the_plan: Fraction | None = None,
-    *,
-    too_low: bool = False,
-) -> Outcome:
+) -> dict[str, Any]:
     """The set's answer."""
-    value = {
+    return {
         "required_from": day,
         "minimum_hours": least,
         "actual_average": until_today,
         "planned_average": of_the_plan,
     }
-    return (not_met if too_low else met)(value, day=day, least=least)
+
+
+def lacking_for_the_plan(ctx: Context) -> list[str]:
+    """The facts that are missing for the average of the plan."""
+    read = {
+        "work_planned": ctx.fact_or("work_planned"),
+        "days_off": ctx.fact_or("days_off"),
+        "planned_last_day": ctx.fact_or("planned_last_day"),
+    }
+    return [key for key, value in read.items() if value is None]
 
 
 def planned_average(ctx: Context, first: date) -> Fraction | None:

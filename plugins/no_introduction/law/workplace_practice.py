@@ -3,9 +3,9 @@
 from datetime import date
 
 from core.sdk.rules import (
-    NOT_MET,
     Context,
     Outcome,
+    in_parts,
     load_rule_set,
     met,
     not_applicable,
@@ -40,6 +40,7 @@ def length(ctx: Context) -> Outcome:
     if outside:
         return outside
     first, last = ctx.facts("practice_first_day", "practice_last_day")
+    flag_wrong_order(ctx, first, last)
     latest = latest_last_day(ctx, first, last)
     if last > latest:
         return not_met(latest, last=last, latest=latest)
@@ -47,6 +48,12 @@ def length(ctx: Context) -> Outcome:
     if min(ctx.as_of, last) > due:
         return not_met(latest, message="review_late", due=due)
     return met(latest, last=last, latest=latest)
+
+
+def flag_wrong_order(ctx: Context, first: date, last: date) -> None:
+    """A last day before the first is for a person to look at."""
+    if last < first:
+        ctx.flag("DAYS_IN_WRONG_ORDER")
 
 
 def latest_last_day(ctx: Context, first: date, last: date) -> date:
@@ -86,6 +93,7 @@ def mentor(ctx: Context) -> Outcome:
     if not ctx.fact("has_mentor"):
         return not_applicable(message="no_mentor")
     first, last = ctx.facts("mentor_first_day", "mentor_last_day")
+    flag_wrong_order(ctx, first, last)
     latest = last_programme_day(ctx, first, ctx.parameter("mentor_months"))
     if last > latest:
         return not_met(latest, flags=("MENTOR_LONGER",), last=last, latest=latest)
@@ -128,7 +136,7 @@ def conclude(ctx: Context) -> Outcome:
         "latest_last_day": values.get("NO-WPL-02"),
         "next_review": values.get("NO-WPL-06"),
     }
-    return not_met(value) if NOT_MET in {one.status for one in found} else met(value)
+    return in_parts(value, [ctx.rule("NO-WPL-05"), *found])
 
 
 RULE_SET = load_rule_set(

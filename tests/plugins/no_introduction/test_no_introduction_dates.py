@@ -78,7 +78,9 @@ def test_there_is_always_a_goal_that_is_allowed_and_has_a_length(facts: Any, bor
     asked = {
         key: one for key, one in facts.items() if key in {"permitType", "permitDecisionDate", "eduLevel"}
     }
-    allowed = answer(goal.RULE_SET, asked, birthDate=born.isoformat(), decisionDate=facts["offerDate"]).value
+    wishes = {"wantsUpperSecondary": True, "canCompleteUpperSecondary": True}
+    asked = {**asked, **wishes, "birthDate": born.isoformat(), "decisionDate": facts["offerDate"]}
+    allowed = answer(goal.RULE_SET, asked).value
     assert allowed
     for one in allowed:
         found = answer(duration.RULE_SET, {**facts, "goal": one})
