@@ -179,6 +179,7 @@ def agreement(asked: Asked, agreement_id: UUID) -> str:
             list(ADVICE),
             [],
             may_write=True,
+            is_checked=False,
             units=[],
             unit=None,
         ),
