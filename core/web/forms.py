@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from markupsafe import Markup
 from marshmallow import EXCLUDE, Schema, ValidationError, fields
 from werkzeug.datastructures import MultiDict
 
@@ -65,10 +66,12 @@ class FormState:
         return [(name, self._named(name, message)) for name in names for message in self.errors[name]]
 
     def _named(self, name: str, message: Message) -> str:
-        label = str(self.labels.get(name, ""))
+        label = self.labels.get(name, "")
         if not label:
             return str(message)
-        return f"{label} {message}" if label.endswith((".", "?", "!", ":")) else f"{label}: {message}"
+        said = label.striptags() if isinstance(label, Markup) else str(label)
+        pattern = "{} {}" if said.endswith((".", "?", "!", ":")) else "{}: {}"
+        return (Markup(pattern) if isinstance(label, Markup) else pattern).format(label, message)
 
 
 def read_form(schema: Schema, form: MultiDict[str, str]) -> tuple[dict[str, Any] | None, FormState]:

@@ -2,6 +2,7 @@
 
 import pytest
 from flask import Flask
+from markupsafe import Markup
 from marshmallow import fields as marshmallow_fields
 from werkzeug.datastructures import MultiDict
 
@@ -41,6 +42,16 @@ def test_the_summary_names_fields_in_the_order_of_the_page() -> None:
     state.label("a", "First")
     state.label("b", "Second")
     assert state.messages() == [("a", "First: Missing."), ("b", "Second: Wrong."), ("", "Together wrong.")]
+
+
+def test_the_summary_keeps_the_language_of_a_label_and_escapes_what_is_said() -> None:
+    state = FormState({}, {"a": ["<b> is no date."], "b": ["Missing."]})
+    state.label("a", Markup('<span lang="nb">Dato</span>'))
+    state.label("b", Markup('<span lang="nb">Når?</span>'))
+    assert [message for _name, message in state.messages()] == [
+        '<span lang="nb">Dato</span>: &lt;b&gt; is no date.',
+        '<span lang="nb">Når?</span> Missing.',
+    ]
 
 
 def test_choices_from_forms_and_from_stored_values() -> None:
