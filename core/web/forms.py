@@ -70,8 +70,10 @@ class FormState:
         if not label:
             return str(message)
         said = label.striptags() if isinstance(label, Markup) else str(label)
-        pattern = "{} {}" if said.endswith((".", "?", "!", ":")) else "{}: {}"
-        return (Markup(pattern) if isinstance(label, Markup) else pattern).format(label, message)
+        mark = "" if said.endswith((".", "?", "!", ":")) else ":"
+        if isinstance(label, Markup):
+            return Markup("{}{} {}").format(label, mark, message)
+        return f"{label}{mark} {message}"
 
 
 def read_form(schema: Schema, form: MultiDict[str, str]) -> tuple[dict[str, Any] | None, FormState]:
