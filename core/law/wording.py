@@ -14,7 +14,7 @@ from core.rules.rule_set import RuleSet
 from core.rules.texts import Text, decimal_text
 from core.rules.value_types import Field, ValueType
 from core.web.formats import written_date, written_number
-from core.web.languages import current_language
+from core.web.languages import LANGUAGES, current_language
 
 NOTHING: Final = "–"
 MOST_DECIMALS: Final = 6
@@ -67,6 +67,12 @@ def plain_label(text: Text) -> Option:
     made = Option(written[:1].upper() + written[1:])
     made.lang = written.lang
     return made
+
+
+def foreign(text: Text) -> str:
+    """The name of the language in which a text stands; empty when it is the reader's."""
+    language = text.stands_in(current_language())
+    return "" if language == current_language() else LANGUAGES[language]
 
 
 def last_day(until: date) -> date:
@@ -204,6 +210,7 @@ FOR_TEMPLATES: Final[Mapping[str, Any]] = {
     "spoken": spoken,
     "label": label,
     "cited": cited,
+    "foreign": foreign,
     "option": option,
     "plain_label": plain_label,
     "written": value,

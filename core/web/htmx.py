@@ -12,6 +12,8 @@ CLIENT: Final = {
     "allowEval": False,
     "allowScriptTags": False,
     "includeIndicatorStyles": False,
+    # Without "style", which the content security policy refuses.
+    "attributesToSettle": ["class", "width", "height"],
     "selfRequestsOnly": True,
     "historyCacheSize": 0,
     "historyRestoreAsHxRequest": False,

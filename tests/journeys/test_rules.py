@@ -47,3 +47,25 @@ def test_what_is_folded_is_found_by_its_link_and_printed(page: Page) -> None:
     page.emulate_media(media="screen")
     page.goto(f"{address}/law{first}")
     expect(case).to_be_in_viewport()
+
+
+def test_a_day_that_does_not_exist_is_not_sent_as_an_empty_field(page: Page) -> None:
+    day = page.get_by_label("Dato for vedtaket om oppholdstillatelse", exact=True)
+    day.press_sequentially("02312026")
+    assert day.evaluate("field => field.validity.badInput")
+    asked = page.url
+    page.get_by_role("button", name="Vis svaret").click()
+    expect(day).to_be_focused()
+    assert page.url == asked
+    day.fill("2022-03-11")
+    page.get_by_role("button", name="Vis svaret").click()
+    expect(page.locator("#answer")).to_be_focused()
+
+
+def test_an_answer_that_takes_the_place_of_another_breaks_no_rule_of_the_page(page: Page) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.get_by_role("button", name="Vis svaret").click()
+    expect(page.locator("#answer")).to_be_focused()
+    expect(page.get_by_role("button", name="Kopier lenken")).to_be_visible()
+    assert [one for one in said if "Content Security Policy" in one or "inline style" in one] == []

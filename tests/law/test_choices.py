@@ -184,6 +184,22 @@ def test_an_administrator_decides_on_the_page_and_everybody_reads_why(
         assert not list(shown.all("textarea"))
 
 
+def test_what_has_counted_is_not_decided_anew_for_days_gone_by(
+    app: Flask, post: Post, tenant: MadeTenant
+) -> None:
+    path = f"/t/{tenant.slug}/rules/practice/{MONTHS}"
+    assert post(value="2", valid_from="2026-05-11", reason="Sak 1.").status_code == 303
+    with clock.frozen(NOW + timedelta(days=1)):
+        tomorrow = signed_in(app, tenant.admin_email)
+        typed = {"value": "5", "reason": "Sak 2."}
+        refused = tomorrow.post(path, data={**typed, "valid_from": "2020-01-01"})
+        assert refused.status_code == 422
+        assert "Choose today or a later day" in refused.text
+        assert "Sak 2." in refused.text
+        assert tomorrow.post(path, data={**typed, "valid_from": "2026-11-28"}).status_code == 303
+        assert "never: a newer one took its place" not in tomorrow.get(path).text
+
+
 def test_going_back_to_what_is_assumed_is_a_decision_too(
     post: Post, admin: FlaskClient, tenant: MadeTenant
 ) -> None:

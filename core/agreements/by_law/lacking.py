@@ -81,7 +81,7 @@ def _why(asked: Asked, found: Finding) -> str:
     if not found.missing:
         return _said(found.sentence())
     facts = ", ".join(_said(asked.rule_set.law.facts[name].title) for name in found.missing)
-    return _("The draft does not say: %(facts)s.", facts=facts)
+    return _("This cannot be read from the draft: %(facts)s.", facts=facts)
 
 
 def _title(asked: Asked, found: Finding) -> str:

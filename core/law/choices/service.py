@@ -126,11 +126,13 @@ def may_choose() -> bool:
 def decide(key: str, value: Any, valid_from: date, reason: str) -> None:
     """Decide on a setting from a day on, or go back to what is assumed (None), with the reason.
 
-    Raises NotFound, Refused, Invalid for a value out of its bounds, or Conflict when it would change nothing.
+    Raises NotFound, Refused, Invalid for a value out of its bounds or a day before what has counted, or Conflict
+    when it would change nothing.
     """
     choice = one_choice(key)
     member = access.require(CHOOSE)
     _refuse_out_of_bounds(choice, value, valid_from)
+    _refuse_another_past(choice, valid_from)
     stored = None if value is None else plain(choice.setting.type.parse(value))
     _refuse_same(choice, stored, valid_from)
     row = LawChoice(
@@ -157,6 +159,18 @@ def _refuse_out_of_bounds(choice: Choice, value: Any, day: date) -> None:
         wrong = _("Choose at most %(value)s.", value=wording.value(most, choice.setting.type))
     if wrong:
         raise Invalid("law.out_of_bounds", wrong, {"value": wrong})
+
+
+def _refuse_another_past(choice: Choice, valid_from: date) -> None:
+    """What has counted stays: answers about earlier days are asked for again. Today's own may be corrected."""
+    timezone = current_tenant().timezone
+    has_counted = any(
+        one.valid_from < choice.today and clock.local(one.decided_at, timezone).date() < choice.today
+        for one in choice.decisions
+    )
+    if has_counted and valid_from < choice.today:
+        wrong = _("Choose today or a later day: what was decided before has counted until now.")
+        raise Invalid("law.another_past", wrong, {"valid_from": wrong})
 
 
 def _refuse_same(choice: Choice, value: Any, valid_from: date) -> None:

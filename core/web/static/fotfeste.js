@@ -13,6 +13,7 @@ function focusOn(element) {
 function prepare(root) {
   within(root, "[data-filter]").forEach(addFilter);
   within(root, "[data-days]").forEach(addSlider);
+  within(root, "[data-copy]").forEach((button) => { button.hidden = false; });
   within(root, "dialog[data-open]").forEach((dialog) => dialog.open || dialog.showModal());
   nameErrors(root);
   focusOn(find("[data-focus]", root));
@@ -114,6 +115,18 @@ document.addEventListener("submit", (event) => event.defaultPrevented || delete 
 window.addEventListener("beforeunload", (event) => {
   if (find("form[data-changed]")) event.preventDefault();
 });
+
+// A day that does not exist is kept by the browser and never sent: say so instead of sending an empty field.
+const wrongIn = (form) => [...(form?.elements ?? [])].find((field) => field.validity?.badInput);
+function refuseWrong(event, form) {
+  const wrong = wrongIn(form);
+  if (!wrong) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  wrong.reportValidity();
+}
+document.addEventListener("submit", (event) => refuseWrong(event, event.target), true);
+document.addEventListener("htmx:beforeRequest", (event) => refuseWrong(event, event.detail.elt.closest("form")), true);
 
 // A second click while a form is on its way does nothing: the refusal of what is done already would hide the answer.
 let sent = new WeakMap();

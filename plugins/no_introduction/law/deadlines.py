@@ -99,8 +99,10 @@ def guidance(ctx: Context) -> Outcome:
 def ready_to_decide(ctx: Context) -> Outcome:
     """Without a mapping the plan has nothing to rest on; guidance ought to be there."""
     mapped, guided = ctx.fact_or("mapped_on"), ctx.fact_or("guided_on")
-    if mapped is None or mapped > ctx.on:
+    if mapped is None:
         return not_met(flags=("MAPPING_MISSING",))
+    if mapped > ctx.on:
+        return not_met(message="mapped_later", flags=("MAPPING_MISSING",), mapped=mapped)
     if guided is None or guided > ctx.on:
         return met(message="met_without_guidance", flags=("GUIDANCE_MISSING",))
     return met()

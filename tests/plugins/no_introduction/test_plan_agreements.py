@@ -37,7 +37,7 @@ from tests.plugins.no_introduction.conftest import CONTRACT, DECLARATION, PLAN, 
 
 TOGETHER = (
     "For a person to judge: Made together with the participant (integreringsloven § 15 andre ledd, "
-    "NO-PLN-03). The draft does not say: the plan is made with the participant."
+    "NO-PLN-03). This cannot be read from the draft: the plan is made with the participant."
 )
 SUPERVISION = "(IMDis veileder for tilsyn 2026–2028, NO-REV-04)"
 
