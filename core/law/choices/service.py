@@ -126,8 +126,8 @@ def may_choose() -> bool:
 def decide(key: str, value: Any, valid_from: date, reason: str) -> None:
     """Decide on a setting from a day on, or go back to what is assumed (None), with the reason.
 
-    Raises NotFound, Refused, Invalid for a value out of its bounds or a day before what has counted, or Conflict
-    when it would change nothing.
+    Raises NotFound, Refused, Invalid for a value out of its bounds or a day that another decision has had, or
+    Conflict when it would change nothing.
     """
     choice = one_choice(key)
     member = access.require(CHOOSE)
@@ -162,7 +162,7 @@ def _refuse_out_of_bounds(choice: Choice, value: Any, day: date) -> None:
 
 
 def _refuse_another_past(choice: Choice, valid_from: date) -> None:
-    """What has counted stays: answers about earlier days are asked for again. Today's own may be corrected."""
+    """What has counted stays, so that old answers can be asked for again. Today's own may be corrected."""
     timezone = current_tenant().timezone
     has_counted = any(
         one.valid_from < choice.today and clock.local(one.decided_at, timezone).date() < choice.today

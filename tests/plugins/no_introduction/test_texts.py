@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from core.rules.evaluate import evaluate
 from core.rules.frame import frame
 from core.rules.law import Law
 from core.rules.rule_set import RuleSet
@@ -105,3 +107,12 @@ def test_what_a_value_of_the_law_says_is_said_in_words() -> None:
 def _codes(value: object) -> list[str]:
     values = value if isinstance(value, tuple) else (value,)
     return [one for one in values if isinstance(one, str)]
+
+
+def test_a_mapping_that_comes_too_late_is_told_with_its_day() -> None:
+    deadlines = next(one for one in rule_sets() if one.key == "deadlines")
+    facts = deadlines.facts_from_json({"decisionDate": "2026-11-02", "mappedOn": "2026-11-03"}, "test")
+    said = evaluate(deadlines, facts, date(2026, 11, 27)).findings["NO-DL-05"].sentence()
+    assert "2026" in said.nb
+    assert "datert" in said.nb
+    assert "dated" in said.en
