@@ -16,7 +16,8 @@ from sqlalchemy.exc import OperationalError
 from core.kernel.scope import tenant_scope
 from core.kernel.settings import SettingsError
 from core.law import pending
-from core.law.asking import (
+from core.law.catalogue import MissingRuleSetError, all_rule_sets, find_rule_set, read_rule_set
+from core.law.command_input import (
     Asking,
     Day,
     Key,
@@ -27,7 +28,6 @@ from core.law.asking import (
     source_in_words,
     unanswered,
 )
-from core.law.catalogue import MissingRuleSetError, all_rule_sets, find_rule_set, read_rule_set
 from core.law.decided import Practice, practice_of
 from core.law.sets import plugin_of
 from core.plugin_host.host import GROUP, Host

@@ -7,9 +7,8 @@ from flask_babel import gettext as _
 
 from core.law import wording
 from core.law.explorer.answer import Answer, Flag, Found
-from core.law.explorer.because import Reason, chosen, kinds
-from core.law.words import CONFIDENCE, SEVERITIES, STATUSES
-from core.rules.findings import UNKNOWN
+from core.law.explorer.because import Reason, chosen, kinds, outcome, sureness
+from core.law.words import SEVERITIES, STATUSES
 from core.rules.stored import StoredAnswer, StoredFinding
 from core.rules.trail import CALENDAR, DAY, FACT, NOT_GIVEN, PARAMETER, RULE, SETTING, SWITCH, Entry
 
@@ -125,8 +124,7 @@ def _of_fact(kept: StoredAnswer, entry: Entry) -> str:
 
 
 def _of_parameter(_kept: StoredAnswer, entry: Entry) -> str:
-    confidence = CONFIDENCE.get(entry.source)
-    return _("no value for this day") if confidence is None else str(confidence)
+    return sureness(entry.source)
 
 
 def _of_switch(_kept: StoredAnswer, _entry: Entry) -> str:
@@ -138,7 +136,7 @@ def _of_setting(_kept: StoredAnswer, entry: Entry) -> str:
 
 
 def _of_rule(_kept: StoredAnswer, entry: Entry) -> str:
-    return _("Unknown") if entry.source == UNKNOWN else str(STATUSES[entry.source])
+    return outcome(entry.source)
 
 
 _SOURCES: Mapping[str, Callable[[StoredAnswer, Entry], str]] = {

@@ -69,9 +69,14 @@ def _fact(rule_set: RuleSet, entry: Entry) -> Words:
 
 def _parameter(rule_set: RuleSet, entry: Entry) -> Words:
     declared = rule_set.law.parameters[entry.name]
-    confidence = CONFIDENCE.get(entry.source)
-    source = _("no value for this day") if confidence is None else str(confidence)
-    return wording.spoken(declared.title), wording.value(entry.value, declared.type), source
+    value = wording.value(entry.value, declared.type)
+    return wording.spoken(declared.title), value, sureness(entry.source)
+
+
+def sureness(source: str) -> str:
+    """How sure a value in the law is, or that there is none for the day."""
+    confidence = CONFIDENCE.get(source)
+    return _("no value for this day") if confidence is None else str(confidence)
 
 
 def _switch(rule_set: RuleSet, entry: Entry) -> Words:
@@ -106,8 +111,12 @@ def _rule(rule_set: RuleSet, entry: Entry) -> Words:
         if isinstance(entry.value, bool)
         else wording.value(wording.named(rule_set, entry.value))
     )
-    status = _("Unknown") if entry.source == UNKNOWN else str(STATUSES[entry.source])
-    return wording.spoken(title), value, status
+    return wording.spoken(title), value, outcome(entry.source)
+
+
+def outcome(source: str) -> str:
+    """What another rule answered."""
+    return _("Unknown") if source == UNKNOWN else str(STATUSES[source])
 
 
 def _calendar(_rule_set: RuleSet, entry: Entry) -> Words:
