@@ -54,7 +54,7 @@ def _found(kept: StoredAnswer, found: StoredFinding) -> Found:
         sign=wording.sign(found.status, found.severity),
         severity=str(SEVERITIES[found.severity]),
         message=wording.spoken(found.message),
-        value=_value(kept, found.value),
+        value=_value(kept, None if found.value in ((), []) else found.value),
         flags=_flags(kept, found.flags),
         missing=(),
         reference=wording.cited(found.reference),

@@ -152,7 +152,7 @@ def _choice(given: Any, kind: ValueType) -> str:
 
 
 def _list(given: Any, kind: ValueType) -> str:
-    return joined(_choice(one, kind) for one in given) or NOTHING
+    return joined(_choice(one, kind) for one in given) or _("none")
 
 
 def _record(given: Any, kind: ValueType) -> str:
@@ -202,7 +202,7 @@ _BY_CLASS: Final[tuple[tuple[Any, Callable[[Any], str]], ...]] = (
     (date, written_date),
     ((int, Fraction), number),
     (Text, spoken),
-    ((list, tuple, set, frozenset), lambda given: joined(map(_loose, given)) or NOTHING),
+    ((list, tuple, set, frozenset), lambda given: joined(map(_loose, given)) or _("none")),
     (Mapping, lambda given: joined((labelled(key, _loose(one)) for key, one in given.items()), "; ")),
 )
 

@@ -65,3 +65,9 @@ def test_the_codes_of_the_law_are_written_in_words() -> None:
 def test_a_number_stands_with_its_unit_as_people_write_it(number: int, unit: str, written: str) -> None:
     with in_language("nb"):
         assert wording.value(number, ValueType("integer", unit)) == written
+
+
+def test_a_list_of_nothing_is_not_what_is_unknown() -> None:
+    with in_language("nb"):
+        for kind in (ValueType("list"), None):
+            assert (wording.value((), kind), wording.value(None, kind)) == ("ingen", "–")

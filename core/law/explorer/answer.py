@@ -113,7 +113,7 @@ def _of_version(rule_set: RuleSet, found: Finding, usual: Text) -> Text:
 
 
 def _value(rule_set: RuleSet, found: Finding, kind: ValueType | None) -> str:
-    if found.value is None or (isinstance(found.value, bool) and kind is None):
+    if found.value in (None, (), []) or (isinstance(found.value, bool) and kind is None):
         return ""
     written = wording.value(found.value if kind else wording.named(rule_set, found.value), kind)
     return "" if written == wording.NOTHING else written
